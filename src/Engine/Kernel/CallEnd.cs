@@ -1,0 +1,47 @@
+namespace Tccc;
+
+/// <summary>How a call ended: what came of it, why, and by whom. Every ending has one; product.md «No customer is lost».</summary>
+public sealed record CallEnd(CallResult Result, CallEndReason Reason, EndedBy By);
+
+public enum CallResult
+{
+    /// <summary>Customer and agent spoke.</summary>
+    Served,
+    /// <summary>The customer left before an agent answered.</summary>
+    Abandoned,
+    /// <summary>The call was not let in, or led nowhere.</summary>
+    Refused,
+    /// <summary>Something of ours or on the way broke.</summary>
+    Failed,
+}
+
+public enum CallEndReason
+{
+    HungUp,
+    GaveUpInQueue,
+    GaveUpWhileRinging,
+    NumberUnknown,
+    NoCommonCodec,
+    WaitedTooLong,
+    Closed,
+    NobodySignedIn,
+    Busy,
+    NoAnswer,
+    Rejected,
+    Unreachable,
+    TrunkFailure,
+    SessionExpired,
+    MediaLost,
+    ProtocolError,
+    ServerStopped,
+    ServerRestarted,
+}
+
+public enum EndedBy
+{
+    Customer,
+    Agent,
+    Supervisor,
+    System,
+    Deadline,
+}
