@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Tccc.House.Tests;
+
+/// <summary>What docs/style.md holds to and the compiler does not see.</summary>
+public partial class SourceTests
+{
+    private const int CodeCeiling = 450;
+
+    [Fact]
+    public void Chinese_stands_in_resources_only() =>
+        Assert.Empty(Tree.Files("src", ".cs", ".razor", ".js").Where(f => Chinese().IsMatch(File.ReadAllText(Tree.Path(f)))).Where(f => !f.Contains("/Demo/")));
+
+    [Fact]
+    public void No_file_of_code_is_over_its_ceiling() =>
+        Assert.Empty(
+            from file in Tree.Files("src", ".cs", ".razor", ".js")
+            where !file.Contains("/Migrations/")
+            let lines = File.ReadLines(Tree.Path(file)).Count()
+            where lines > CodeCeiling
+            select $"{file}: {lines}");
+
+    [Fact]
+    public void No_test_is_skipped() =>
+        Assert.Empty(Tree.Files("tests", ".cs").Where(f => SkippedTest().IsMatch(File.ReadAllText(Tree.Path(f)))));
+
+    [Fact]
+    public void Every_room_has_a_short_readme() =>
+        Assert.Empty(
+            from project in Tree.Files("src", ".csproj")
+            let readme = Path.Combine(Path.GetDirectoryName(project)!, "README.md")
+            where !File.Exists(Tree.Path(readme)) || File.ReadLines(Tree.Path(readme)).Count() > 25
+            select readme + " is missing or longer than 25 lines");
+
+    [GeneratedRegex(@"[\u4e00-\u9fff]")]
+    private static partial Regex Chinese();
+
+    [GeneratedRegex(@"\bSkip\s*=\s*""")]
+    private static partial Regex SkippedTest();
+}
