@@ -1,0 +1,25 @@
+namespace Tccc.Telephony;
+
+/// <summary>The agent has no such call, or it has ended.</summary>
+public sealed record NoSuchCall() : Error(ErrorKind.NotFound, "This call has ended.");
+
+/// <summary>The call is somebody else's.</summary>
+public sealed record NotYourCall() : Error(ErrorKind.Forbidden, "This call belongs to another agent.");
+
+/// <summary>The customer hung up in the moment of the answer.</summary>
+public sealed record CallerGone() : Error(ErrorKind.Conflict, "The caller has hung up.");
+
+/// <summary>The agent answers in the page, and the page's line has no connection.</summary>
+public sealed record LineDown() : Error(ErrorKind.Conflict, "Your line is not connected. Check the network, or reload the page.");
+
+/// <summary>The agent is bound to a desk phone, which can only be picked up by hand.</summary>
+public sealed record AnswerAtDeskPhone(string Extension) : Error(ErrorKind.Conflict, "Pick up your desk phone {0} to answer.", Extension);
+
+/// <summary>Hold and mute need a call that is up.</summary>
+public sealed record NotConnectedYet() : Error(ErrorKind.Conflict, "The call is not connected yet.");
+
+/// <summary>The browser's session description could not be used; <paramref name="Reason"/> says why.</summary>
+public sealed record LineRefused(string Reason) : Error(ErrorKind.Invalid, "The line could not be opened: {0}", Reason);
+
+/// <summary>What was typed in the demo phone leads nowhere.</summary>
+public sealed record NumberUnknown(string Digits) : Error(ErrorKind.NotFound, "The number {0} leads nowhere.", Digits);

@@ -1,0 +1,56 @@
+namespace Tccc.Telephony;
+
+/// <summary>What the agent of a call sees of it: an immutable snapshot, read without a lock.</summary>
+/// <param name="Customer">The caller's number as it came, or empty when withheld.</param>
+/// <param name="Called">The digits the customer dialled.</param>
+/// <param name="Group">The skill group the call came through; none for a number that leads to one agent.</param>
+/// <param name="Since">When the agent got the call; the panel's timer runs from here.</param>
+/// <param name="HeldSince">When the present hold began.</param>
+/// <param name="Returning">Until when the agent's line may come back, while <see cref="CallPhase.Interrupted"/>.</param>
+public sealed record CallView(
+    CallId Id,
+    CenterId Center,
+    AgentId Agent,
+    CallDirection Direction,
+    string Customer,
+    string Called,
+    GroupId? Group,
+    CallPhase Phase,
+    DateTimeOffset Since,
+    DateTimeOffset? HeldSince,
+    bool Muted,
+    AgentDevice Device,
+    DateTimeOffset? Returning);
+
+/// <summary>How far an agent's call is.</summary>
+public enum CallPhase
+{
+    /// <summary>Accepted; the beep of an auto answer plays.</summary>
+    Connecting,
+    Talking,
+    Held,
+    /// <summary>The agent's line is gone; the customer hears music for a while.</summary>
+    Interrupted,
+}
+
+/// <summary>What the agent speaks through.</summary>
+public enum AgentDevice
+{
+    /// <summary>The workbench's WebRTC line.</summary>
+    Line,
+    /// <summary>The SIP desk phone the agent is bound to.</summary>
+    DeskPhone,
+}
+
+public enum CallDirection
+{
+    Inbound,
+    Outbound,
+    Internal,
+}
+
+/// <summary>The network under an agent's call, from RTCP: what is lost and how it wavers between the agent and this server.</summary>
+/// <param name="Loss">Share of packets lost, 0 to 1, the worse of both directions.</param>
+/// <param name="JitterMs">Milliseconds, RFC 3550 §6.4.1.</param>
+/// <param name="RoundTripMs">Milliseconds; none until the first RTCP report came back.</param>
+public sealed record CallQuality(double Loss, double JitterMs, double? RoundTripMs);
