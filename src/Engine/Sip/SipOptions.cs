@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace Tccc.Sip;
+
+/// <summary>What the SIP endpoint listens on and the bounds it keeps to.</summary>
+public sealed record SipOptions
+{
+    /// <summary>UDP and TCP port; 0 takes any free one (see <see cref="SipEndpoint.Port"/>).</summary>
+    public int Port { get; init; } = 5060;
+
+    /// <summary>The local address to bind; any by default.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Any;
+
+    /// <summary>Host written into Via and Contact when the server stands behind NAT; otherwise the local address that routes to the peer is taken.</summary>
+    public string? AdvertisedAddress { get; init; }
+
+    /// <summary>Digest realm (RFC 7616 §3.3). The stored HA1 hashes of desk phones are made with it.</summary>
+    public string Realm { get; init; } = "tccc";
+
+    /// <summary>Value of User-Agent and Server.</summary>
+    public string UserAgent { get; init; } = "Tccc";
+
+    /// <summary>Session interval that is asked for (RFC 4028 §7.1).</summary>
+    public TimeSpan SessionExpires { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Shortest session interval that is taken (RFC 4028 §5: not below 90 s); a shorter one is answered 422.</summary>
+    public TimeSpan MinSessionExpires { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Shortest registration; a shorter one is answered 423 (RFC 3261 §10.3).</summary>
+    public TimeSpan MinRegistration { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest registration; a longer one is cut to it.</summary>
+    public TimeSpan MaxRegistration { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Registration time when the phone names none.</summary>
+    public TimeSpan DefaultRegistration { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a digest nonce is good for; afterwards stale=true (RFC 7616 §3.3).</summary>
+    public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>TCP connections open at once; further ones are closed at once and counted.</summary>
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>A TCP connection with no traffic for so long is closed.</summary>
+    public TimeSpan IdleConnection { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A TCP message that was begun must be whole after so long, or the connection is closed and counted.</summary>
+    public TimeSpan HalfReadMessage { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Transactions alive at once; new requests past it are answered 503 without state.</summary>
+    public int MaxTransactions { get; init; } = 50_000;
+
+    /// <summary>Longest time that shutting down waits for peers to answer BYE and CANCEL.</summary>
+    public TimeSpan ShutdownLimit { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>Raised by <see cref="SipEndpoint.Start"/> when the endpoint cannot run; the message is one sentence for the operator.</summary>
+public sealed class SipStartException : Exception
+{
+    public SipStartException() { }
+
+    public SipStartException(string message) : base(message) { }
+
+    public SipStartException(string message, Exception inner) : base(message, inner) { }
+}
