@@ -1,0 +1,105 @@
+using System.Net;
+
+namespace Tccc.Media;
+
+/// <summary>
+/// Every order that calls give to media, so that a farm of media servers may stand behind it. Safe to call from any thread;
+/// orders for one leg take effect in the order given. The caller makes the <see cref="LegId"/>.
+/// </summary>
+public interface IMedia
+{
+    /// <summary>
+    /// Answers an SDP offer (RFC 3264; JSEP for a browser) and opens the leg; for an open leg it renegotiates (the peer's hold, a moved address).
+    /// Fails with <see cref="BadSdp"/>, <see cref="NoAudio"/>, <see cref="NoCommonCodec"/> or <see cref="NoPorts"/>; an open leg is then unchanged.
+    /// </summary>
+    Result<string> Answer(LegId leg, LegKind kind, string offer);
+
+    /// <summary>
+    /// Our SDP offer: opens a plain RTP leg, or describes an open one anew. <paramref name="towards"/> is where the call goes, so that the offer
+    /// names the local address that reaches it. Fails with <see cref="NoPorts"/>, or <see cref="UnknownLeg"/> for a browser's leg.
+    /// </summary>
+    Result<string> Offer(LegId leg, IPAddress? towards = null);
+
+    /// <summary>The peer's answer to our last offer; may be given again (18x, then 200). Fails with <see cref="BadSdp"/>, <see cref="NoAudio"/>, <see cref="NoCommonCodec"/> or <see cref="UnknownLeg"/>.</summary>
+    Result Apply(LegId leg, string answer);
+
+    /// <summary>
+    /// What the leg's party hears from now on. Hold, mute, music and bridge are all this order. Giving the same again changes nothing
+    /// (a clip goes on where it is). A source leg that is not open yet is heard as soon as it is. Nothing happens when the listener is not open.
+    /// </summary>
+    void Hear(LegId listener, Heard what);
+
+    /// <summary>
+    /// Sends 0-9, *, #, A-D as RFC 4733 events, 100 ms each with 100 ms between; digits given while others are under way follow them.
+    /// Fails with <see cref="NoTelephoneEvents"/> when the peer takes none, <see cref="BadDigits"/> or <see cref="UnknownLeg"/>.
+    /// </summary>
+    Result SendDigits(LegId leg, string digits);
+
+    /// <summary>What was received and sent, or null when there is no such leg.</summary>
+    LegStats? Stats(LegId leg);
+
+    /// <summary>Says goodbye (RTCP BYE, DTLS close_notify) and frees the ports; idempotent. No event of this leg follows.</summary>
+    void Close(LegId leg);
+}
+
+/// <summary>How a leg is carried.</summary>
+public enum LegKind
+{
+    /// <summary>RTP/AVP on a port pair of its own: trunks and desk phones.</summary>
+    Rtp,
+    /// <summary>ICE, DTLS-SRTP on the port that all browsers share.</summary>
+    WebRtc,
+}
+
+/// <summary>What the party at the end of a leg hears.</summary>
+public abstract record Heard
+{
+    private Heard() { }
+
+    /// <summary>Silence: the stream goes on with silent frames.</summary>
+    public sealed record Nothing : Heard;
+
+    /// <summary>What arrives from another leg; silence while it sends nothing.</summary>
+    public sealed record Leg(LegId Source) : Heard;
+
+    /// <summary>A clip, once (<see cref="MediaEvent.ClipEnded"/>, then silence) or over and over.</summary>
+    public sealed record Clip(ClipId Id, bool Loop = false) : Heard;
+}
+
+/// <summary>A prompt, tone or piece of music in a <see cref="Clips"/>.</summary>
+public readonly record struct ClipId(int Value);
+
+/// <summary>Takes what happens on legs. Called on media threads: must not block and must not throw.</summary>
+public interface IMediaEvents
+{
+    void On(MediaEvent e);
+}
+
+/// <summary>Something that happened on a leg.</summary>
+public abstract record MediaEvent(LegId Leg)
+{
+    /// <summary>Media can flow: the browser's keys are there, or the first RTP packet of the phone has come.</summary>
+    public sealed record Connected(LegId Leg) : MediaEvent(Leg);
+
+    /// <summary>The peer is gone or silent. Once per loss; <see cref="Connected"/> may follow when it comes back (not after <see cref="LostReason.ClosedByPeer"/>).</summary>
+    public sealed record Lost(LegId Leg, LostReason Reason) : MediaEvent(Leg);
+
+    /// <summary>The party pressed a key (RFC 4733): 0-9, *, #, A-D. Once per press.</summary>
+    public sealed record DigitReceived(LegId Leg, char Digit) : MediaEvent(Leg);
+
+    /// <summary>A clip that does not loop was played to its end.</summary>
+    public sealed record ClipEnded(LegId Leg, ClipId Clip) : MediaEvent(Leg);
+}
+
+/// <summary>Why a leg was lost.</summary>
+public enum LostReason
+{
+    /// <summary>DTLS close_notify: the page was closed or reloaded.</summary>
+    ClosedByPeer,
+    /// <summary>No authenticated STUN check for <see cref="MediaOptions.ConsentSeconds"/> (RFC 7675).</summary>
+    ConsentExpired,
+    /// <summary>The DTLS handshake failed, or the certificate is not the one of the offer.</summary>
+    HandshakeFailed,
+    /// <summary>Neither RTP nor RTCP for <see cref="MediaOptions.NoRtpSeconds"/>.</summary>
+    NoRtp,
+}
