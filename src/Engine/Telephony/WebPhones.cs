@@ -4,10 +4,10 @@ namespace Tccc.Telephony;
 public sealed class WebPhones
 {
     /// <summary>
-    /// Dials a number of any center from a browser. Gives the call's id and the SDP answer.
+    /// Dials a number of any center from a browser that says it is <paramref name="caller"/>. Gives the call's id and the SDP answer.
     /// Fails with <see cref="NumberUnknown"/> or <see cref="LineRefused"/>.
     /// </summary>
-    public Result<WebPhoneCall> Dial(string digits, string sdpOffer) => throw new NotImplementedException();
+    public Result<WebPhoneCall> Dial(string digits, string caller, string sdpOffer) => throw new NotImplementedException();
 
     /// <summary>The call's state now, then every change, until it ended. Empty for a call that is not there.</summary>
     public IAsyncEnumerable<WebPhoneState> Watch(CallId call, CancellationToken cancel = default) => throw new NotImplementedException();
