@@ -1,0 +1,221 @@
+using Tccc.EndToEnd.Tests.Peers;
+
+namespace Tccc.EndToEnd.Tests;
+
+/// <summary>A SIP phone calls, an agent serves it in the browser: the product's main path, with nothing between that is not real.</summary>
+public sealed class CallTests : IAsyncLifetime
+{
+    private const double CallersTone = 440;
+    private const double AgentsTone = 1000;
+    private const string Sales = "4000000001";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("tccc-peers-").FullName;
+    private Server server = null!;
+    private Chromium chromium = null!;
+    private int phones;
+
+    public async Task InitializeAsync()
+    {
+        Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(3), 8000);
+        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
+        server = await Server.Start("Timeouts:WrapUp=00:00:03", "Timeouts:Ring=00:00:05");
+        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Caller_and_agent_hear_each_other_through_hold_mute_and_reload_and_the_agent_hangs_up()
+    {
+        var amy = await Online("amy");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await caller.Established();
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+        await amy.Is("Busy");
+        await amy.RingsNoMore();
+
+        await amy.Press("Hold");
+        await caller.HearsMusic();
+        await amy.HearsSilence();
+        await amy.Press("Resume");
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+
+        await amy.Press("Mute");
+        await caller.HearsSilence();
+        await amy.Hears(CallersTone);
+        await amy.Press("Unmute");
+        await caller.Hears(AgentsTone);
+
+        await amy.Page.ReloadAsync();
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+        await amy.Is("Busy");
+
+        await amy.Press("Hang up");
+        await caller.Closed();
+        await amy.Is("Wrap-up");
+        await amy.Is("Available");
+        await IsOnRecord("Served", "HungUp", "Agent");
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_puts_the_agent_into_wrap_up_and_then_available()
+    {
+        var amy = await Online("amy");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await amy.Hears(CallersTone);
+        await caller.HangUp();
+        await amy.Is("Wrap-up");
+        await amy.Press("Return to service");
+        await amy.Is("Available");
+        await IsOnRecord("Served", "HungUp", "Customer");
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_while_it_rings_frees_the_agent_at_once()
+    {
+        var amy = await Online("amy");
+        await using (var caller = await Phone())
+        {
+            await caller.Dial(server.Sip(Sales));
+            await amy.Rings();
+            await caller.HangUp();
+            await amy.RingsNoMore();
+            await amy.Is("Available");
+        }
+        await IsOnRecord("Abandoned", "GaveUpWhileRinging", "Customer");
+        await using var next = await Phone();
+        await next.Dial(server.Sip(Sales));
+        await amy.Rings();
+    }
+
+    [Fact]
+    public async Task The_first_agent_lets_it_ring_and_the_second_gets_it()
+    {
+        var amy = await Online("amy");
+        var bob = await Online("bob");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.RingsNoMore();
+        await bob.Rings();
+        await bob.Press("Answer");
+        await bob.Hears(CallersTone);
+        await caller.Hears(AgentsTone);
+        await bob.Press("Hang up");
+        await caller.Closed();
+    }
+
+    [Fact]
+    public async Task With_no_agent_free_the_caller_hears_music_until_one_comes_online()
+    {
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await caller.HearsMusic();
+        var amy = await Online("amy");
+        await amy.Rings();
+        await amy.Press("Answer");
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+        await caller.HangUp();
+        await amy.Is("Wrap-up");
+    }
+
+    [Fact]
+    public async Task Declined_the_call_goes_to_the_next_agent()
+    {
+        var amy = await Online("amy");
+        var bob = await Online("bob");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Decline");
+        await bob.Rings();
+        await amy.RingsNoMore();
+        await caller.HangUp();
+        await bob.RingsNoMore();
+    }
+
+    [Fact]
+    public async Task A_newcomer_tries_a_call_with_two_tabs_and_no_phone()
+    {
+        var amy = await Online("amy");
+        var customer = await chromium.Visit(server.Address);
+        await customer.GotoAsync("/demo/phone");
+        await customer.GetByLabel("Number to call").FillAsync(Sales);
+        await customer.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
+        await amy.Rings();
+        await amy.Press("Answer");
+        await amy.Hears(AgentsTone);
+        await new Workbench(customer).Hears(AgentsTone);
+        await customer.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Hang up", Exact = true }).ClickAsync();
+        await amy.Is("Wrap-up");
+    }
+
+    [Fact]
+    public async Task A_killed_server_closes_the_record_and_the_agents_come_back_as_they_were()
+    {
+        var amy = await Online("amy");
+        var bob = await Online("bob");
+        await bob.Choose("Not ready");
+        await bob.Is("Not ready");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await amy.Is("Busy");
+        await server.Kill();
+        await server.Again();
+        await IsOnRecord("Failed", "ServerRestarted", "System");
+        await bob.Is("Not ready");
+        await amy.Is("Available");
+        await amy.LineIsUp();
+        await using var next = await Phone();
+        await next.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await next.Hears(AgentsTone);
+    }
+
+    [Fact]
+    public async Task A_stopped_server_says_goodbye_to_its_calls()
+    {
+        var amy = await Online("amy");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await caller.Hears(AgentsTone);
+        Assert.Equal(0, await server.Stop());
+        await caller.Closed();
+        await IsOnRecord("Failed", "ServerStopped", "System");
+    }
+
+    private async Task<Workbench> Online(string account)
+    {
+        var workbench = await Workbench.Open(chromium, server, account);
+        await workbench.LineIsUp();
+        return workbench;
+    }
+
+    private Task<Baresip> Phone() => Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, $"phone{++phones}")).FullName, Path.Combine(folder, "caller.wav"));
+
+    private Task IsOnRecord(string result, string reason, string by) =>
+        Until.Holds($"the record says {result}, {reason}, by {by}", () => Ended().Contains((result, reason, by)), seen: () => string.Join("; ", Ended()) + "\n" + server.Log);
+
+    private List<(string?, string?, string?)> Ended() =>
+        [.. server.Rows("select Result, Reason, EndedBy from Call").Select(r => (r["Result"]?.ToString(), r["Reason"]?.ToString(), r["EndedBy"]?.ToString()))];
+}

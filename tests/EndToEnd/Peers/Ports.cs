@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tccc.EndToEnd.Tests.Peers;
+
+/// <summary>Ports nobody uses at the moment, each handed out once a run.</summary>
+internal static class Ports
+{
+    private static int next = 31000;
+
+    /// <summary>The first of <paramref name="count"/> neighbours free for TCP and UDP alike (baresip also takes the port after its own).</summary>
+    public static int Free(int count = 2)
+    {
+        while (true)
+        {
+            var first = Interlocked.Add(ref next, count) - count;
+            if (Enumerable.Range(first, count).All(IsFree)) return first;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Any, port));
+            using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            tcp.Bind(new IPEndPoint(IPAddress.Any, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Tccc.EndToEnd.Tests.Peers;
+
+/// <summary>The product itself, started as an administrator starts it: the published program, a data folder, ports of its own.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly List<string> settings;
+    private Program program = null!;
+
+    private Server(string folder, List<string> settings) => (Folder, this.settings) = (folder, settings);
+
+    public string Folder { get; }
+
+    public int HttpPort { get; } = Ports.Free();
+
+    public int SipPort { get; } = Ports.Free();
+
+    public int WebRtcPort { get; } = Ports.Free();
+
+    public string Address => $"http://localhost:{HttpPort}";
+
+    public string Log => program.Printed;
+
+    /// <summary>The SIP address of a number of the demo center.</summary>
+    public string Sip(string user) => $"sip:{user}@127.0.0.1:{SipPort}";
+
+    public static async Task<Server> Start(params string[] settings)
+    {
+        var server = new Server(Directory.CreateTempSubdirectory("tccc-e2e-").FullName, [.. settings]);
+        await server.Again();
+        return server;
+    }
+
+    /// <summary>Starts it without waiting: for the starts that must fail.</summary>
+    public static Program Launch(string data, IEnumerable<string> settings)
+    {
+        var web = Path.Combine(Root(), "artifacts", "web");
+        if (!File.Exists(Path.Combine(web, "Tccc.Web.dll"))) throw new InvalidOperationException("The published server is missing: run bin/test e2e, which makes it.");
+        return Program.Start("dotnet", ["Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web);
+    }
+
+    /// <summary>Starts it (again) on the same folder and ports, and waits until it is ready.</summary>
+    public async Task Again()
+    {
+        var rtp = Ports.Free(2);
+        program = Launch(Folder, [
+            $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Media:WebRtcPort={WebRtcPort}",
+            $"Media:RtpPorts=22000-22999", "Demo:Enabled=true", .. settings]);
+        using var http = new HttpClient();
+        await Until.Holds("the server is ready", async () =>
+        {
+            if (program.HasEnded) Assert.Fail("The server ended:\n" + Log);
+            try
+            {
+                return (await http.GetAsync(new Uri(Address + "/health/ready"))).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }, StartLimit, () => Log);
+    }
+
+    public Task Kill() => program.Kill();
+
+    public Task<int> Stop() => program.Stop(TimeSpan.FromSeconds(20));
+
+    /// <summary>One figure of /metrics, summed over its labels; 0 when it was never counted.</summary>
+    public async Task<double> Metric(string name, string label = "")
+    {
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(new Uri(Address + "/metrics"));
+        return text.Split('\n')
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{' && line.Contains(label, StringComparison.Ordinal))
+            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Rows of the database, read beside the running server.</summary>
+    public List<Dictionary<string, object?>> Rows(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "tccc.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the statements are the tests' own
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var rows = new List<Dictionary<string, object?>>();
+        while (reader.Read())
+            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i), StringComparer.OrdinalIgnoreCase));
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await program.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tccc.sln"))) folder = folder.Parent;
+        return folder!.FullName;
+    }
+}
