@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace Tccc.Acd;
+
+/// <summary>
+/// The dispatcher's public face: contacts come in, offers come out as events; agents choose their state. Every order is put into the
+/// mailbox of its center and done in the order it came; reads are immutable snapshots. Safe from any thread; nothing here blocks.
+/// </summary>
+public sealed class Dispatch
+{
+    /// <summary>Puts a contact into a group's queue (product.md §4). A contact that is held already is moved there.</summary>
+    /// <param name="prefer">Is asked first when free and a member; without it the agent who last served this customer within 24 h is.</param>
+    /// <param name="atHead">A contact that comes back (failed transfer, lost line): before all who never had an agent.</param>
+    public void Enqueue(Contact contact, GroupId group, AgentId? prefer = null, bool atHead = false) => throw new NotImplementedException();
+
+    /// <summary>Offers a contact to one agent in person: Idle and Not ready ring, others are refused at once with <see cref="ContactReleased"/>.</summary>
+    /// <param name="otherwise">Where the contact goes, at the head, when the agent is not reached; null = it is released.</param>
+    public void OfferTo(Contact contact, AgentId agent, GroupId? otherwise = null) => throw new NotImplementedException();
+
+    /// <summary>The customer left, or the contact ended otherwise: it leaves the queue, and what rings for it stops at once. Harmless when it is not held.</summary>
+    public void Withdraw(ContactId contact, CenterId center) => throw new NotImplementedException();
+
+    /// <summary>The agent takes what rings. Fails with OfferExpired, OfferTaken, OfferGivenUp, OfferDeclined, OfferAccepted, OfferUnreachable, OfferNotYours or OfferUnknown.</summary>
+    public ValueTask<Result<Acceptance>> Accept(OfferId offer, AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>The agent does not take it; it goes on to the next. Fails as <see cref="Accept"/> does.</summary>
+    public ValueTask<Result> Decline(OfferId offer, AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>The agent's device could not be rung for this offer; it goes on to the next. Harmless when the offer is over.</summary>
+    public void Unreachable(OfferId offer, AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>The agent takes somebody who waits in one of their groups («Take»). Fails with ContactGone, NotYourGroup, or why the agent can't.</summary>
+    public ValueTask<Result<Acceptance>> Take(ContactId contact, AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>The agent begins work of their own (dial out, internal call): Idle, Not ready and wrap-up may, and wrap-up ends by it. Fails with AgentIsOffline, AgentIsOnBreak, AgentIsBusy, AgentIsRinging.</summary>
+    public ValueTask<Result> Begin(AgentId agent, ContactId work, ContactKind kind) => throw new NotImplementedException();
+
+    /// <summary>The agent has this work; a fact, not asked for: re-declared after a restart, or begun at the desk phone.</summary>
+    public void Began(AgentId agent, ContactId work, ContactKind kind) => throw new NotImplementedException();
+
+    /// <summary>The agent's part of a contact is over. Harmless when the agent does not have it.</summary>
+    /// <param name="wrapUp">Whether it was a served call that gives wrap-up (internal calls and chats give none).</param>
+    public void Ended(ContactId contact, AgentId agent, bool wrapUp) => throw new NotImplementedException();
+
+    /// <summary>Chooses a state; while Busy it becomes what comes next. Fails with AgentUnknown or BreakReasonUnknown.</summary>
+    public ValueTask<Result> Choose(AgentId agent, Choice choice, ChangedBy by, StateReason reason = StateReason.Chosen) => throw new NotImplementedException();
+
+    /// <summary>«Return to service»: ends the wrap-up now. Fails with NotInWrapUp.</summary>
+    public ValueTask<Result> ReturnToService(AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>«Continue wrap-up»: stops the countdown until the agent returns. Fails with NotInWrapUp.</summary>
+    public ValueTask<Result> ContinueWrapUp(AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>A workbench connected its stream. Another one that is live is taken over and told by <see cref="WorkbenchTakenOver"/>.</summary>
+    public void WorkbenchOpened(AgentId agent, string workbench) => throw new NotImplementedException();
+
+    /// <summary>A workbench lost its stream; after the center's time the agent is Offline. Ignored when it is not the live one.</summary>
+    public void WorkbenchClosed(AgentId agent, string workbench) => throw new NotImplementedException();
+
+    /// <summary>Whether calls can reach the agent: the line is up, or the bound desk phone is registered. False until said otherwise.</summary>
+    public void DeviceReachable(AgentId agent, bool reachable) => throw new NotImplementedException();
+
+    /// <summary>The agent now; null when unknown to every center.</summary>
+    public AgentView? See(AgentId agent) => throw new NotImplementedException();
+
+    /// <summary>The group now; null when there is none.</summary>
+    public QueueView? See(GroupId group) => throw new NotImplementedException();
+
+    /// <summary>Who waits in these groups, in order, at most <paramref name="limit"/> a group.</summary>
+    public ValueTask<ImmutableArray<WaitingView>> Waiting(CenterId center, IReadOnlyCollection<GroupId> groups, int limit = 50) => throw new NotImplementedException();
+
+    /// <summary>The decisions about a contact, oldest first; kept for the latest of the center only.</summary>
+    public ValueTask<ImmutableArray<Decision>> Why(CenterId center, ContactId contact) => throw new NotImplementedException();
+
+    /// <summary>The latest decisions that looked at this agent and asked someone else or nobody, newest first: «why not me».</summary>
+    public ValueTask<ImmutableArray<Decision>> WhyNot(AgentId agent, int limit = 20) => throw new NotImplementedException();
+}
