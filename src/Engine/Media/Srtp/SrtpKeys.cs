@@ -1,0 +1,16 @@
+namespace Tccc.Media;
+
+/// <summary>The protection profiles we speak; the values are those of use_srtp, RFC 5764 §4.1.2 and RFC 7714 §14.2.</summary>
+internal enum SrtpProfile
+{
+    Aes128CmHmacSha1_80 = 1,
+    AeadAes128Gcm = 7,
+}
+
+/// <summary>Master keys and salts of both directions, as the DTLS handshake gave them.</summary>
+internal sealed record SrtpKeys(SrtpProfile Profile, byte[] LocalKey, byte[] LocalSalt, byte[] RemoteKey, byte[] RemoteSalt)
+{
+    public SrtpSender NewSender() => new(Profile, LocalKey, LocalSalt);
+
+    public SrtpReceiver NewReceiver(WebRtcCounters counters) => new(Profile, RemoteKey, RemoteSalt, counters);
+}
