@@ -49,7 +49,7 @@ internal sealed class Program : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"{process.StartInfo.FileName} did not end within {within.TotalSeconds} s:\n{Printed}");
+            throw new TimeoutException($"{process.StartInfo.FileName} did not end within {within.TotalSeconds} s:\n{Printed}");
         }
         return process.ExitCode;
     }

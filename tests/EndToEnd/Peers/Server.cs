@@ -53,7 +53,7 @@ internal sealed class Server : IAsyncDisposable
         using var http = new HttpClient();
         await Until.Holds("the server is ready", async () =>
         {
-            if (program.HasEnded) Assert.Fail("The server ended:\n" + Log);
+            if (program.HasEnded) throw new InvalidOperationException("The server ended:\n" + Log);
             try
             {
                 return (await http.GetAsync(new Uri(Address + "/health/ready"))).IsSuccessStatusCode;
@@ -93,6 +93,18 @@ internal sealed class Server : IAsyncDisposable
         while (reader.Read())
             rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i), StringComparer.OrdinalIgnoreCase));
         return rows;
+    }
+
+    /// <summary>Changes rows of a stopped server's database, for what has no page.</summary>
+    public void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, "tccc.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the statements are the tests' own
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     public async ValueTask DisposeAsync()
