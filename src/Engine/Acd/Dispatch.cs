@@ -29,8 +29,11 @@ public sealed class Dispatch
     /// <summary>The agent's device could not be rung for this offer; it goes on to the next. Harmless when the offer is over.</summary>
     public void Unreachable(OfferId offer, AgentId agent) => throw new NotImplementedException();
 
-    /// <summary>The agent takes somebody who waits in one of their groups («Take»). Fails with ContactGone, NotYourGroup, or why the agent can't.</summary>
-    public ValueTask<Result<Acceptance>> Take(ContactId contact, AgentId agent) => throw new NotImplementedException();
+    /// <summary>
+    /// «Take»: somebody who waits in one of the agent's groups is offered to this agent now, also while Not ready or in wrap-up; the page accepts
+    /// the offer it gets, a desk phone rings. Fails with ContactGone, NotYourGroup, or what keeps the agent from it.
+    /// </summary>
+    public ValueTask<Result<OfferId>> Take(ContactId contact, AgentId agent) => throw new NotImplementedException();
 
     /// <summary>The agent begins work of their own (dial out, internal call): Idle, Not ready and wrap-up may, and wrap-up ends by it. Fails with AgentIsOffline, AgentIsOnBreak, AgentIsBusy, AgentIsRinging.</summary>
     public ValueTask<Result> Begin(AgentId agent, ContactId work, ContactKind kind) => throw new NotImplementedException();

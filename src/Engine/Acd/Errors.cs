@@ -50,3 +50,6 @@ public sealed record NotInWrapUp() : Error(ErrorKind.Conflict, "Your wrap-up is 
 
 /// <summary>A break needs one of the reasons the administrator defined.</summary>
 public sealed record BreakReasonUnknown(string Reason) : Error(ErrorKind.Invalid, "There is no break reason \"{0}\"; choose one of the list.", Reason);
+
+/// <summary>The agent has neither a line nor a registered phone.</summary>
+public sealed record DeviceUnreachable() : Error(ErrorKind.Conflict, "Your line or desk phone is not connected. Check the network, or reload the page.");

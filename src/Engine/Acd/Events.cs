@@ -34,6 +34,7 @@ public enum Refusal
     Offline,
     OnBreak,
     Busy,
+    WrapUp,
     Unreachable,
     Declined,
     TimedOut,
