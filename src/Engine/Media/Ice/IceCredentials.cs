@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Tccc.Media;
@@ -11,13 +12,18 @@ internal sealed class IceCredentials
     public const int UfragLength = 8;
     public const int PasswordLength = 24;
 
-    private IceCredentials(string ufrag, string password)
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+
+    private readonly byte[] ufrag;
+    private readonly byte[] password;
+
+    private IceCredentials(byte[] ufrag, byte[] password)
     {
-        Ufrag = ufrag;
-        Password = password;
-        UfragBytes = Encoding.ASCII.GetBytes(ufrag);
-        PasswordBytes = Encoding.ASCII.GetBytes(password);
-        Key = KeyOf(UfragBytes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(ufrag.Length, UfragLength);
+        (this.ufrag, this.password) = (ufrag, password);
+        Ufrag = Encoding.ASCII.GetString(ufrag);
+        Password = Encoding.ASCII.GetString(password);
+        Key = BinaryPrimitives.ReadUInt64BigEndian(ufrag);
     }
 
     /// <summary>For a=ice-ufrag.</summary>
@@ -29,18 +35,28 @@ internal sealed class IceCredentials
     /// <summary>The ufrag as a number; never 0.</summary>
     public ulong Key { get; }
 
-    internal byte[] UfragBytes { get; }
+    internal ReadOnlySpan<byte> UfragBytes => ufrag;
 
-    internal byte[] PasswordBytes { get; }
+    internal ReadOnlySpan<byte> PasswordBytes => password;
 
     /// <summary>48 bits of ufrag, 144 bits of password.</summary>
-    public static IceCredentials New(IRandomness randomness) => throw new NotImplementedException();
+    public static IceCredentials New(IRandomness randomness) => new(Characters(randomness, UfragLength), Characters(randomness, PasswordLength));
 
     /// <summary>Given ones, for tests. <paramref name="ufrag"/> must have 8 characters.</summary>
-    internal static IceCredentials Of(string ufrag, string password) => new(ufrag, password);
+    internal static IceCredentials Of(string ufrag, string password) => new(Encoding.ASCII.GetBytes(ufrag), Encoding.ASCII.GetBytes(password));
 
     /// <summary>The key of the leg that a binding request is for (the part of USERNAME before the colon), or 0 when it cannot be one of ours.</summary>
-    public static ulong KeyOf(in StunMessage request) => throw new NotImplementedException();
+    public static ulong KeyOf(in StunMessage request)
+    {
+        var name = request.Username;
+        return name.Length > UfragLength && name[UfragLength] == (byte)':' ? BinaryPrimitives.ReadUInt64BigEndian(name) : 0;
+    }
 
-    private static ulong KeyOf(ReadOnlySpan<byte> ufrag) => throw new NotImplementedException();
+    private static byte[] Characters(IRandomness randomness, int count)
+    {
+        var bytes = new byte[count];
+        randomness.Fill(bytes);
+        foreach (ref var b in bytes.AsSpan()) b = Alphabet[b & 63];
+        return bytes;
+    }
 }
