@@ -1,0 +1,142 @@
+namespace Tccc.Telephony;
+
+// The agent's part: joined, on hold, muted, lost, back, over.
+internal sealed partial record Call
+{
+    private static void Join(ref Turn turn)
+    {
+        AnswerCustomer(ref turn);
+        var call = turn.Call;
+        var agent = call.Agent!;
+        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
+        if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
+
+        var first = agent.JoinedAt is null;
+        turn.Call = call with
+        {
+            AnsweredAt = call.AnsweredAt ?? turn.Now,
+            Agent = agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null },
+        };
+        if (first)
+        {
+            turn.Do(new Update(turn.Call.Record()));
+            turn.Say(new CallAnswered(call.Id, call.Center, agent.Id, call.Group, agent.Device, turn.Now));
+        }
+        else
+        {
+            turn.Say(new CallRejoined(call.Id, call.Center, agent.Id, turn.Now));
+        }
+    }
+
+    private static void JoinLine(ref Turn turn, LineConnected line)
+    {
+        if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg == line.Leg) return;
+        turn.Call = turn.Call with { Agent = agent with { Leg = line.Leg } };
+        // A beep that began on another line is not begun again.
+        if (agent.Stage is not AgentStage.Joined) Join(ref turn);
+    }
+
+    private static void BreakLine(ref Turn turn, LineBroken line)
+    {
+        if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg != line.Leg) return;
+        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
+        turn.Call = turn.Call with { Agent = agent with { Leg = null } };
+        Interrupt(ref turn);
+    }
+
+    private static void Interrupt(ref Turn turn)
+    {
+        var until = turn.Now + turn.Call.Settings.ConnectionLost;
+        turn.Call = turn.Call with { Agent = turn.Call.Agent! with { Stage = AgentStage.Lost, ReturnBy = until } };
+        turn.Do(new Arm(CallDeadline.AgentReturn, until));
+        turn.Say(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, until, turn.Now));
+    }
+
+    /// <summary>The agent is gone for good: the customer goes to the head of the queue, or the call ends when it came by none.</summary>
+    private static void LoseAgent(ref Turn turn, CallEndReason reason, EndedBy by)
+    {
+        var agent = turn.Call.Agent!;
+        if (turn.Call.Group is not { } group)
+        {
+            Finish(ref turn, new(agent.JoinedAt is null ? CallResult.Failed : CallResult.Served, reason, by));
+            return;
+        }
+
+        EndAgentPart(ref turn);
+        turn.Call = turn.Call with { Stage = turn.Call.IsAnswered ? CallStage.Waiting : CallStage.Arriving };
+        if (turn.Call.Stage is CallStage.Arriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
+        turn.Do(new EnqueueContact(group, AtHead: true));
+        turn.Say(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.Now));
+    }
+
+    private static void EndAgentPart(ref Turn turn)
+    {
+        var agent = turn.Call.Agent!;
+        if (agent.HeldSince is not null) EndHold(ref turn);
+        agent = turn.Call.Agent!;
+        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
+        if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
+        if (agent is { Device: AgentDevice.DeskPhone, Leg: { } leg }) turn.Do(new HangupPhone(leg));
+        var talk = agent.JoinedAt is { } joined ? turn.Now - joined - agent.Held : TimeSpan.Zero;
+        turn.Call = turn.Call with { Agent = null, TalkTime = turn.Call.TalkTime + talk, HoldTime = turn.Call.HoldTime + agent.Held };
+        turn.Do(new AgentDone(agent.Id, WrapUp: agent.JoinedAt is not null));
+    }
+
+    private static bool Owns(ref Turn turn, AgentId agent)
+    {
+        turn.Refusal = turn.Call.Stage is CallStage.Ended || (turn.Call.Agent is null && turn.Call.LastAgent == agent) ? new NoSuchCall()
+            : turn.Call.Agent?.Id != agent ? new NotYourCall()
+            : null;
+        return turn.Refusal is null;
+    }
+
+    private static void HangupByAgent(ref Turn turn)
+    {
+        // Nobody has spoken to the customer yet: the agent's no is not the customer's end.
+        if (turn.Call.Agent!.JoinedAt is null) LoseAgent(ref turn, CallEndReason.Rejected, EndedBy.Agent);
+        else Finish(ref turn, new(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent));
+    }
+
+    private static void Hold(ref Turn turn, bool on)
+    {
+        var call = turn.Call;
+        var agent = call.Agent!;
+        if (agent.JoinedAt is null)
+        {
+            turn.Refusal = new NotConnectedYet();
+        }
+        else if (on && agent.HeldSince is null)
+        {
+            turn.Call = call with { Agent = agent with { HeldSince = turn.Now } };
+            turn.Do(new Insert(new CallHold { Call = call.Id, StartedAt = turn.Now, Agent = agent.Id }));
+            turn.Say(new CallHeld(call.Id, call.Center, agent.Id, turn.Now));
+        }
+        else if (!on && agent.HeldSince is not null)
+        {
+            EndHold(ref turn);
+            turn.Say(new CallResumed(call.Id, call.Center, agent.Id, turn.Now));
+        }
+    }
+
+    private static void EndHold(ref Turn turn)
+    {
+        var agent = turn.Call.Agent!;
+        var since = agent.HeldSince!.Value;
+        turn.Call = turn.Call with { Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) } };
+        turn.Do(new Update(new CallHold { Call = turn.Call.Id, StartedAt = since, Agent = agent.Id, EndedAt = turn.Now }));
+    }
+
+    private static void Mute(ref Turn turn, bool on)
+    {
+        var agent = turn.Call.Agent!;
+        if (agent.JoinedAt is null)
+        {
+            turn.Refusal = new NotConnectedYet();
+        }
+        else if (agent.Muted != on)
+        {
+            turn.Call = turn.Call with { Agent = agent with { Muted = on } };
+            turn.Say(new CallMuted(turn.Call.Id, turn.Call.Center, agent.Id, on, turn.Now));
+        }
+    }
+}

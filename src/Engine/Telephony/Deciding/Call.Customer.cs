@@ -1,0 +1,109 @@
+namespace Tccc.Telephony;
+
+// The customer comes, waits, leaves.
+internal sealed partial record Call
+{
+    private static void Arrive(ref Turn turn, Entry entry)
+    {
+        if (turn.Call.Stage is not CallStage.New) return;
+        turn.Call = turn.Call with { ArrivedAt = turn.Now, Group = (entry as Entry.ToGroup)?.Group };
+        if (entry is Entry.Refused refused)
+        {
+            Finish(ref turn, new(CallResult.Refused, refused.Reason, EndedBy.System), refused.Status);
+            return;
+        }
+
+        turn.Call = turn.Call with { Stage = CallStage.Arriving };
+        turn.Do(new Insert(turn.Call.Record()));
+        turn.Say(new CallArrived(turn.Call.Id, turn.Call.Center, turn.Call.Customer, turn.Call.Called, turn.Call.Group, turn.Now));
+        turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
+        switch (entry)
+        {
+            case Entry.ToGroup i:
+                turn.Do(new EnqueueContact(i.Group, AtHead: false));
+                break;
+            case Entry.ToAgent i:
+                turn.Do(new OfferToAgent(i.Agent));
+                break;
+            case Entry.Told i:
+                Announce(ref turn, new(CallResult.Refused, i.Reason, EndedBy.System));
+                break;
+        }
+    }
+
+    private static void Establish(ref Turn turn)
+    {
+        if (turn.Call.Leg.Stage is CustomerStage.Answered) turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Established } };
+    }
+
+    /// <summary>Nobody is free. Carriers cut early media, so the customer is answered and hears music (ADR 3).</summary>
+    private static void Wait(ref Turn turn)
+    {
+        if (turn.Call.Stage is not (CallStage.Arriving or CallStage.Waiting)) return;
+        AnswerCustomer(ref turn);
+        if (turn.Call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        turn.Call = turn.Call with { Stage = CallStage.Waiting };
+    }
+
+    private static void AnswerCustomer(ref Turn turn)
+    {
+        if (turn.Call.Leg.Stage is not (CustomerStage.Invited or CustomerStage.Ringing)) return;
+        turn.Do(new AcceptCustomer());
+        turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Answered } };
+    }
+
+    /// <summary>The dispatcher gave the customer up: they are told why, or the call just ends.</summary>
+    private static void Release(ref Turn turn, Released released)
+    {
+        if (turn.Call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered)) return;
+        var by = released.Reason switch
+        {
+            CallEndReason.WaitedTooLong or CallEndReason.NoAnswer => EndedBy.Deadline,
+            CallEndReason.Rejected => EndedBy.Agent,
+            _ => EndedBy.System,
+        };
+        CloseOffers(ref turn, AttemptOutcome.CallEnded);
+        var end = new CallEnd(CallResult.Refused, released.Reason, by);
+        if (released.Tell) Announce(ref turn, end);
+        else Finish(ref turn, end);
+    }
+
+    private static void Announce(ref Turn turn, CallEnd end)
+    {
+        AnswerCustomer(ref turn);
+        if (turn.Call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        turn.Call = turn.Call with { Stage = CallStage.Announcing, End = end };
+        turn.Arm(CallDeadline.Announcement, LongestAnnouncement);
+    }
+
+    private static void LoseCustomer(ref Turn turn, LegEnding ending)
+    {
+        if (!turn.Call.IsUp) return;
+        var end = turn.Call.EndingBy(ending);
+        if (ending is not LegEnding.MediaLost) turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Gone } };
+        Finish(ref turn, end);
+    }
+
+    private CallEnd EndingBy(LegEnding ending)
+    {
+        // A CANCEL that crossed our 200 means that the customer never heard the agent; so does an ACK that never came.
+        var spoke = AnsweredAt is not null && ending is not LegEnding.Cancelled && (Leg.Stage is CustomerStage.Established || ending is LegEnding.HungUp);
+        if (ending is LegEnding.HungUp or LegEnding.Cancelled)
+        {
+            if (spoke && Agent is not null) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
+            if (Stage is CallStage.Announcing) return End!;
+            var ringing = Stage is CallStage.Offered or CallStage.Assigned;
+            return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
+        }
+
+        var reason = ending switch
+        {
+            LegEnding.SessionExpired => CallEndReason.SessionExpired,
+            LegEnding.MediaLost => CallEndReason.MediaLost,
+            LegEnding.NotAcceptable => CallEndReason.NoCommonCodec,
+            LegEnding.ProtocolError => CallEndReason.ProtocolError,
+            _ => CallEndReason.TrunkFailure,
+        };
+        return new(spoke && Agent is not null ? CallResult.Served : CallResult.Failed, reason, EndedBy.System);
+    }
+}

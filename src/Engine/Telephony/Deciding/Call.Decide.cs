@@ -1,0 +1,112 @@
+namespace Tccc.Telephony;
+
+internal sealed partial record Call
+{
+    /// <summary>How long the dispatcher may say nothing before an unanswered customer is answered with music all the same.</summary>
+    public static readonly TimeSpan DispatcherSilence = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long past its deadline an offer may stay out before it counts as timed out.</summary>
+    public static readonly TimeSpan OfferGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>The beep lasts less; past this it is taken for ended.</summary>
+    public static readonly TimeSpan LongestBeep = TimeSpan.FromSeconds(1);
+
+    public static readonly TimeSpan LongestAnnouncement = TimeSpan.FromSeconds(30);
+
+    /// <summary>What an input does to a call. Pure: the same three arguments always give the same decision.</summary>
+    public static Decision Decide(Call call, Input input, DateTimeOffset now)
+    {
+        var turn = new Turn(call, now);
+        switch (input)
+        {
+            case Stopping: StopServer(ref turn); break;
+            case Broken: Finish(ref turn, new(CallResult.Failed, CallEndReason.ProtocolError, EndedBy.System)); break;
+
+            case Arrived i: Arrive(ref turn, i.Entry); break;
+            case CustomerEstablished: Establish(ref turn); break;
+            case CustomerOffered i: if (call.IsUp) turn.Do(new AnswerOffer(call.Leg.Id, i.Sdp)); break;
+            case CustomerEnded i: LoseCustomer(ref turn, i.Ending); break;
+
+            case OfferBegan i: BeginOffer(ref turn, i); break;
+            case OfferOver i: EndOffer(ref turn, i.Offer, i.Outcome); break;
+            case Waits: Wait(ref turn); break;
+            case Moved i: turn.Call = call with { Group = i.To }; break;
+            case Released i: Release(ref turn, i); break;
+            case Accepted i: Accept(ref turn, i); break;
+            case AcceptFailed i: DropPhone(ref turn, i.Offer); break;
+
+            case PhoneAnswered i: AnswerPhone(ref turn, i); break;
+            case PhoneOffered i: if (call.HasPhone(i.Leg)) turn.Do(new AnswerOffer(i.Leg, i.Sdp)); break;
+            case PhoneEnded i: EndPhone(ref turn, i.Leg, i.Ending); break;
+
+            case LineConnected i: JoinLine(ref turn, i); break;
+            case LineBroken i: BreakLine(ref turn, i); break;
+            case MediaLost i: LoseMedia(ref turn, i.Leg); break;
+            case ClipEnded i: EndClip(ref turn, i.Leg); break;
+            case DigitPressed i: PressDigit(ref turn, i); break;
+
+            case HangupClicked i: if (Owns(ref turn, i.Agent)) HangupByAgent(ref turn); break;
+            case HoldClicked i: if (Owns(ref turn, i.Agent)) Hold(ref turn, i.On); break;
+            case MuteClicked i: if (Owns(ref turn, i.Agent)) Mute(ref turn, i.On); break;
+
+            case DeadlineReached i: ReachDeadline(ref turn, i.Kind); break;
+            default: throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
+        }
+
+        Sounds.Follow(ref turn, call);
+        return turn.Decision;
+    }
+
+    private bool IsUp => Stage is not (CallStage.New or CallStage.Ended);
+
+    private bool HasPhone(LegId leg) => OfferByLeg(leg) is not null || (Agent?.Device == AgentDevice.DeskPhone && Agent.Leg == leg);
+
+    private static void ReachDeadline(ref Turn turn, CallDeadline kind)
+    {
+        // A deadline that was disarmed may already be on its way: what it stood for is checked anew.
+        switch (kind)
+        {
+            case CallDeadline.DispatcherSilent when turn.Call.Stage is CallStage.Arriving:
+                Wait(ref turn);
+                break;
+            case CallDeadline.OfferOverdue when turn.Call.Stage is CallStage.Offered:
+                foreach (var offer in turn.Call.Offers)
+                {
+                    if (turn.Now >= offer.Deadline + OfferGrace) EndOffer(ref turn, offer.Id, AttemptOutcome.TimedOut);
+                }
+
+                break;
+            case CallDeadline.Beep when turn.Call.Agent?.Stage is AgentStage.Beeping:
+                Join(ref turn);
+                break;
+            case CallDeadline.AgentReturn when turn.Call.Agent is { Stage: AgentStage.Lost, ReturnBy: { } by } && turn.Now >= by:
+                LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.Deadline);
+                break;
+            case CallDeadline.Announcement when turn.Call.Stage is CallStage.Announcing:
+                Finish(ref turn, turn.Call.End!);
+                break;
+        }
+    }
+
+    private static void EndClip(ref Turn turn, LegId leg)
+    {
+        if (turn.Call.Agent is { Stage: AgentStage.Beeping } agent && agent.Leg == leg) Join(ref turn);
+        else if (turn.Call.Stage is CallStage.Announcing && turn.Call.Leg.Id == leg) Finish(ref turn, turn.Call.End!);
+    }
+
+    private static void LoseMedia(ref Turn turn, LegId leg)
+    {
+        // A phone that still rings owes no sound.
+        if (leg == turn.Call.Leg.Id && turn.Call.IsAnswered) LoseCustomer(ref turn, LegEnding.MediaLost);
+        else if (leg == turn.Call.Agent?.Leg) EndPhone(ref turn, leg, LegEnding.MediaLost);
+    }
+
+    /// <summary>A key is passed on to a party that is a phone; a browser has no use for it.</summary>
+    private static void PressDigit(ref Turn turn, DigitPressed press)
+    {
+        var call = turn.Call;
+        if (call.Agent is not { Stage: AgentStage.Joined, HeldSince: null, Leg: { } agentLeg } agent) return;
+        if (press.Leg == call.Leg.Id && agent.Device is AgentDevice.DeskPhone) turn.Do(new SendDigit(agentLeg, press.Digit));
+        else if (press.Leg == agentLeg && call.Leg.Kind is not CustomerKind.Web) turn.Do(new SendDigit(call.Leg.Id, press.Digit));
+    }
+}

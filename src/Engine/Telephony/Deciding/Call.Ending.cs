@@ -1,0 +1,66 @@
+namespace Tccc.Telephony;
+
+// Every ending has a name, is told once, and leaves nothing open.
+internal sealed partial record Call
+{
+    private static void StopServer(ref Turn turn)
+    {
+        var served = turn.Call.Agent?.JoinedAt is not null;
+        Finish(ref turn, new(served ? CallResult.Served : CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System), status: 503);
+    }
+
+    private static void Finish(ref Turn turn, CallEnd end, int? status = null)
+    {
+        if (turn.Call.Stage is CallStage.Ended) return;
+        var was = turn.Call;
+        var lost = end.By is EndedBy.Customer ? AttemptOutcome.CallerGaveUp : AttemptOutcome.CallEnded;
+        CloseOffers(ref turn, lost);
+        if (was.Agent is not null) EndAgentPart(ref turn);
+        else if (was.Stage is CallStage.Waiting or CallStage.Offered or CallStage.Arriving) turn.Do(new WithdrawContact());
+        if (was.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        if (was.Stage is CallStage.Announcing) turn.Do(new Disarm(CallDeadline.Announcement));
+
+        if (was.IsAnswered) turn.Do(new HangupCustomer());
+        else if (was.Leg.Stage is not CustomerStage.Gone) turn.Do(new RejectCustomer(status ?? StatusOf(end.Reason)));
+        turn.Do(new CloseCustomer(was.Leg.Id));
+
+        turn.Call = turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, ArrivedAt = was.Stage is CallStage.New ? turn.Now : was.ArrivedAt, Leg = was.Leg with { Stage = CustomerStage.Gone } };
+        turn.Do(was.Stage is CallStage.New ? new Insert(turn.Call.Record()) : new Update(turn.Call.Record()));
+        turn.Say(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.Now));
+    }
+
+    /// <summary>The SIP answer that a customer gets who was never answered (RFC 3261 §21).</summary>
+    private static int StatusOf(CallEndReason reason) => reason switch
+    {
+        CallEndReason.NumberUnknown => 404,
+        CallEndReason.Busy => 486,
+        CallEndReason.NoCommonCodec => 488,
+        CallEndReason.ProtocolError => 500,
+        CallEndReason.ServerStopped => 503,
+        CallEndReason.Rejected => 603,
+        _ => 480,
+    };
+
+    private CallRecord Record() => new()
+    {
+        Id = Id,
+        Center = Center,
+        Direction = Direction,
+        Customer = Customer,
+        Called = Called,
+        Group = Group,
+        Agent = LastAgent,
+        ArrivedAt = ArrivedAt,
+        AnsweredAt = AnsweredAt,
+        EndedAt = EndedAt,
+        RingMs = (long)RingTime.TotalMilliseconds,
+        TalkMs = (long)TalkTime.TotalMilliseconds,
+        HoldMs = (long)HoldTime.TotalMilliseconds,
+        Result = EndedAt is null ? null : End?.Result,
+        Reason = EndedAt is null ? null : End?.Reason,
+        EndedBy = EndedAt is null ? null : End?.By,
+    };
+
+    private CallAttempt Attempt(OfferId offer, AgentId agent, AgentDevice device, DateTimeOffset from, DateTimeOffset to, AttemptOutcome outcome) =>
+        new() { Call = Id, Offer = offer, Agent = agent, Device = device, StartedAt = from, EndedAt = to, Outcome = outcome };
+}

@@ -1,0 +1,164 @@
+namespace Tccc.Telephony;
+
+// Agents are asked, and one accepts.
+internal sealed partial record Call
+{
+    private static void BeginOffer(ref Turn turn, OfferBegan began)
+    {
+        var call = turn.Call;
+        if (call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered) || call.Offer(began.Offer) is not null) return;
+
+        var offer = new OfferOut(began.Offer, began.Agent, began.Device, began.PhoneLeg, turn.Now, began.Deadline);
+        turn.Call = call with { Stage = CallStage.Offered, Group = began.Group ?? call.Group, Offers = call.Offers.Add(offer), RingingSince = call.RingingSince ?? turn.Now };
+        if (call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        if (call.Leg.Stage is CustomerStage.Invited)
+        {
+            turn.Do(new RingCustomer());
+            turn.Call = turn.Call with { Leg = call.Leg with { Stage = CustomerStage.Ringing } };
+        }
+
+        turn.Do(new Arm(CallDeadline.OfferOverdue, began.Deadline + OfferGrace));
+        if (began.PhoneLeg is { } leg) turn.Do(new InvitePhone(leg, began.Agent));
+        else if (began.AutoAnswer) AskDispatcher(ref turn, offer);
+    }
+
+    private static void AskDispatcher(ref Turn turn, OfferOut offer)
+    {
+        turn.Call = turn.Call with { Offers = turn.Call.Offers.Replace(offer, offer with { Accepting = true }) };
+        turn.Do(new AcceptOffer(offer.Id, offer.Agent));
+    }
+
+    private static void EndOffer(ref Turn turn, OfferId id, AttemptOutcome outcome)
+    {
+        // The dispatcher's «accepted» is old news: the acceptance itself came before, with the agent's line.
+        if (outcome is AttemptOutcome.Accepted || turn.Call.Offer(id) is not { } offer) return;
+        CloseOffer(ref turn, offer, outcome);
+        if (!turn.Call.Offers.IsEmpty) return;
+        StopRinging(ref turn);
+        if (turn.Call.IsAnswered)
+        {
+            turn.Call = turn.Call with { Stage = CallStage.Waiting };
+            return;
+        }
+
+        turn.Call = turn.Call with { Stage = CallStage.Arriving };
+        turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
+    }
+
+    private static void CloseOffer(ref Turn turn, OfferOut offer, AttemptOutcome outcome)
+    {
+        if (offer.Leg is { } leg && outcome is not AttemptOutcome.Accepted) turn.Do(new HangupPhone(leg));
+        turn.Call = turn.Call with { Offers = turn.Call.Offers.Remove(offer) };
+        turn.Do(new Insert(turn.Call.Attempt(offer.Id, offer.Agent, offer.Device, offer.Since, turn.Now, outcome)));
+    }
+
+    private static void CloseOffers(ref Turn turn, AttemptOutcome outcome)
+    {
+        foreach (var offer in turn.Call.Offers) CloseOffer(ref turn, offer, outcome);
+        StopRinging(ref turn);
+    }
+
+    private static void StopRinging(ref Turn turn)
+    {
+        if (turn.Call.RingingSince is not { } since) return;
+        turn.Call = turn.Call with { RingingSince = null, RingTime = turn.Call.RingTime + (turn.Now - since) };
+        turn.Do(new Disarm(CallDeadline.OfferOverdue));
+    }
+
+    /// <summary>The desk phone was picked up: that is the agent's yes to the offer.</summary>
+    private static void AnswerPhone(ref Turn turn, PhoneAnswered answered)
+    {
+        if (turn.Call.OfferByLeg(answered.Leg) is not { } offer)
+        {
+            // Picked up in the moment when the offer ended: nobody must be left listening to nothing.
+            if (!turn.Call.HasPhone(answered.Leg)) turn.Do(new HangupPhone(answered.Leg));
+            return;
+        }
+
+        if (answered.Usable) AskDispatcher(ref turn, offer);
+        else EndPhone(ref turn, answered.Leg, LegEnding.NotAcceptable);
+    }
+
+    private static void DropPhone(ref Turn turn, OfferId id)
+    {
+        // The offer itself stays until the dispatcher says how it ended.
+        if (turn.Call.Offer(id) is not { } offer) return;
+        if (offer.Leg is { } leg) turn.Do(new HangupPhone(leg));
+        turn.Call = turn.Call with { Offers = turn.Call.Offers.Replace(offer, offer with { Leg = null, Accepting = false }) };
+    }
+
+    private static void EndPhone(ref Turn turn, LegId leg, LegEnding ending)
+    {
+        if (turn.Call.OfferByLeg(leg) is { } offer)
+        {
+            DropPhone(ref turn, offer.Id);
+            // While the dispatcher is asked, its answer comes first: Accept without a phone returns the customer to the queue.
+            if (offer.Accepting) return;
+            turn.Do(ending is LegEnding.Busy or LegEnding.Rejected or LegEnding.HungUp
+                ? new DeclineOffer(offer.Id, offer.Agent)
+                : new PhoneUnreachable(offer.Id, offer.Agent));
+        }
+        else if (turn.Call.Agent is { Device: AgentDevice.DeskPhone } agent && agent.Leg == leg)
+        {
+            turn.Do(new HangupPhone(leg));
+            turn.Call = turn.Call with { Agent = agent with { Leg = null } };
+            if (ending is LegEnding.HungUp) HangupByAgent(ref turn);
+            else LoseAgent(ref turn, ending is LegEnding.MediaLost ? CallEndReason.MediaLost : CallEndReason.Unreachable, EndedBy.System);
+        }
+    }
+
+    private static void Accept(ref Turn turn, Accepted accepted)
+    {
+        var call = turn.Call;
+        if (call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered))
+        {
+            // The same yes told twice is no refusal; a second agent, or a caller who is gone, is.
+            if (call.Agent?.Id == accepted.Agent) return;
+            turn.Refusal = new CallerGone();
+            turn.Do(new AgentDone(accepted.Agent, WrapUp: false));
+            return;
+        }
+
+        if (call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        var device = accepted.Device;
+        var leg = accepted.LineLeg;
+        if (call.Offer(accepted.Offer) is { } offer)
+        {
+            if (offer.Device is AgentDevice.DeskPhone) (device, leg) = (offer.Device, offer.Leg);
+            CloseOffer(ref turn, offer, AttemptOutcome.Accepted);
+        }
+
+        CloseOffers(ref turn, AttemptOutcome.LostRace);
+        turn.Call = turn.Call with
+        {
+            Stage = CallStage.Assigned,
+            Group = accepted.Group ?? call.Group,
+            LastAgent = accepted.Agent,
+            Agent = new AgentPart(accepted.Agent, device, leg, AgentStage.Joined, turn.Now),
+        };
+        Connect(ref turn, accepted.AutoAnswer);
+    }
+
+    private static void Connect(ref Turn turn, bool autoAnswer)
+    {
+        var agent = turn.Call.Agent!;
+        if (agent.Leg is null && agent.Device is AgentDevice.DeskPhone)
+        {
+            LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.System);
+        }
+        else if (agent.Leg is null)
+        {
+            AnswerCustomer(ref turn);
+            Interrupt(ref turn);
+        }
+        else if (autoAnswer && agent.Device is AgentDevice.Line)
+        {
+            turn.Call = turn.Call with { Agent = agent with { Stage = AgentStage.Beeping } };
+            turn.Arm(CallDeadline.Beep, LongestBeep);
+        }
+        else
+        {
+            Join(ref turn);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace Tccc.Telephony;
+
+/// <summary>
+/// All that is true of one call, between two inputs. Changed by <see cref="Decide"/> alone; the states and what each
+/// input does in them stand in the README. Two legs, always: the customer's and the agent's, this server between.
+/// </summary>
+internal sealed partial record Call(CallId Id, CenterId Center, string Customer, string Called, CustomerLeg Leg, CallSettings Settings)
+{
+    public CallStage Stage { get; init; } = CallStage.New;
+    public CallDirection Direction { get; init; } = CallDirection.Inbound;
+
+    /// <summary>The group whose queue the customer stands in and goes back to; none when the number leads to one agent.</summary>
+    public GroupId? Group { get; init; }
+
+    /// <summary>The leases by which agents are asked now: one, or several where a group rings all.</summary>
+    public ImmutableArray<OfferOut> Offers { get; init; } = [];
+
+    /// <summary>The agent who accepted.</summary>
+    public AgentPart? Agent { get; init; }
+
+    public DateTimeOffset ArrivedAt { get; init; }
+    public DateTimeOffset? RingingSince { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public TimeSpan RingTime { get; init; }
+    public TimeSpan TalkTime { get; init; }
+    public TimeSpan HoldTime { get; init; }
+
+    /// <summary>Whose call it was last; stays when the agent's part is over.</summary>
+    public AgentId? LastAgent { get; init; }
+
+    /// <summary>How it will end once the announcement was heard, then how it ended.</summary>
+    public CallEnd? End { get; init; }
+
+    public bool IsAnswered => Leg.Stage is CustomerStage.Answered or CustomerStage.Established;
+
+    public OfferOut? Offer(OfferId id)
+    {
+        foreach (var offer in Offers)
+        {
+            if (offer.Id == id) return offer;
+        }
+
+        return null;
+    }
+
+    public OfferOut? OfferByLeg(LegId leg)
+    {
+        foreach (var offer in Offers)
+        {
+            if (offer.Leg == leg) return offer;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What of the center's settings a call needs, taken when it arrives.</summary>
+internal sealed record CallSettings(TimeSpan ConnectionLost);
+
+internal enum CallStage
+{
+    /// <summary>Made; <see cref="Arrived"/> has not been heard yet.</summary>
+    New,
+    /// <summary>In the dispatcher's hands, the customer unanswered, no agent being asked. Moved on by the dispatcher, else by <see cref="CallDeadline.DispatcherSilent"/>.</summary>
+    Arriving,
+    /// <summary>In the queue, answered, music. Moved on by the dispatcher (an offer, the longest wait) or by the customer.</summary>
+    Waiting,
+    /// <summary>At least one agent is being asked. Moved on by the lease's end, else by <see cref="CallDeadline.OfferOverdue"/>.</summary>
+    Offered,
+    /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
+    Assigned,
+    /// <summary>The customer is told why the call ends. Moved on by the clip's end, else by <see cref="CallDeadline.Announcement"/>.</summary>
+    Announcing,
+    Ended,
+}
+
+/// <summary>The customer's side.</summary>
+internal readonly record struct CustomerLeg(LegId Id, CustomerKind Kind, CustomerStage Stage = CustomerStage.Invited);
+
+internal enum CustomerKind
+{
+    Trunk,
+    DeskPhone,
+    /// <summary>A browser that plays a customer; its ring-back comes from this server.</summary>
+    Web,
+}
+
+internal enum CustomerStage
+{
+    Invited,
+    /// <summary>180 was sent.</summary>
+    Ringing,
+    /// <summary>200 was sent.</summary>
+    Answered,
+    /// <summary>ACK came.</summary>
+    Established,
+    Gone,
+}
+
+/// <summary>One agent being asked. <paramref name="Leg"/> is the desk phone's, none for a line or once the phone is gone.</summary>
+internal sealed record OfferOut(OfferId Id, AgentId Agent, AgentDevice Device, LegId? Leg, DateTimeOffset Since, DateTimeOffset Deadline, bool Accepting = false);
+
+/// <summary>The agent's side of an assigned call. <paramref name="Leg"/> is none while the line is lost.</summary>
+internal sealed record AgentPart(AgentId Id, AgentDevice Device, LegId? Leg, AgentStage Stage, DateTimeOffset Since)
+{
+    public DateTimeOffset? JoinedAt { get; init; }
+    public DateTimeOffset? HeldSince { get; init; }
+    public TimeSpan Held { get; init; }
+    public bool Muted { get; init; }
+    public DateTimeOffset? ReturnBy { get; init; }
+}
+
+internal enum AgentStage
+{
+    /// <summary>Auto answer: the beep plays in the agent's ear. Moved on by its end, else by <see cref="CallDeadline.Beep"/>.</summary>
+    Beeping,
+    /// <summary>Both hear each other, or the customer is on hold.</summary>
+    Joined,
+    /// <summary>The line broke; the customer hears music. Moved on by a new line, else by <see cref="CallDeadline.AgentReturn"/>.</summary>
+    Lost,
+}

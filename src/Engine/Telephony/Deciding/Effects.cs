@@ -1,0 +1,72 @@
+namespace Tccc.Telephony;
+
+/// <summary>Something that a decision wants done. Carried out in order, by the call's mailbox.</summary>
+internal abstract record Effect;
+
+// orders to SIP (for a web customer: changes of what the browser is told)
+internal sealed record RingCustomer : Effect;
+
+internal sealed record AcceptCustomer : Effect;
+
+internal sealed record RejectCustomer(int Status) : Effect;
+
+internal sealed record HangupCustomer : Effect;
+
+internal sealed record InvitePhone(LegId Leg, AgentId Agent) : Effect;
+
+/// <summary>CANCEL, BYE or nothing, whichever the session's state calls for; closes the leg's media too.</summary>
+internal sealed record HangupPhone(LegId Leg) : Effect;
+
+// orders to media
+internal sealed record AnswerOffer(LegId Leg, ReadOnlyMemory<byte> Sdp) : Effect;
+
+internal sealed record CloseCustomer(LegId Leg) : Effect;
+
+internal sealed record Hear(LegId Listener, Sound Sound) : Effect;
+
+internal sealed record SendDigit(LegId Leg, char Digit) : Effect;
+
+// orders to the dispatcher
+internal sealed record EnqueueContact(GroupId Group, bool AtHead) : Effect;
+
+internal sealed record OfferToAgent(AgentId Agent) : Effect;
+
+internal sealed record WithdrawContact : Effect;
+
+internal sealed record AcceptOffer(OfferId Offer, AgentId Agent) : Effect;
+
+internal sealed record DeclineOffer(OfferId Offer, AgentId Agent) : Effect;
+
+internal sealed record PhoneUnreachable(OfferId Offer, AgentId Agent) : Effect;
+
+internal sealed record AgentDone(AgentId Agent, bool WrapUp) : Effect;
+
+// rows, events, deadlines
+internal sealed record Insert(object Row) : Effect;
+
+internal sealed record Update(object Row) : Effect;
+
+internal sealed record Say(IEvent Event) : Effect;
+
+internal sealed record Arm(CallDeadline Kind, DateTimeOffset At) : Effect;
+
+internal sealed record Disarm(CallDeadline Kind) : Effect;
+
+/// <summary>What one leg's party hears. <paramref name="Source"/> is there for <see cref="SoundKind.Leg"/> only.</summary>
+internal readonly record struct Sound(SoundKind Kind, LegId? Source = null)
+{
+    public static Sound Of(LegId leg) => new(SoundKind.Leg, leg);
+}
+
+internal enum SoundKind
+{
+    Nothing,
+    Leg,
+    Music,
+    RingBack,
+    Beep,
+    Announcement,
+}
+
+/// <summary>What Decide gives: the new state, what is to be done, and why a click was refused, if it was.</summary>
+internal readonly record struct Decision(Call State, IReadOnlyList<Effect> Effects, Error? Refusal);

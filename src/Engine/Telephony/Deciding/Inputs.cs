@@ -1,0 +1,104 @@
+namespace Tccc.Telephony;
+
+/// <summary>Something that happened to a call. Facts that Decide may not look up itself come with it.</summary>
+internal abstract record Input;
+
+/// <summary>Where the number leads, looked up once when the call comes.</summary>
+internal abstract record Entry
+{
+    public sealed record ToGroup(GroupId Group) : Entry;
+
+    public sealed record ToAgent(AgentId Agent) : Entry;
+
+    /// <summary>Refused with a SIP status, unanswered.</summary>
+    public sealed record Refused(int Status, CallEndReason Reason) : Entry;
+
+    /// <summary>Answered, told why, and hung up.</summary>
+    public sealed record Told(CallEndReason Reason) : Entry;
+}
+
+internal sealed record Arrived(Entry Entry) : Input;
+
+// the customer's leg
+internal sealed record CustomerEstablished : Input;
+
+internal sealed record CustomerOffered(ReadOnlyMemory<byte> Sdp) : Input;
+
+internal sealed record CustomerEnded(LegEnding Ending) : Input;
+
+// a desk phone's leg
+internal sealed record PhoneAnswered(LegId Leg, bool Usable) : Input;
+
+internal sealed record PhoneOffered(LegId Leg, ReadOnlyMemory<byte> Sdp) : Input;
+
+internal sealed record PhoneEnded(LegId Leg, LegEnding Ending) : Input;
+
+// any leg's media
+internal sealed record MediaLost(LegId Leg) : Input;
+
+internal sealed record ClipEnded(LegId Leg) : Input;
+
+internal sealed record DigitPressed(LegId Leg, char Digit) : Input;
+
+// the dispatcher
+internal sealed record OfferBegan(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? PhoneLeg, bool AutoAnswer, DateTimeOffset Deadline) : Input;
+
+internal sealed record OfferOver(OfferId Offer, AttemptOutcome Outcome) : Input;
+
+/// <summary>The dispatcher gave the contact to the agent. <paramref name="LineLeg"/> is the agent's line as it is now.</summary>
+internal sealed record Accepted(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? LineLeg, bool AutoAnswer) : Input;
+
+internal sealed record AcceptFailed(OfferId Offer) : Input;
+
+/// <summary>Nobody is free: the customer waits.</summary>
+internal sealed record Waits : Input;
+
+/// <summary>The customer stands in another group's queue now.</summary>
+internal sealed record Moved(GroupId To) : Input;
+
+/// <summary>The dispatcher gave the contact up. <paramref name="Tell"/>: there is an announcement for the reason.</summary>
+internal sealed record Released(CallEndReason Reason, bool Tell) : Input;
+
+// the agent's clicks
+internal sealed record HangupClicked(AgentId Agent) : Input;
+
+internal sealed record HoldClicked(AgentId Agent, bool On) : Input;
+
+internal sealed record MuteClicked(AgentId Agent, bool On) : Input;
+
+// the agent's line
+internal sealed record LineConnected(AgentId Agent, LegId Leg) : Input;
+
+internal sealed record LineBroken(AgentId Agent, LegId Leg) : Input;
+
+internal sealed record DeadlineReached(CallDeadline Kind) : Input;
+
+internal sealed record Stopping : Input;
+
+/// <summary>A bug was caught while this call was worked on; it ends, the others go on.</summary>
+internal sealed record Broken : Input;
+
+internal enum CallDeadline
+{
+    DispatcherSilent,
+    OfferOverdue,
+    Beep,
+    AgentReturn,
+    Announcement,
+}
+
+/// <summary>Why a leg is over, whatever carried it.</summary>
+internal enum LegEnding
+{
+    HungUp,
+    Cancelled,
+    Busy,
+    NoAnswer,
+    Rejected,
+    Unreachable,
+    NotAcceptable,
+    SessionExpired,
+    MediaLost,
+    TransportFailed,
+    ProtocolError,
+}

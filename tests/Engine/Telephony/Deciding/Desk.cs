@@ -1,0 +1,81 @@
+namespace Tccc.Telephony.Tests;
+
+/// <summary>A call on the table: gives it inputs and keeps what it wanted done.</summary>
+internal sealed class Desk
+{
+    public static readonly CenterId Center = new(1);
+    public static readonly GroupId Sales = new(10);
+    public static readonly AgentId Amy = new(21);
+    public static readonly AgentId Bob = new(22);
+    public static readonly LegId CustomerLegId = new(100);
+    public static readonly LegId AmysLine = new(121);
+    public static readonly LegId BobsPhone = new(122);
+    public static readonly OfferId First = new(31);
+    public static readonly OfferId Second = new(32);
+
+    public Desk(CustomerKind kind = CustomerKind.Trunk) =>
+        Call = new(new(7), Center, "13900000001", "4000000001", new(CustomerLegId, kind), new(TimeSpan.FromSeconds(30)));
+
+    public Call Call { get; private set; }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+
+    public List<Effect> Done { get; } = [];
+
+    public List<Effect> Last { get; } = [];
+
+    public Error? Refusal { get; private set; }
+
+    public Desk Give(params Input[] inputs)
+    {
+        foreach (var input in inputs)
+        {
+            var decision = Call.Decide(Call, input, Now);
+            Call = decision.State;
+            Refusal = decision.Refusal;
+            Last.Clear();
+            Last.AddRange(decision.Effects);
+            Done.AddRange(decision.Effects);
+        }
+
+        return this;
+    }
+
+    public Desk After(double seconds)
+    {
+        Now += TimeSpan.FromSeconds(seconds);
+        return this;
+    }
+
+    public Desk Arrived() => Give(new Arrived(new Entry.ToGroup(Sales)));
+
+    public Desk Offered(bool autoAnswer = false) => Give(Line(First, Amy, autoAnswer));
+
+    public Desk PhoneOffered() => Give(Phone(First, Bob));
+
+    public Desk Answered() => Give(Yes(First, Amy), new CustomerEstablished());
+
+    /// <summary>A call in which customer and Amy talk, she on her line.</summary>
+    public static Desk Talking() => new Desk().Arrived().After(1).Offered().After(4).Answered();
+
+    /// <summary>A call in which customer and Bob talk, he at his desk phone.</summary>
+    public static Desk TalkingAtPhone() => new Desk().Arrived().PhoneOffered()
+        .Give(new PhoneAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false), new CustomerEstablished());
+
+    public OfferBegan Line(OfferId offer, AgentId agent, bool autoAnswer = false) =>
+        new(offer, agent, Sales, AgentDevice.Line, null, autoAnswer, Now.AddSeconds(20));
+
+    public OfferBegan Phone(OfferId offer, AgentId agent) =>
+        new(offer, agent, Sales, AgentDevice.DeskPhone, BobsPhone, false, Now.AddSeconds(20));
+
+    public static Accepted Yes(OfferId offer, AgentId agent, bool autoAnswer = false) => new(offer, agent, Sales, AgentDevice.Line, AmysLine, autoAnswer);
+
+    public T One<T>() where T : Effect => Assert.Single(Done.OfType<T>());
+
+    public T Said<T>() where T : IEvent => Assert.Single(Done.OfType<Say>().Select(s => s.Event).OfType<T>());
+
+    public CallEnd End => Said<CallEnded>().End;
+
+    /// <summary>What this leg's party hears after all the orders so far.</summary>
+    public Sound Hears(LegId leg) => Done.OfType<Hear>().LastOrDefault(h => h.Listener == leg)?.Sound ?? default;
+}

@@ -1,0 +1,176 @@
+using static Tccc.Telephony.Tests.Desk;
+
+namespace Tccc.Telephony.Tests;
+
+/// <summary>
+/// Thousands of inputs in no order that makes sense, from a world that knows no more than ids. Whatever comes, the call ends once, leaves nothing
+/// open, and in every state something will move it on.
+/// </summary>
+public sealed class RandomWalkTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Whatever_comes_a_call_ends_once_and_leaves_nothing_open(int seed)
+    {
+#pragma warning disable CA5394 // a walk that can be repeated, no secret
+        var random = new Random(seed);
+        for (var call = 0; call < 500; call++)
+        {
+            var walk = new Walk(random);
+            for (var step = 0; step < 60; step++) walk.Step();
+            walk.End();
+        }
+    }
+
+    private sealed class Walk
+    {
+        private readonly Random random;
+        private readonly Desk desk;
+        private readonly AgentId[] agents = [Amy, Bob, new(23)];
+        private readonly List<OfferId> offers = [new(1)];
+        private readonly List<LegId> phones = [];
+        private readonly List<LegId> lines = [AmysLine];
+        private readonly HashSet<LegId> openPhones = [];
+        private readonly HashSet<CallDeadline> armed = [];
+        private readonly Dictionary<LegId, Sound> heard = [];
+        private readonly Dictionary<AgentId, int> given = [];
+        private long next = 1000;
+        private bool queued;
+        private bool answered;
+        private int closed;
+
+        public Walk(Random random)
+        {
+            this.random = random;
+            desk = new((CustomerKind)random.Next(3));
+            Give(new Arrived(random.Next(5) == 0 ? new Entry.ToAgent(Amy) : new Entry.ToGroup(Sales)));
+        }
+
+        public void Step()
+        {
+            desk.After(random.NextDouble() * 20);
+            Give(Next());
+        }
+
+        public void End()
+        {
+            Give(new Stopping());
+            Assert.Single(desk.Done.OfType<Say>(), s => s.Event is CallEnded);
+            Give(new CustomerEnded(LegEnding.HungUp));
+            Assert.Empty(desk.Last);
+        }
+
+        private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
+
+        private Input Next() => random.Next(30) switch
+        {
+            < 4 => Offer(phone: false),
+            < 7 => Offer(phone: true),
+            < 9 => new OfferOver(Any(offers), (AttemptOutcome)random.Next(6)),
+            < 12 => new Accepted(Any(offers), Any(agents), Sales, AgentDevice.Line, random.Next(4) == 0 ? null : Any(lines), random.Next(2) == 0),
+            12 => new AcceptFailed(Any(offers)),
+            13 => new Waits(),
+            14 => random.Next(3) == 0 ? new Released((CallEndReason)random.Next(18), random.Next(2) == 0) : new Moved(new(11)),
+            15 => phones.Count == 0 ? new Waits() : new PhoneAnswered(Any(phones), random.Next(5) > 0),
+            16 => phones.Count == 0 ? new Waits() : new PhoneEnded(Any(phones), (LegEnding)random.Next(11)),
+            17 => phones.Count == 0 ? new Waits() : new MediaLost(Any(phones)),
+            18 => random.Next(4) == 0 ? new CustomerEnded((LegEnding)random.Next(11)) : new CustomerEstablished(),
+            19 => random.Next(4) == 0 ? new MediaLost(CustomerLegId) : new CustomerOffered(new byte[] { 1 }),
+            20 => NewLine(),
+            21 => new LineBroken(Any(agents), Any(lines)),
+            22 => random.Next(3) == 0 ? new HangupClicked(Any(agents)) : new DigitPressed(Any(lines), '1'),
+            23 or 24 => new HoldClicked(Any(agents), random.Next(2) == 0),
+            25 or 26 => new MuteClicked(Any(agents), random.Next(2) == 0),
+            27 => new ClipEnded(random.Next(2) == 0 ? CustomerLegId : Any(lines)),
+            _ => new DeadlineReached((CallDeadline)random.Next(5)),
+        };
+
+        private OfferBegan Offer(bool phone)
+        {
+            var offer = new OfferId(++next);
+            var leg = phone ? new LegId(++next) : (LegId?)null;
+            offers.Add(offer);
+            if (leg is { } l) phones.Add(l);
+            return new(offer, Any(agents), Sales, phone ? AgentDevice.DeskPhone : AgentDevice.Line, leg, !phone && random.Next(3) == 0, desk.Now.AddSeconds(20));
+        }
+
+        private LineConnected NewLine()
+        {
+            lines.Add(new(++next));
+            return new(Any(agents), lines[^1]);
+        }
+
+        private void Give(Input input)
+        {
+            var before = desk.Call;
+            // The dispatcher releases only what it holds.
+            if (input is Released && before.Stage is CallStage.Assigned) return;
+            desk.Give(input);
+            if (input is Accepted a && before.Agent?.Id != a.Agent) given[a.Agent] = given.GetValueOrDefault(a.Agent) + 1;
+            if (input is Accepted && desk.Refusal is null && before.Stage is not CallStage.Assigned) queued = false;
+            if (input is Released) queued = false;
+            foreach (var effect in desk.Last) Follow(effect);
+            Check(before);
+        }
+
+        private void Follow(Effect effect)
+        {
+            switch (effect)
+            {
+                case InvitePhone e: Assert.True(openPhones.Add(e.Leg)); break;
+                case HangupPhone e: openPhones.Remove(e.Leg); break;
+                case Arm e: armed.Add(e.Kind); break;
+                case Disarm e: armed.Remove(e.Kind); break;
+                case EnqueueContact or OfferToAgent: Assert.False(queued); queued = true; break;
+                case WithdrawContact: queued = false; break;
+                case AgentDone e: given[e.Agent]--; break;
+                case Hear e: heard[e.Listener] = e.Sound; break;
+                case AcceptCustomer: Assert.False(answered); answered = true; break;
+                case RejectCustomer: Assert.False(answered); closed++; break;
+                case HangupCustomer: Assert.True(answered); closed++; break;
+            }
+        }
+
+        private void Check(Call before)
+        {
+            var call = desk.Call;
+            Assert.All(given.Values, count => Assert.InRange(count, 0, 1));
+            Assert.Equal(call.Agent is null ? 0 : 1, given.Values.Sum());
+            Assert.True(call.TalkTime >= TimeSpan.Zero && call.HoldTime >= TimeSpan.Zero && call.RingTime >= TimeSpan.Zero);
+            Assert.Equal(call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null }, openPhones.Count > 0);
+            var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);
+            Assert.Equal(call.Agent?.HeldSince is null ? 0 : 1, holds);
+
+            Assert.True(call.Stage switch
+            {
+                CallStage.Arriving => armed.Contains(CallDeadline.DispatcherSilent),
+                CallStage.Waiting => queued,
+                CallStage.Offered => !call.Offers.IsEmpty && armed.Contains(CallDeadline.OfferOverdue),
+                CallStage.Assigned => call.Agent!.Stage switch
+                {
+                    AgentStage.Beeping => armed.Contains(CallDeadline.Beep),
+                    AgentStage.Lost => armed.Contains(CallDeadline.AgentReturn),
+                    _ => call.Agent.Leg is not null,
+                },
+                CallStage.Announcing => armed.Contains(CallDeadline.Announcement),
+                _ => call.Stage is CallStage.Ended,
+            }, $"nothing moves {call} on");
+
+            if (call.Stage is CallStage.Ended)
+            {
+                Assert.Empty(armed);
+                Assert.Empty(openPhones);
+                Assert.InRange(closed, 0, 1);
+                Assert.NotNull(call.End);
+                if (before.Stage is CallStage.Ended) Assert.DoesNotContain(desk.Last, e => e is not (AgentDone or HangupPhone));
+                return;
+            }
+
+            Assert.Equal(Sounds.Customer(call), heard.GetValueOrDefault(CustomerLegId));
+            if (call.Agent?.Leg is { } leg) Assert.Equal(Sounds.Agent(call), heard.GetValueOrDefault(leg));
+        }
+    }
+}

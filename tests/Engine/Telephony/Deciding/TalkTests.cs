@@ -1,0 +1,271 @@
+using static Tccc.Telephony.Tests.Desk;
+
+namespace Tccc.Telephony.Tests;
+
+public sealed class TalkTests
+{
+    [Fact]
+    public void A_hang_up_by_the_agent_ends_a_served_call_with_wrap_up()
+    {
+        var desk = Talking().After(60).Give(new HangupClicked(Amy));
+
+        desk.One<HangupCustomer>();
+        Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent), desk.End);
+        Assert.Equal(new AgentDone(Amy, WrapUp: true), desk.One<AgentDone>());
+        Assert.Equal(SoundKind.Nothing, desk.Hears(AmysLine).Kind);
+        Assert.Equal(60_000, desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last().TalkMs);
+    }
+
+    [Fact]
+    public void A_hang_up_by_the_customer_ends_a_served_call_with_wrap_up()
+    {
+        var desk = Talking().Give(new CustomerEnded(LegEnding.HungUp));
+
+        Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer), desk.End);
+        Assert.True(desk.One<AgentDone>().WrapUp);
+        Assert.Equal(CustomerLegId, desk.One<CloseCustomer>().Leg);
+    }
+
+    [Fact]
+    public void A_second_hang_up_finds_no_call()
+    {
+        var desk = Talking().Give(new HangupClicked(Amy), new HangupClicked(Amy));
+
+        Assert.IsType<NoSuchCall>(desk.Refusal);
+        Assert.Empty(desk.Last);
+        desk.Said<CallEnded>();
+        Assert.Empty(desk.Give(new CustomerEnded(LegEnding.HungUp)).Last);
+    }
+
+    [Fact]
+    public void A_call_of_somebody_else_can_not_be_touched()
+    {
+        foreach (var click in new Input[] { new HangupClicked(Bob), new HoldClicked(Bob, true), new MuteClicked(Bob, true) })
+        {
+            var desk = Talking().Give(click);
+            Assert.IsType<NotYourCall>(desk.Refusal);
+            Assert.Empty(desk.Last);
+        }
+    }
+
+    [Fact]
+    public void Hold_gives_the_customer_music_and_the_agent_nothing()
+    {
+        var desk = Talking().Give(new HoldClicked(Amy, true));
+
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(SoundKind.Nothing, desk.Hears(AmysLine).Kind);
+        desk.Said<CallHeld>();
+
+        desk.After(10).Give(new HoldClicked(Amy, false));
+
+        Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
+        Assert.Equal(Sound.Of(CustomerLegId), desk.Hears(AmysLine));
+        desk.Said<CallResumed>();
+    }
+
+    [Fact]
+    public void Mute_gives_the_customer_silence_and_leaves_the_agent_hearing()
+    {
+        var desk = Talking().Give(new MuteClicked(Amy, true));
+
+        Assert.Equal(SoundKind.Nothing, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(Sound.Of(CustomerLegId), desk.Hears(AmysLine));
+
+        desk.Give(new MuteClicked(Amy, false));
+        Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
+    }
+
+    [Fact]
+    public void Mute_outlasts_a_hold()
+    {
+        var desk = Talking().Give(new MuteClicked(Amy, true), new HoldClicked(Amy, true));
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+
+        desk.Give(new HoldClicked(Amy, false));
+        Assert.Equal(SoundKind.Nothing, desk.Hears(CustomerLegId).Kind);
+    }
+
+    [Fact]
+    public void Hold_and_mute_twice_are_done_once()
+    {
+        var desk = Talking().Give(new HoldClicked(Amy, true)).Give(new HoldClicked(Amy, true));
+        Assert.Empty(desk.Last);
+        Assert.Empty(desk.Give(new MuteClicked(Amy, true)).Give(new MuteClicked(Amy, true)).Last);
+        Assert.Null(desk.Refusal);
+    }
+
+    [Fact]
+    public void Hold_before_the_join_is_refused()
+    {
+        var desk = new Desk().Arrived().Offered(true).Give(Yes(First, Amy, true), new HoldClicked(Amy, true));
+
+        Assert.IsType<NotConnectedYet>(desk.Refusal);
+    }
+
+    [Fact]
+    public void Hold_time_is_not_talk_time_and_an_open_hold_is_closed_with_the_call()
+    {
+        var desk = Talking().After(10).Give(new HoldClicked(Amy, true)).After(5).Give(new HoldClicked(Amy, false))
+            .After(10).Give(new HoldClicked(Amy, true)).After(7).Give(new CustomerEnded(LegEnding.HungUp));
+
+        var row = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
+        Assert.Equal(12_000, row.HoldMs);
+        Assert.Equal(20_000, row.TalkMs);
+        Assert.Equal(2, desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallHold>().Count(h => h.EndedAt is not null));
+    }
+
+    [Fact]
+    public void A_peer_that_holds_us_while_we_hold_it_is_answered_and_nothing_else_changes()
+    {
+        var desk = Talking().Give(new HoldClicked(Amy, true)).Give(new CustomerOffered(new byte[] { 1 }));
+
+        Assert.IsType<AnswerOffer>(Assert.Single(desk.Last));
+        Assert.NotNull(desk.Call.Agent!.HeldSince);
+    }
+
+    [Fact]
+    public void A_yes_while_the_customer_renegotiates_joins_as_ever()
+    {
+        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished()).Offered().Give(new CustomerOffered(new byte[] { 1 }), Yes(First, Amy));
+
+        Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
+    }
+
+    [Fact]
+    public void A_line_lost_in_a_call_gives_the_customer_music_and_the_agent_time_to_return()
+    {
+        var desk = Talking().Give(new LineBroken(Amy, AmysLine));
+
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(desk.Now.AddSeconds(30), desk.Said<CallInterrupted>().Until);
+
+        var back = new LegId(131);
+        desk.After(5).Give(new LineConnected(Amy, back));
+
+        Assert.Equal(Sound.Of(back), desk.Hears(CustomerLegId));
+        Assert.Equal(Sound.Of(CustomerLegId), desk.Hears(back));
+        desk.Said<CallRejoined>();
+        desk.Said<CallAnswered>();
+    }
+
+    [Fact]
+    public void An_agent_who_does_not_come_back_returns_the_customer_to_the_head_of_the_queue_with_music()
+    {
+        var desk = Talking().Give(new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
+
+        Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
+        Assert.Contains(new AgentDone(Amy, WrapUp: true), desk.Last);
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(CallStage.Waiting, desk.Call.Stage);
+        desk.Said<CallReturned>();
+
+        desk.Give(desk.Line(Second, Bob), new Accepted(Second, Bob, Sales, AgentDevice.Line, new(140), false));
+        Assert.Equal(Sound.Of(new(140)), desk.Hears(CustomerLegId));
+    }
+
+    [Fact]
+    public void A_customer_of_one_agent_in_person_who_does_not_come_back_ends_with_a_reason()
+    {
+        var desk = new Desk().Give(new Arrived(new Entry.ToAgent(Amy)), new Accepted(First, Amy, null, AgentDevice.Line, AmysLine, false), new CustomerEstablished(),
+            new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
+
+        Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.Unreachable, EndedBy.Deadline), desk.End);
+        desk.One<HangupCustomer>();
+    }
+
+    [Fact]
+    public void A_line_lost_on_hold_stays_on_hold_when_it_is_back()
+    {
+        var desk = Talking().Give(new HoldClicked(Amy, true), new LineBroken(Amy, AmysLine), new LineConnected(Amy, new(131)));
+
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(SoundKind.Nothing, desk.Hears(new(131)).Kind);
+        Assert.Equal(Sound.Of(new(131)), desk.Give(new HoldClicked(Amy, false)).Hears(CustomerLegId));
+    }
+
+    [Fact]
+    public void A_line_lost_in_the_moment_of_the_answer_is_waited_for()
+    {
+        var desk = new Desk().Arrived().Offered().Give(new Accepted(First, Amy, Sales, AgentDevice.Line, null, false));
+
+        desk.One<AcceptCustomer>();
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+
+        desk.Give(new LineConnected(Amy, AmysLine));
+        Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
+        desk.Said<CallAnswered>();
+    }
+
+    [Fact]
+    public void A_line_lost_while_it_only_rings_changes_nothing()
+    {
+        var desk = new Desk().Arrived().Offered().Give(new LineBroken(Amy, AmysLine));
+
+        Assert.Empty(desk.Last);
+        Assert.Equal(CallStage.Offered, desk.Call.Stage);
+    }
+
+    [Fact]
+    public void A_new_line_that_comes_before_the_old_one_is_missed_takes_over()
+    {
+        var desk = Talking().Give(new LineConnected(Amy, new(131)));
+
+        Assert.Equal(Sound.Of(new(131)), desk.Hears(CustomerLegId));
+        Assert.Equal(SoundKind.Nothing, desk.Hears(AmysLine).Kind);
+        Assert.Empty(desk.Give(new LineBroken(Amy, AmysLine)).Last);
+    }
+
+    [Fact]
+    public void Putting_the_desk_phone_down_ends_the_call_as_the_agents_hang_up()
+    {
+        var desk = TalkingAtPhone().Give(new PhoneEnded(BobsPhone, LegEnding.HungUp));
+
+        Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent), desk.End);
+        desk.One<HangupCustomer>();
+    }
+
+    [Fact]
+    public void A_desk_phone_that_breaks_down_in_a_call_returns_the_customer_to_the_head()
+    {
+        var desk = TalkingAtPhone().Give(new MediaLost(BobsPhone));
+
+        Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
+        desk.One<HangupPhone>();
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+    }
+
+    [Fact]
+    public void A_hang_up_at_the_page_ends_the_desk_phones_leg_too()
+    {
+        var desk = TalkingAtPhone().Give(new HangupClicked(Bob));
+
+        Assert.Equal(BobsPhone, desk.One<HangupPhone>().Leg);
+        desk.One<HangupCustomer>();
+    }
+
+    [Fact]
+    public void Keys_pressed_reach_the_phone_at_the_other_side_and_no_browser()
+    {
+        Assert.Equal(new SendDigit(BobsPhone, '5'), Assert.Single(TalkingAtPhone().Give(new DigitPressed(CustomerLegId, '5')).Last));
+        Assert.Equal(new SendDigit(CustomerLegId, '#'), Assert.Single(Talking().Give(new DigitPressed(AmysLine, '#')).Last));
+        Assert.Empty(Talking().Give(new DigitPressed(CustomerLegId, '5')).Last);
+        Assert.Empty(Talking().Give(new HoldClicked(Amy, true)).Give(new DigitPressed(AmysLine, '5')).Last);
+    }
+
+    [Fact]
+    public void A_server_that_stops_ends_every_call_with_that_name()
+    {
+        Assert.Equal(503, new Desk().Arrived().Give(new Stopping()).One<RejectCustomer>().Status);
+        Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System), new Desk().Arrived().Give(new Waits(), new Stopping()).End);
+        var desk = Talking().Give(new Stopping(), new Stopping());
+        desk.One<HangupCustomer>();
+        Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.ServerStopped, EndedBy.System), desk.End);
+    }
+
+    [Fact]
+    public void A_bug_ends_the_call_it_struck_with_a_name()
+    {
+        Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.ProtocolError, EndedBy.System), Talking().Give(new Broken()).End);
+    }
+}
