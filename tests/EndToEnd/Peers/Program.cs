@@ -11,6 +11,8 @@ internal sealed class Program : IAsyncDisposable
 
     private Program(Process process) => this.process = process;
 
+    public int Id => process.Id;
+
     public bool HasEnded => process.HasExited;
 
     public int ExitCode => process.ExitCode;

@@ -21,6 +21,8 @@ internal sealed class Server : IAsyncDisposable
 
     public int WebRtcPort { get; } = Ports.Free();
 
+    public int ProcessId => program.Id;
+
     public string Address => $"http://localhost:{HttpPort}";
 
     public string Log => program.Printed;

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Tccc.EndToEnd.Tests.Peers;
+
+namespace Tccc.Bench.Calls;
+
+/// <summary>From the click on Answer in a real Chromium to the agent's voice at the caller. The line is warm; only the microphone has to open.</summary>
+internal static class AnswerBench
+{
+    private const string Sales = "4000000001";
+    private const int WarmUp = 3;
+    private const int Calls = 60;
+    private const double LimitMs = 150;
+
+    // µ-law: the sign bit is 0x80 and the loudest code is 0; quieter than this is no voice
+    private const int QuietMagnitude = 0x40;
+
+    private static readonly TimeSpan PacketLimit = TimeSpan.FromSeconds(10);
+
+    public static async Task<IEnumerable<Figure>> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("tccc-bench-").FullName;
+        var microphone = Path.Combine(folder, "agent.wav");
+        Tone.Write(microphone, 1000, TimeSpan.FromSeconds(10), 48000);
+        await using var server = await Server.Start("Timeouts:WrapUp=00:00:00");
+        await using var chromium = await Chromium.Start(microphone);
+        var amy = await Workbench.Open(chromium, server, "amy");
+        await amy.LineIsUp();
+        await amy.Page.EvaluateAsync("() => document.addEventListener('click', e => { if (e.isTrusted) window.clickedAt = performance.timeOrigin + performance.now(); }, true)");
+        var firstPacket = new List<double>();
+        var firstVoice = new List<double>();
+        for (var i = 0; i < WarmUp + Calls; i++)
+        {
+            using var caller = new RawSip(server.SipPort);
+            caller.Send(caller.Request("INVITE", Sales, body: caller.Sdp()));
+            var answered = caller.FinalStatus(Sales);
+            await amy.Rings();
+            var heard = Task.Run(() => Listen(caller.Rtp));
+            await amy.Press("Answer");
+            await answered;
+            var (packet, voice) = await heard;
+            var clicked = double.Parse(await amy.Page.EvaluateAsync<string>("() => String(window.clickedAt)"), CultureInfo.InvariantCulture);
+            caller.Send(caller.Request("BYE", Sales, cseq: 2));
+            await amy.Is("Available");
+            if (i < WarmUp) continue;
+            firstPacket.Add(packet - clicked);
+            firstVoice.Add(voice - clicked);
+        }
+        Directory.Delete(folder, recursive: true);
+        return
+        [
+            new("click Answer → first RTP packet at the caller, p99", Figure.Percentile(firstPacket, 99), "ms", Figure.Median(firstPacket), "median", LimitMs),
+            new("click Answer → first packet with the agent's voice, p99", Figure.Percentile(firstVoice, 99), "ms", Figure.Median(firstVoice), "median", LimitMs),
+        ];
+    }
+
+    // Unix milliseconds of the first packet, and of the first with sound in it
+    private static (double Packet, double Voice) Listen(Socket rtp)
+    {
+        var buffer = new byte[2048];
+        double first = 0;
+        rtp.ReceiveTimeout = (int)PacketLimit.TotalMilliseconds;
+        while (true)
+        {
+            var read = rtp.Receive(buffer);
+            var now = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+            if (first == 0) first = now;
+            var loud = 0;
+            for (var i = 12; i < read; i++)
+                if ((buffer[i] & 0x7F) < QuietMagnitude) loud++;
+            if (loud > (read - 12) / 4) return (first, now);
+        }
+    }
+}
