@@ -1,0 +1,11 @@
+// A button that names its key in aria-keyshortcuts is pressed by it, wherever the focus is.
+
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+  // The code, not the character: with Alt held, some keyboards type another letter.
+  const key = /^Key([A-Z])$/.exec(event.code)?.[1];
+  const button = key && document.querySelector(`button[aria-keyshortcuts="Alt+${key}"]:not(:disabled)`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});

@@ -1,0 +1,37 @@
+// One microphone, open only while it is needed, so that the browser's own sign tells the truth.
+
+let asked = null;
+
+/** The microphone's track; asks the person when the browser wants that. Fails as getUserMedia does. */
+export function take() {
+  asked ??= open().catch((error) => {
+    asked = null;
+    throw error;
+  });
+  return asked;
+}
+
+export function release() {
+  asked?.then((track) => track.stop(), () => {});
+  asked = null;
+}
+
+/** Asks for leave to use the microphone while there is time, and gives it back at once. */
+export async function askEarly() {
+  const leave = await navigator.permissions?.query({ name: "microphone" }).catch(() => null);
+  if (leave?.state !== "prompt" || asked) return;
+  await take();
+  release();
+}
+
+async function open() {
+  // A page that came neither by https nor from localhost has no mediaDevices at all.
+  if (!navigator.mediaDevices) throw new DOMException("insecure page", "SecurityError");
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const [track] = stream.getAudioTracks();
+  track.addEventListener("ended", () => {
+    asked = null;
+    document.dispatchEvent(new Event("tccc:microphone-lost"));
+  });
+  return track;
+}
