@@ -27,8 +27,15 @@ public enum ErrorKind
     Unavailable,
 }
 
+/// <summary>What both results have in common, for code that must know only whether it went well.</summary>
+public interface IOutcome
+{
+    /// <summary>Why not; null when it went well.</summary>
+    Error? Error { get; }
+}
+
 /// <summary>Done, or the error that says why not.</summary>
-public readonly struct Result
+public readonly struct Result : IOutcome
 {
     private Result(Error? error) => Error = error;
 
@@ -43,7 +50,7 @@ public readonly struct Result
 }
 
 /// <summary>A value, or the error that says why there is none.</summary>
-public readonly struct Result<T>
+public readonly struct Result<T> : IOutcome
 {
     private readonly T? value;
 

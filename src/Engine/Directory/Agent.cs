@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+/// <summary>A person in one center.</summary>
+public sealed class Agent : ICenterRow
+{
+    public AgentId Id { get; set; }
+
+    public CenterId Center { get; set; }
+
+    public PersonId Person { get; set; }
+
+    public Role Role { get; set; }
+
+    /// <summary>What customers see; null until the first sign-in is finished.</summary>
+    [MaxLength(50)]
+    public string? Nickname { get; set; }
+
+    [MaxLength(20)]
+    public string? StaffNumber { get; set; }
+
+    /// <summary>Null = as the center says.</summary>
+    public bool? AutoAnswer { get; set; }
+
+    public DateTimeOffset? LastVisitAt { get; set; }
+}
+
+/// <summary>An agent's place in a skill group.</summary>
+public sealed class GroupMember : ICenterRow
+{
+    public const int LowestLevel = 1;
+    public const int HighestLevel = 5;
+
+    public GroupId Group { get; set; }
+
+    public AgentId Agent { get; set; }
+
+    public CenterId Center { get; set; }
+
+    /// <summary>1–5, 5 knows most.</summary>
+    public int Level { get; set; } = HighestLevel;
+}
+
+/// <summary>Why an agent takes a break, as an administrator named it.</summary>
+public sealed class BreakReason : ICenterRow
+{
+    public long Id { get; set; }
+
+    public CenterId Center { get; set; }
+
+    [MaxLength(50)]
+    public required string Name { get; set; }
+
+    /// <summary>Place in the menu.</summary>
+    public int Position { get; set; }
+}

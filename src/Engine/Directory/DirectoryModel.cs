@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+internal sealed class DirectoryModel : IModelPart
+{
+    public void Build(ModelBuilder model)
+    {
+        model.Entity<Center>(center =>
+        {
+            center.ToTable("Centers");
+            center.HasIndex(c => c.Name).IsUnique();
+        });
+        model.Entity<Person>(person =>
+        {
+            person.ToTable("People");
+            person.HasIndex(p => p.NormalizedEmail).IsUnique();
+            person.HasIndex(p => p.Mobile).IsUnique();
+        });
+        model.Entity<Agent>(agent =>
+        {
+            InCenter(agent, "Agents");
+            agent.HasOne<Person>().WithMany().HasForeignKey(a => a.Person);
+            agent.HasIndex(a => new { a.Person, a.Center }).IsUnique();
+            agent.HasIndex(a => new { a.Center, a.StaffNumber }).IsUnique();
+        });
+        model.Entity<SkillGroup>(group =>
+        {
+            InCenter(group, "SkillGroups");
+            group.HasIndex(g => new { g.Center, g.Number }).IsUnique();
+            group.HasIndex(g => new { g.Center, g.Name }).IsUnique();
+        });
+        model.Entity<GroupMember>(member =>
+        {
+            InCenter(member, "GroupMembers");
+            member.HasKey(m => new { m.Group, m.Agent });
+            member.HasOne<SkillGroup>().WithMany().HasForeignKey(m => m.Group).OnDelete(DeleteBehavior.Cascade);
+            member.HasOne<Agent>().WithMany().HasForeignKey(m => m.Agent).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Number>(number =>
+        {
+            InCenter(number, "Numbers");
+            number.HasOne<SkillGroup>().WithMany().HasForeignKey(n => n.Group);
+            number.HasOne<Agent>().WithMany().HasForeignKey(n => n.Agent);
+            number.HasIndex(n => new { n.Center, n.Digits }).IsUnique();
+        });
+        model.Entity<Trunk>(trunk =>
+        {
+            InCenter(trunk, "Trunks");
+            trunk.HasIndex(t => new { t.Center, t.Name }).IsUnique();
+        });
+        model.Entity<DeskPhone>(phone =>
+        {
+            InCenter(phone, "DeskPhones");
+            phone.HasOne<Agent>().WithMany().HasForeignKey(p => p.BoundAgent);
+            phone.HasIndex(p => p.SipUser).IsUnique();
+            phone.HasIndex(p => new { p.Center, p.Extension }).IsUnique();
+            phone.HasIndex(p => p.BoundAgent).IsUnique();
+        });
+        model.Entity<BreakReason>(reason =>
+        {
+            InCenter(reason, "BreakReasons");
+            reason.HasIndex(r => new { r.Center, r.Name }).IsUnique();
+        });
+    }
+
+    private static void InCenter<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<T> row, string table) where T : class, ICenterRow
+    {
+        row.ToTable(table);
+        row.HasOne<Center>().WithMany().HasForeignKey(r => r.Center).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+/// <summary>Centers, people and what belongs to them, with the cache the call path reads and the sign-in cookie.</summary>
+public static class DirectoryModule
+{
+    public const int WrongPasswordsUntilLockout = 5;
+
+    public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a sign-in lasts without a request.</summary>
+    public static readonly TimeSpan SignInLasts = TimeSpan.FromHours(14);
+
+    public static IHostApplicationBuilder AddDirectory(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddModelPart<DirectoryModel>();
+        services.AddEvents(typeof(DirectoryChanged));
+        services.AddUseCases(typeof(DirectoryModule).Assembly);
+        services.AddSingleton(provider => new Centers(
+            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new TrunkPasswords(provider.GetRequiredService<IDataProtectionProvider>()));
+        services.AddScoped(provider => new People(provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>()));
+        services.AddHostedService<FirstStart>();
+        AddIdentity(services);
+        return builder;
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddIdentityCore<Person>(options =>
+        {
+            // the whole rule is PasswordRule
+            options.Password = new() { RequiredLength = 1, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+            options.Lockout = new() { MaxFailedAccessAttempts = WrongPasswordsUntilLockout, DefaultLockoutTimeSpan = Lockout };
+            options.User.RequireUniqueEmail = true;
+            // the name is the e-mail, whose form is checked as such
+            options.User.AllowedUserNameCharacters = "";
+        }).AddUserStore<PersonStore>();
+        services.AddScoped<IPasswordValidator<Person>, PasswordRule>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "tccc";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = SignInLasts;
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/login";
+            cookie.ReturnUrlParameter = "return";
+            cookie.Events.OnValidatePrincipal = SignIn.Check;
+            cookie.Events.OnRedirectToLogin = context => Answer(context, signedIn: false);
+            cookie.Events.OnRedirectToAccessDenied = context => Answer(context, signedIn: true);
+        });
+    }
+
+    /// <summary>A page goes to where it can be mended; anything a script asked for gets the status, and htmx is told to go.</summary>
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, bool signedIn)
+    {
+        var request = context.Request;
+        var inCenter = context.HttpContext.User.HasClaim(claim => claim.Type == Access.AgentClaim);
+        var target = !signedIn ? context.RedirectUri : inCenter ? null : "/centers";
+        if (target is not null && HttpMethods.IsGet(request.Method) && !request.IsHtmx() && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.Redirect(target);
+            return Task.CompletedTask;
+        }
+        if (target is not null && request.IsHtmx()) context.Response.Headers["HX-Redirect"] = signedIn ? target : "/login";
+        Error error = signedIn ? new NotAllowed() : new SignInFirst();
+        return error.ToHttp().ExecuteAsync(context.HttpContext);
+    }
+}
+
+public sealed record SignInFirst() : Error(ErrorKind.NotSignedIn, "You are signed out. Sign in again.");
+
+public sealed record NotAllowed() : Error(ErrorKind.Forbidden, "Your role in this center does not allow this.");

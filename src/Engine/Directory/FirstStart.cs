@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+/// <summary>
+/// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password is printed
+/// once, unless the demo fills it; contract.md «First start without the demo».
+/// </summary>
+internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, IRandomness randomness, TimeProvider time, IConfiguration configuration)
+    : IHostedLifecycleService
+{
+    internal const string Email = "admin@localhost";
+
+    private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
+    private const string Digits = "23456789";
+    private const string Symbols = "#%+-=?@";
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await centers.Load(cancellationToken);
+        if (centers.All.Count > 0 || configuration.GetValue("Demo:Enabled", false)) return;
+        await MakeAdministrator();
+        await centers.Load(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MakeAdministrator()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var password = Password(randomness);
+        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email }, password);
+        await writer.Write(db =>
+        {
+            var center = new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() };
+            db.Add(center);
+            db.Add(new Agent { Id = ids.Next<AgentId>(), Center = center.Id, Person = made.Value.Id, Role = Role.Administrator, Nickname = "Administrator" });
+            return Task.CompletedTask;
+        });
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"First start: sign in as {Email} with the password {password} (shown this once)."));
+    }
+
+    /// <summary>A password that keeps the rule: letters without look-alikes, a digit and a symbol in random places.</summary>
+    internal static string Password(IRandomness randomness)
+    {
+        Span<byte> random = stackalloc byte[16];
+        randomness.Fill(random);
+        var text = new StringBuilder();
+        foreach (var b in random[..12]) text.Append(Letters[b % Letters.Length]);
+        text.Insert(random[12] % text.Length, Digits[random[13] % Digits.Length]);
+        text.Insert(random[14] % text.Length, Symbols[random[15] % Symbols.Length]);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+/// <summary>A carrier: where calls come from and go to.</summary>
+public sealed class Trunk : ICenterRow
+{
+    public TrunkId Id { get; set; }
+
+    public CenterId Center { get; set; }
+
+    [MaxLength(50)]
+    public required string Name { get; set; }
+
+    /// <summary>Networks whose calls are let in without a password, with commas between: <c>127.0.0.0/8, 2001:db8::/32</c>.</summary>
+    [MaxLength(500)]
+    public string AllowedNetworks { get; set; } = "";
+
+    /// <summary>Where outbound calls go: a name or an address.</summary>
+    [MaxLength(200)]
+    public required string Host { get; set; }
+
+    public int Port { get; set; } = 5060;
+
+    public TrunkTransport Transport { get; set; }
+
+    /// <summary>The carrier wants a REGISTER.</summary>
+    public bool Register { get; set; }
+
+    /// <summary>For REGISTER and for INVITEs that are challenged.</summary>
+    [MaxLength(100)]
+    public string? UserName { get; set; }
+
+    /// <summary>Protected by the keys in the data folder: <see cref="TrunkPasswords"/>.</summary>
+    [MaxLength(1000)]
+    public string? ProtectedPassword { get; set; }
+
+    /// <summary>In the order of preference, by their names in SDP: <c>PCMA,PCMU</c>.</summary>
+    [MaxLength(100)]
+    public string Codecs { get; set; } = "PCMA,PCMU";
+
+    /// <summary>The networks, read; one that can't be read is a bug, because saving checks them.</summary>
+    public IReadOnlyList<IPNetwork> Networks() =>
+        [.. AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => IPNetwork.Parse(text))];
+}
+
+public enum TrunkTransport
+{
+    Udp,
+    Tcp,
+    Tls,
+}

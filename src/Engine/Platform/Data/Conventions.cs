@@ -1,0 +1,51 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Tccc.Platform;
+
+/// <summary>How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both.</summary>
+internal static class Conventions
+{
+    public static void Apply(ModelConfigurationBuilder model, IEnumerable<IModelPart> parts)
+    {
+        var assemblies = parts.Select(part => part.GetType().Assembly).Append(typeof(CenterId).Assembly).Distinct();
+        foreach (var id in assemblies.SelectMany(a => a.GetTypes()).Where(IsId))
+            model.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
+        model.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        model.Properties<TimeSpan>().HaveConversion<SpanConverter>();
+        model.Properties<Enum>().HaveConversion<string>();
+        model.Conventions.Add(_ => new KeysAreGiven());
+    }
+
+    private static bool IsId(Type type) =>
+        type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+
+    internal sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => From(value)) where TId : struct, IId<TId>
+    {
+        // a static abstract member can't be called in an expression tree
+        private static TId From(long value) => TId.From(value);
+    }
+
+    /// <summary>Microseconds since 1970 UTC: sorts and compares in SQL, is as fine as PostgreSQL's own, and <c>datetime(x / 1000000, 'unixepoch')</c> reads it.</summary>
+    internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
+        at => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
+        micros => new DateTimeOffset((micros * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.Zero));
+
+    internal sealed class SpanConverter() : ValueConverter<TimeSpan, long>(
+        span => span.Ticks / TimeSpan.TicksPerMicrosecond,
+        micros => new TimeSpan(micros * TimeSpan.TicksPerMicrosecond));
+
+    /// <summary>Ids come from <see cref="IdSource"/>, never from the database: a row can be written whole without asking first.</summary>
+    private sealed class KeysAreGiven : IModelFinalizingConvention
+    {
+        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
+        {
+            foreach (var property in modelBuilder.Metadata.GetEntityTypes().SelectMany(e => e.FindPrimaryKey()?.Properties ?? []))
+                property.Builder.ValueGenerated(ValueGenerated.Never);
+        }
+    }
+}

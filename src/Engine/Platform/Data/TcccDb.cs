@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.ChangeTracking.Internal;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Tccc.Platform;
+
+/// <summary>
+/// The one database, SQLite or PostgreSQL. Read with a scoped instance (or <see cref="IDbContextFactory{TContext}"/> outside a request);
+/// it tracks nothing and can't save. Write through <see cref="Writer"/>, whose instance does both.
+/// </summary>
+public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options)
+{
+    private readonly ModelPartsOption parts = options.FindExtension<ModelPartsOption>() ?? new ModelPartsOption([]);
+    private List<IEvent>? raised;
+
+    /// <summary>
+    /// Says that something happened, inside a change given to <see cref="Writer"/>: the event is stored with the change and published after the commit.
+    /// </summary>
+    public void Raise(IEvent happened) => (raised ?? throw ReadOnly()).Add(happened);
+
+    /// <summary>Writes a whole row anew, by its key, with no query: for owners that hold the state in memory. The row must exist, or have been added in the same change.</summary>
+    public void Replace<T>(T row) where T : class
+    {
+        if (FindTracked(row) is { } tracked)
+        {
+            tracked.CurrentValues.SetValues(row);
+            return;
+        }
+        Entry(row).State = EntityState.Modified;
+    }
+
+    /// <summary>The events raised since the last call; null makes the instance read-only again.</summary>
+    internal void CollectInto(List<IEvent>? events) => raised = events;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        raised is null ? throw ReadOnly() : base.SaveChanges(acceptAllChangesOnSuccess);
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        raised is null ? throw ReadOnly() : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Apply(configurationBuilder, parts.Parts);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<OutboxRow>().ToTable("Outbox");
+        foreach (var part in parts.Parts) part.Build(modelBuilder);
+    }
+
+    private static InvalidOperationException ReadOnly() =>
+        new("This TcccDb only reads. Give the change to Writer, which hands it an instance that writes.");
+
+    // EF offers no public look-up by key that neither queries nor scans for changes, and this is the engines' hot path
+#pragma warning disable EF1001
+    private EntityEntry? FindTracked<T>(T row) where T : class
+    {
+        var key = Model.FindEntityType(typeof(T))?.FindPrimaryKey() ?? throw new InvalidOperationException($"{typeof(T).Name} is not a table with a key.");
+        var states = this.GetService<IStateManager>();
+        if (states.ChangedCount == 0) return null;
+        var values = new object?[key.Properties.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = key.Properties[i].GetGetter().GetClrValue(row);
+        return states.TryGetEntry(key, values) is { } entry ? new EntityEntry(entry) : null;
+    }
+#pragma warning restore EF1001
+}

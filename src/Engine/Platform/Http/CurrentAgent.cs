@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Tccc.Platform;
+
+/// <summary>The names of the claims in the sign-in cookie, and of the policies over them.</summary>
+public static class Access
+{
+    public const string PersonClaim = "person";
+    public const string AgentClaim = "agent";
+    public const string CenterClaim = "center";
+    public const string RoleClaim = "role";
+    /// <summary>The language the person chose; absent when none was chosen.</summary>
+    public const string CultureClaim = "culture";
+    /// <summary>The person's security stamp: a cookie with another one is no longer good.</summary>
+    public const string StampClaim = "stamp";
+
+    /// <summary>Signed in.</summary>
+    public const string Person = "person";
+    /// <summary>Signed in and in a center.</summary>
+    public const string Agent = "agent";
+    /// <summary>Supervisor of the center, or administrator.</summary>
+    public const string Supervisor = "supervisor";
+    public const string Admin = "admin";
+
+    internal static void AddPolicies(AuthorizationOptions options)
+    {
+        options.AddPolicy(Person, policy => policy.RequireClaim(PersonClaim));
+        options.AddPolicy(Agent, policy => policy.RequireClaim(AgentClaim));
+        options.AddPolicy(Supervisor, policy => policy.RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Supervisor), nameof(Role.Administrator)));
+        options.AddPolicy(Admin, policy => policy.RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Administrator)));
+    }
+}
+
+/// <summary>Who asks, from the cookie's claims. Asking for what is not there is a bug (the endpoint lacks its policy) and throws.</summary>
+public sealed class CurrentAgent
+{
+    private readonly ClaimsPrincipal? user;
+
+    // a component drawn outside a request may ask for it too, and finds nobody
+    internal CurrentAgent(IHttpContextAccessor http) => user = http.HttpContext?.User;
+
+    public bool SignedIn => user?.FindFirst(Access.PersonClaim) is not null;
+
+    /// <summary>Signed in and in a center.</summary>
+    public bool InCenter => user?.FindFirst(Access.AgentClaim) is not null;
+
+    public PersonId Person => PersonId.Parse(Claim(Access.PersonClaim), null);
+
+    public AgentId Agent => AgentId.Parse(Claim(Access.AgentClaim), null);
+
+    public CenterId Center => CenterId.Parse(Claim(Access.CenterClaim), null);
+
+    public Role Role => Enum.Parse<Role>(Claim(Access.RoleClaim));
+
+    /// <summary>The language of this request.</summary>
+    public CultureInfo Culture { get; } = CultureInfo.CurrentUICulture;
+
+    /// <summary>For drawing this agent's fragments.</summary>
+    public AgentScope Scope => new(Agent, Center, Culture);
+
+    private string Claim(string name) =>
+        user?.FindFirst(name)?.Value ?? throw new InvalidOperationException($"The request has no claim \"{name}\": does the endpoint require its policy?");
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Tccc.Platform;
+
+/// <summary>
+/// First up and last down. Before anything starts: the schema is brought up to date and the writer runs. After everything has started: events, left-over
+/// ones first. After everything has stopped: events, then the writer's queue.
+/// </summary>
+internal sealed class Lifecycle(IServiceProvider services) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var outbox = services.GetRequiredService<Outbox>();
+        await using (var db = await services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync(cancellationToken))
+        {
+            await Database.Migrate(db, cancellationToken);
+            services.GetRequiredService<Dispatcher>().Post(await outbox.LeftOvers(db, cancellationToken));
+        }
+        services.GetRequiredService<Writer>().Start();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<Dispatcher>().Start();
+        // streams never end by themselves, and the web server waits for what is open
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(services.GetRequiredService<WorkbenchStreams>().EndAll);
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        var writer = services.GetRequiredService<Writer>();
+        await writer.Flush();
+        await services.GetRequiredService<Dispatcher>().Stop(cancellationToken);
+        await writer.Stop();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Tccc.Platform;
+
+/// <summary>Draws components to HTML, outside a request too: the same partial serves the page, the reply and the push.</summary>
+public sealed class Fragments
+{
+    /// <summary>How many kinds of fragments a workbench can have: a stream keeps what is stale in one word.</summary>
+    internal const int AtMost = 60;
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly ILoggerFactory logs;
+    private readonly Type[] types;
+    private readonly Dictionary<string, int> numbers;
+
+    internal Fragments(IServiceScopeFactory scopes, IEnumerable<FragmentType> registered, ILoggerFactory logs)
+    {
+        (this.scopes, this.logs) = (scopes, logs);
+        types = [.. registered.Select(r => r.Type)];
+        if (types.Length > AtMost) throw new InvalidOperationException($"{types.Length} fragments are registered, and a workbench has room for {AtMost}.");
+        using var scope = scopes.CreateScope();
+        Names = [.. types.Select(type => ((IFragment)scope.ServiceProvider.GetRequiredService(type)).Name)];
+        numbers = Names.Index().ToDictionary(n => n.Item, n => n.Index);
+    }
+
+    /// <summary>All fragments, in the order of their registration.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The fragment as it must look for this agent now.</summary>
+    public Task<string> Render(string fragment, AgentScope agent) => Render(NumberOf(fragment), agent);
+
+    /// <summary>Any component, in any language.</summary>
+    public async Task<string> Render<TComponent>(CultureInfo culture, params IReadOnlyList<(string Name, object? Value)> parameters) where TComponent : IComponent
+    {
+        // an async method's culture ends with it
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
+        await using var scope = scopes.CreateAsyncScope();
+        return await Draw(scope.ServiceProvider, FragmentView.Of<TComponent>(parameters));
+    }
+
+    /// <summary>A fragment's place in <see cref="Names"/>; a name that nobody registered is a bug and throws.</summary>
+    internal int NumberOf(string fragment) => numbers.TryGetValue(fragment, out var number)
+        ? number
+        : throw new ArgumentException($"There is no fragment \"{fragment}\"; there are: {string.Join(", ", Names)}.", nameof(fragment));
+
+    internal async Task<string> Render(int number, AgentScope agent)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = agent.Culture;
+        await using var scope = scopes.CreateAsyncScope();
+        var view = await ((IFragment)scope.ServiceProvider.GetRequiredService(types[number])).For(agent);
+        return await Draw(scope.ServiceProvider, view);
+    }
+
+    private async Task<string> Draw(IServiceProvider provider, FragmentView view)
+    {
+        await using var renderer = new HtmlRenderer(provider, logs);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(view.Component, ParameterView.FromDictionary(view.Parameters.ToDictionary()))).ToHtmlString());
+    }
+}
