@@ -38,7 +38,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task A_source_that_no_trunk_allows_is_answered_403_and_counted()
     {
         await server.Stop();
-        server.Change("update Trunk set AllowedSources = '127.0.0.9/32'");
+        server.Change("update Trunks set AllowedNetworks = '127.0.0.9/32'");
         await server.Again();
         using var stranger = new RawSip(server.SipPort);
         stranger.Send(stranger.Request("INVITE", Sales, body: stranger.Sdp()));

@@ -1,0 +1,98 @@
+using Tccc.EndToEnd.Tests.Peers;
+
+namespace Tccc.EndToEnd.Tests;
+
+/// <summary>An agent bound to a desk phone: a real SIP phone registers with digest and rings in place of the browser's line.</summary>
+public sealed class DeskPhoneTests : IAsyncLifetime
+{
+    private const string Sales = "4000000001";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("tccc-desk-").FullName;
+    private Server server = null!;
+    private Chromium chromium = null!;
+
+    public async Task InitializeAsync()
+    {
+        Tone.Write(Path.Combine(folder, "caller.wav"), 440, TimeSpan.FromMinutes(2), 8000);
+        Tone.Write(Path.Combine(folder, "desk.wav"), 1000, TimeSpan.FromMinutes(2), 8000);
+        Tone.Write(Path.Combine(folder, "agent.wav"), 700, TimeSpan.FromSeconds(10), 48000);
+        server = await Server.Start("Timeouts:WrapUp=00:00:03");
+        await server.Stop();
+        Fleet.Bind(server, "8001", "amy");
+        await server.Again();
+        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_desk_phone_rings_and_the_page_controls_the_call()
+    {
+        await using var desk = await Desk("manual");
+        var amy = await Workbench.Open(chromium, server, "amy");
+        await using var caller = await Caller();
+        await caller.Dial(server.Sip(Sales));
+        await desk.Saw("CALL_INCOMING");
+        await amy.Rings();
+        await desk.Answer();
+        await amy.RingsNoMore();
+        await amy.Is("Busy");
+        await caller.Hears(1000);
+        await desk.Hears(440);
+
+        await amy.Press("Hold");
+        await caller.HearsMusic();
+        await desk.HearsSilence();
+        await amy.Press("Resume");
+        await caller.Hears(1000);
+        await amy.Press("Mute");
+        await caller.HearsSilence();
+        await desk.Hears(440);
+        await amy.Press("Unmute");
+        await caller.Hears(1000);
+
+        await desk.HangUp();
+        await caller.Closed();
+        await amy.Is("Wrap-up");
+        await amy.Is("Available");
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_stops_the_desk_phone_at_once()
+    {
+        await using var desk = await Desk("manual");
+        var amy = await Workbench.Open(chromium, server, "amy");
+        await using var caller = await Caller();
+        await caller.Dial(server.Sip(Sales));
+        await desk.Saw("CALL_INCOMING");
+        await caller.HangUp();
+        await desk.Closed();
+        await amy.RingsNoMore();
+        await amy.Is("Available");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_registers_nothing()
+    {
+        await using var desk = await Baresip.Start(
+            Directory.CreateDirectory(Path.Combine(folder, "stranger")).FullName, Path.Combine(folder, "desk.wav"),
+            "8001", ";auth_user=8001;auth_pass=wrong;regint=60", $"127.0.0.1:{server.SipPort}");
+        await desk.Saw("REGISTER_FAIL");
+    }
+
+    private async Task<Baresip> Desk(string answer)
+    {
+        var desk = await Baresip.Start(
+            Directory.CreateDirectory(Path.Combine(folder, "desk")).FullName, Path.Combine(folder, "desk.wav"),
+            "8001", $";auth_user=8001;auth_pass=Phone#8001;regint=60;answermode={answer}", $"127.0.0.1:{server.SipPort}");
+        await desk.Saw("REGISTER_OK");
+        return desk;
+    }
+
+    private Task<Baresip> Caller() => Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, "caller")).FullName, Path.Combine(folder, "caller.wav"));
+}
