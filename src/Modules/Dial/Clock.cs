@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace Tccc.Dial;
+
+internal static class Clock
+{
+    /// <summary>A time span as timers show it: mm:ss, from an hour on h:mm:ss.</summary>
+    public static string Face(TimeSpan span) => span < TimeSpan.Zero
+        ? "00:00"
+        : span.ToString(span < TimeSpan.FromHours(1) ? @"mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
+}

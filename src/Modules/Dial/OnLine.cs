@@ -1,0 +1,28 @@
+using MediatR;
+using Tccc.Acd;
+using Tccc.Platform;
+using Tccc.Telephony;
+
+namespace Tccc.Dial;
+
+/// <summary>The line came or went, or the agent's state says that there must be one or none.</summary>
+internal sealed class OnLine(WorkbenchStreams streams, Lines lines) :
+    INotificationHandler<Occurred<LineUp>>, INotificationHandler<Occurred<LineLost>>, INotificationHandler<Occurred<AgentStateChanged>>
+{
+    public Task Handle(Occurred<LineUp> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+
+    public Task Handle(Occurred<LineLost> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+
+    public Task Handle(Occurred<AgentStateChanged> notification, CancellationToken cancellationToken)
+    {
+        // The page closes its line by itself; one whose page is gone must not stay for that.
+        if (notification.Event.To == AgentState.Offline) lines.Close(notification.Event.Agent);
+        return Refresh(notification.Event.Agent);
+    }
+
+    private Task Refresh(AgentId agent)
+    {
+        streams.Refresh(agent, LineFragment.Id);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Localization;
+using Tccc.Directory;
+
+namespace Tccc.Dial;
+
+/// <summary>How the two ends of a call are named, the same everywhere.</summary>
+internal static class Parties
+{
+    public static string Who(IStringLocalizer<Texts> texts, string customer) => customer.Length > 0 ? customer : texts["Withheld number"];
+
+    /// <param name="group">None for a number that leads to this agent in person.</param>
+    public static string Where(IStringLocalizer<Texts> texts, string? group, string called) => group is null ? texts["For you · {0}", called] : $"{group} · {called}";
+}
+
+internal static class CentersExtensions
+{
+    /// <summary>A group's name; none when it is gone.</summary>
+    public static string? NameOf(this Centers centers, GroupId? group) => group is { } id ? centers.Group(id)?.Name : null;
+
+    /// <summary>The desk phone that rings in place of the page's line.</summary>
+    public static string? ExtensionOf(this Centers centers, AgentId agent) => centers.PhoneOfAgent(agent)?.Extension;
+}

@@ -1,0 +1,14 @@
+using Tccc.Acd;
+
+namespace Tccc.Presence;
+
+/// <summary>What the state menu shows of an agent at one moment.</summary>
+public sealed record StateModel(
+    string Name, AgentState State, DateTimeOffset Since, StateReason Reason, string? BreakReason, Choice? Next, DateTimeOffset? WrapUpUntil,
+    IReadOnlyList<string> BreakReasons, int MissedCallsLimit, DateTimeOffset Now)
+{
+    /// <summary>What stands in the avatar.</summary>
+    public string Letter => Name.Length == 0 ? "" : char.IsHighSurrogate(Name[0]) ? Name[..2] : Name[..1];
+
+    public TimeSpan InState => Now > Since ? Now - Since : TimeSpan.Zero;
+}

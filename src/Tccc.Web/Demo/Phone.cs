@@ -1,0 +1,93 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Telephony;
+
+namespace Tccc.Web.Demo;
+
+/// <summary>A number that can be tried, and the name of what it leads to.</summary>
+public sealed record DemoNumber(string Digits, string LeadsTo);
+
+/// <summary>`/demo/phone`: the page, and the calls it makes.</summary>
+internal static partial class Phone
+{
+    /// <summary>Bytes of a request; a browser's audio offer has about 2,500.</summary>
+    private const int RequestAtMost = 32 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var demo = routes.MapGroup("/demo/phone").AllowAnonymous();
+        demo.MapGet("", (Centers centers, IStringLocalizer<DemoTexts> texts) => new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
+        demo.MapPost("/calls", Dial).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestAtMost));
+        demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) => Sse.Stream(States(phones.Watch(call, gone), texts)));
+        demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
+        {
+            phones.Hangup(call);
+            return TypedResults.NoContent();
+        });
+    }
+
+    private sealed record Wanted(string? Number, string? Caller, string? Offer);
+
+    private static IResult Dial(Wanted wanted, WebPhones phones, IServiceProvider services, IStringLocalizer<DemoTexts> texts)
+    {
+        var (number, caller) = (Digits(wanted.Number), Digits(wanted.Caller));
+        if (!Dialled().IsMatch(number) || (caller.Length > 0 && !Dialled().IsMatch(caller)))
+            return Results.Json(new { sentence = texts["Numbers are made of digits, * and #, with + in front at most."].Value }, statusCode: StatusCodes.Status422UnprocessableEntity);
+        var call = phones.Dial(number, caller, wanted.Offer ?? "");
+        return call.Ok
+            ? Results.Json(new { call = call.Value.Call.ToString(), answer = call.Value.SdpAnswer })
+            : Results.Json(new { sentence = call.Error.Text(services) }, statusCode: call.Error.Status());
+    }
+
+    private static List<DemoNumber> Numbers(Centers centers, IStringLocalizer<DemoTexts> texts) =>
+    [
+        .. from center in centers.All
+           from number in center.Numbers.Values
+           orderby number.Digits
+           select new DemoNumber(number.Digits, number.Entry switch
+           {
+               NumberEntry.Group when number.Group is { } group => texts["Group {0}", centers.Group(group)?.Name ?? ""],
+               NumberEntry.Agent when number.Agent is { } agent => texts["{0} in person", centers.Agent(agent)?.Name ?? ""],
+               _ => texts["Menu {0}", number.Flow ?? ""],
+           }),
+    ];
+
+    private static string Digits(string? typed) => (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+
+    private static async IAsyncEnumerable<SseItem<string>> States(IAsyncEnumerable<WebPhoneState> states, IStringLocalizer<DemoTexts> texts, [EnumeratorCancellation] CancellationToken gone = default)
+    {
+        await foreach (var state in states.WithCancellation(gone))
+            yield return new(JsonSerializer.Serialize(new { phase = state.Phase.ToString().ToLowerInvariant(), sentence = Sentence(state, texts) }), "state");
+    }
+
+    internal static string Sentence(WebPhoneState state, IStringLocalizer<DemoTexts> texts) => state.Phase switch
+    {
+        WebPhonePhase.Calling => texts["Calling…"],
+        WebPhonePhase.Ringing => texts["Ringing"],
+        WebPhonePhase.Answered => texts["Connected"],
+        _ => texts[Ending(state.End)],
+    };
+
+    private static string Ending(CallEnd? end) => end switch
+    {
+        { Reason: CallEndReason.HungUp, By: EndedBy.Agent } => "The agent hung up.",
+        { By: EndedBy.Customer } => "You hung up.",
+        { Reason: CallEndReason.NumberUnknown } => "This number leads nowhere.",
+        { Reason: CallEndReason.WaitedTooLong } => "Nobody was free for too long; the center ended the call.",
+        { Reason: CallEndReason.NobodySignedIn } => "Nobody is signed in at the center.",
+        { Reason: CallEndReason.Closed } => "The center is closed now.",
+        { Reason: CallEndReason.Busy } => "Busy.",
+        { Reason: CallEndReason.MediaLost } => "The connection was lost.",
+        { Reason: CallEndReason.ServerStopped or CallEndReason.ServerRestarted } => "The server was stopped.",
+        _ => "The call ended.",
+    };
+
+    [GeneratedRegex(@"^\+?[0-9*#]{1,31}$")]
+    private static partial Regex Dialled();
+}
