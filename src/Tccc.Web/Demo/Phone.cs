@@ -24,7 +24,7 @@ internal static partial class Phone
         var demo = routes.MapGroup("/demo/phone").AllowAnonymous();
         demo.MapGet("", (Centers centers, IStringLocalizer<DemoTexts> texts) => new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
         demo.MapPost("/calls", Dial).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestAtMost));
-        demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) => Sse.Stream(States(phones.Watch(call, gone), texts)));
+        demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) => Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
         demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
         {
             phones.Hangup(call);
@@ -46,21 +46,18 @@ internal static partial class Phone
     }
 
     private static List<DemoNumber> Numbers(Centers centers, IStringLocalizer<DemoTexts> texts) =>
-    [
-        .. from center in centers.All
-           from number in center.Numbers.Values
-           orderby number.Digits
-           select new DemoNumber(number.Digits, number.Entry switch
-           {
-               NumberEntry.Group when number.Group is { } group => texts["Group {0}", centers.Group(group)?.Name ?? ""],
-               NumberEntry.Agent when number.Agent is { } agent => texts["{0} in person", centers.Agent(agent)?.Name ?? ""],
-               _ => texts["Menu {0}", number.Flow ?? ""],
-           }),
-    ];
+        [.. centers.All.SelectMany(center => center.Numbers.Values).OrderBy(number => number.Digits, StringComparer.Ordinal).Select(number => new DemoNumber(number.Digits, LeadsTo(number, centers, texts)))];
+
+    private static string LeadsTo(Number number, Centers centers, IStringLocalizer<DemoTexts> texts) => number switch
+    {
+        { Entry: NumberEntry.Group, Group: { } id } => texts["Group {0}", centers.Group(id)?.Name ?? ""],
+        { Entry: NumberEntry.Agent, Agent: { } id } => texts["{0} in person", centers.Agent(id)?.Name ?? ""],
+        _ => texts["Menu {0}", number.Flow ?? ""],
+    };
 
     private static string Digits(string? typed) => (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
-    private static async IAsyncEnumerable<SseItem<string>> States(IAsyncEnumerable<WebPhoneState> states, IStringLocalizer<DemoTexts> texts, [EnumeratorCancellation] CancellationToken gone = default)
+    private static async IAsyncEnumerable<SseItem<string>> States(IAsyncEnumerable<WebPhoneState> states, IStringLocalizer<DemoTexts> texts, [EnumeratorCancellation] CancellationToken gone)
     {
         await foreach (var state in states.WithCancellation(gone))
             yield return new(JsonSerializer.Serialize(new { phase = state.Phase.ToString().ToLowerInvariant(), sentence = Sentence(state, texts) }), "state");
