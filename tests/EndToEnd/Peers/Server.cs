@@ -40,7 +40,7 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Starts it without waiting: for the starts that must fail.</summary>
     public static Program Launch(string data, IEnumerable<string> settings)
     {
-        var web = Path.Combine(Root(), "artifacts", "web");
+        var web = Source("artifacts/web");
         if (!File.Exists(Path.Combine(web, "Tccc.Web.dll"))) throw new InvalidOperationException("The published server is missing: run bin/test e2e, which makes it.");
         return Program.Start("dotnet", ["Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web);
     }
@@ -115,10 +115,11 @@ internal sealed class Server : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static string Root()
+    /// <summary>A path of the repository that this was built from.</summary>
+    public static string Source(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tccc.sln"))) folder = folder.Parent;
-        return folder!.FullName;
+        return Path.Combine(folder!.FullName, path);
     }
 }

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Tccc.EndToEnd.Tests.Peers;
+
+namespace Tccc.EndToEnd.Tests;
+
+/// <summary>axe finds nothing on any page, in any state of a call, in both languages and colour schemes (WCAG 2.2 AA).</summary>
+public sealed class AccessibilityTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("tccc-axe-").FullName;
+    private Server server = null!;
+    private Chromium chromium = null!;
+    private string axe = "";
+
+    public async Task InitializeAsync()
+    {
+        Tone.Write(Path.Combine(folder, "agent.wav"), 1000, TimeSpan.FromSeconds(10), 48000);
+        server = await Server.Start();
+        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
+        axe = await File.ReadAllTextAsync(Server.Source("src/Tccc.Web/node_modules/axe-core/axe.min.js"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await chromium.DisposeAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("en", ColorScheme.Light)]
+    [InlineData("zh-CN", ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_on_the_way_from_sign_in_to_wrap_up(string language, ColorScheme colours)
+    {
+        var page = await chromium.Visit(server.Address, language);
+        await page.EmulateMediaAsync(new() { ColorScheme = colours });
+        await page.GotoAsync("/login");
+        await FindsNothing(page, "sign-in");
+        await page.GetByLabel(new System.Text.RegularExpressions.Regex("E-mail|邮箱")).FillAsync("amy@demo.test");
+        await page.GetByLabel(new System.Text.RegularExpressions.Regex("Password|密码")).FillAsync(Workbench.Password);
+        await Named(page, "Sign in", "登录").ClickAsync();
+        await page.WaitForURLAsync("**/centers");
+        await FindsNothing(page, "centers");
+        await Named(page, "Enter", "进入").First.ClickAsync();
+        await page.WaitForURLAsync("**/workbench**");
+        await Until.Holds("the line is up", async () => await page.EvaluateAsync<bool>("() => window.tccc?.line?.state === 'connected'"));
+        await FindsNothing(page, "workbench idle");
+
+        using var caller = new RawSip(server.SipPort);
+        caller.Send(caller.Request("INVITE", "4000000001", body: caller.Sdp()));
+        await Named(page, "Answer", "接听").WaitForAsync();
+        await FindsNothing(page, "workbench ringing");
+        var answered = caller.FinalStatus("4000000001");
+        await Named(page, "Answer", "接听").ClickAsync();
+        Assert.Equal(200, await answered);
+        await Named(page, "Hang up", "挂断").WaitForAsync();
+        await FindsNothing(page, "workbench in call");
+        await Named(page, "Hang up", "挂断").ClickAsync();
+        await Named(page, "Return to service", "返回接待").WaitForAsync();
+        await FindsNothing(page, "workbench wrap-up");
+        await page.GotoAsync("/demo/phone");
+        await FindsNothing(page, "demo phone");
+    }
+
+    private static ILocator Named(IPage page, string english, string chinese) =>
+        page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^({english}|{chinese})$") });
+
+    private async Task FindsNothing(IPage page, string where)
+    {
+        await page.EvaluateAsync(axe);
+        var json = await page.EvaluateAsync<string>(
+            "async () => JSON.stringify((await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html).join(' | ')}`))");
+        var found = JsonSerializer.Deserialize<string[]>(json)!;
+        Assert.True(found.Length == 0, $"{where}:\n" + string.Join('\n', found));
+    }
+}
