@@ -1,3 +1,42 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Login;
+using Tccc.Platform;
+using Tccc.Platform.Look;
+using Tccc.Telephony;
+using Tccc.Web.Errors;
+using Tccc.Web.Guards;
+using Tccc.Web.Start;
+using Tccc.Web.Workbench;
+
+return await StartupException.Explain(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+
+    builder.AddPlatform();
+    builder.AddDirectory();
+    builder.Services.AddAcd();
+    builder.Services.AddTelephony();
+    builder.Services.AddLook();
+    builder.Services.AddLogin();
+    builder.Services.AddWorkbench();
+    builder.AddPorts();
+
+    var app = builder.Build();
+
+    app.UseSecurityHeaders();
+    app.UseErrorPages();
+    app.UseRouting();
+    app.UseRateLimiter();
+    app.UsePlatform();
+
+    app.MapFiles();
+    app.MapPlatform();
+    app.MapLogin();
+    app.MapWorkbench();
+
+    await app.RunAsync();
+});
+
+/// <summary>Named so that tests can start the whole server.</summary>
+internal sealed partial class Program;

@@ -6,11 +6,11 @@
     const address = new URL(input instanceof Request ? input.url : input, location.href);
     if (address.origin !== location.origin) return nativeFetch(input, init);
     const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
-    headers.set('X-CSRF-TOKEN', token());
+    headers.set('RequestVerificationToken', token());
     return nativeFetch(input, { ...init, headers });
   };
 
-  document.addEventListener('htmx:configRequest', event => { event.detail.headers['X-CSRF-TOKEN'] = token(); });
+  document.addEventListener('htmx:configRequest', event => { event.detail.headers['RequestVerificationToken'] = token(); });
 
   // A refusal comes as a 4xx with the partial that explains it; it goes to the notices unless the server names another place.
   document.addEventListener('htmx:beforeSwap', event => {
@@ -39,11 +39,21 @@
   }
   window.tccc = Object.assign(window.tccc ?? {}, { notify });
 
+  // Times are stored in UTC and shown in the person's own zone.
+  const local = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  for (const time of document.querySelectorAll('time[data-local]')) time.textContent = local.format(new Date(time.dateTime));
+
   // A form is sent once; its button shows that it is running. Coming back with the browser's Back makes it whole again.
   document.addEventListener('submit', event => {
     const form = event.target;
     if (form.hasAttribute('hx-post') || form.hasAttribute('hx-put')) return;
+    if (event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    // a form that came by the stream was rendered without a request, so without a token
+    if (form.method === 'post' && !form.elements.__RequestVerificationToken) {
+      const field = Object.assign(document.createElement('input'), { type: 'hidden', name: '__RequestVerificationToken', value: token() });
+      form.append(field);
+    }
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-busy', 'true');
   });

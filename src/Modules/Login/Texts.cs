@@ -1,0 +1,4 @@
+namespace Tccc.Login;
+
+/// <summary>Names the resources of this room's words.</summary>
+public sealed class Texts;

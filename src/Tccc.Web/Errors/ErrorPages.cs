@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
+using Tccc.Platform.Look;
+
+namespace Tccc.Web.Errors;
+
+/// <summary>Answers that would have no body get one that explains itself: a page for a browser, a notice for a part of a page.</summary>
+internal static class ErrorPages
+{
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(static branch => branch.Run(static http =>
+        {
+            // what the request got wrong before any of our code saw it (a body too large, a broken form) is not our fault
+            var status = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+            return Answer(http, status);
+        }));
+        app.UseStatusCodePages(static context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
+        return app;
+    }
+
+    public static Task Answer(HttpContext http, int status)
+    {
+        var texts = http.RequestServices.GetRequiredService<IStringLocalizer<Texts>>();
+        var (title, text) = Words(texts, status);
+        http.Response.StatusCode = status;
+        IResult answer = http.Request.Headers.ContainsKey("HX-Request")
+            ? new RazorComponentResult<Notice>(new { Text = text }) { StatusCode = status }
+            : new RazorComponentResult<ErrorPage>(new { Status = status, Title = title, Text = text }) { StatusCode = status };
+        return answer.ExecuteAsync(http);
+    }
+
+    private static (string Title, string Text) Words(IStringLocalizer<Texts> t, int status) => status switch
+    {
+        400 => (t["The request could not be accepted"], t["The page it came from is too old or was changed on the way. Reload the page and try again."]),
+        401 => (t["You are not signed in"], t["Your session has ended. Sign in again to go on."]),
+        403 => (t["This is not for your account"], t["Your account or role has no access to this page. Ask an administrator of your center if it should."]),
+        404 => (t["There is nothing here"], t["The address may be mistyped, or what was here is gone."]),
+        405 => (t["The request could not be accepted"], t["This address does not take requests of that kind."]),
+        413 => (t["That was too much"], t["The request is larger than this server takes."]),
+        429 => (t["Too many tries"], t["Wait a minute, then try again."]),
+        503 => (t["Not available right now"], t["Something this page needs is down. Try again in a moment."]),
+        >= 500 => (t["Something went wrong on our side"], t["It has been written to the server's log. Try again; if it stays, tell your administrator when it happened."]),
+        _ => (t["The request could not be accepted"], t["The server refused it with status {0}.", status]),
+    };
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Tccc.Platform;
+
+namespace Tccc.Web.Start;
+
+/// <summary>The two web ports, and the line that says that the server is ready; contract.md «Ports and settings».</summary>
+internal static partial class Ports
+{
+    private const int DefaultHttp = 8080;
+    private const int DefaultHttps = 8443;
+
+    public static void AddPorts(this WebApplicationBuilder builder)
+    {
+        // run from a build folder, the files of wwwroot are still where they are written
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            var settings = context.Configuration;
+            var services = kestrel.ApplicationServices;
+            kestrel.AddServerHeader = false;
+            kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
+            var certificate = HttpsCertificate.Get(settings, services.GetRequiredService<DataFolder>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+            services.GetRequiredService<Ready>().Fingerprint = certificate.SelfMade ? certificate.Fingerprint : null;
+            kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(certificate.Certificate));
+        });
+        builder.Services.AddSingleton<Ready>().AddHostedService(static provider => provider.GetRequiredService<Ready>());
+    }
+
+    private static int Port(IConfiguration settings, string name, int otherwise)
+    {
+        if (settings[name] is not { Length: > 0 } text) return otherwise;
+        return int.TryParse(text, out var port) && port is >= 0 and <= IPEndPoint.MaxPort
+            ? port
+            : throw new StartupException($"{name} is \"{text}\"; it must be a port from 1 to {IPEndPoint.MaxPort}, or 0 for any that is free.");
+    }
+
+    /// <summary>Says that everything has started, and where the pages are.</summary>
+    private sealed partial class Ready(IServer server, ILogger<Ready> log) : IHostedLifecycleService
+    {
+        /// <summary>Of the certificate that was made here and that a browser will ask about; null when there is a real one.</summary>
+        public string? Fingerprint { get; set; }
+
+        public Task StartedAsync(CancellationToken cancellationToken)
+        {
+            var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            LogReady(string.Join(", ", addresses.Select(static a => a.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal))));
+            if (Fingerprint is not null) LogFingerprint(Fingerprint);
+            return Task.CompletedTask;
+        }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        [LoggerMessage(LogLevel.Information, "Tccc is ready: {Addresses}")]
+        private partial void LogReady(string addresses);
+
+        [LoggerMessage(LogLevel.Information, "The https certificate was made here; its SHA-256 fingerprint: {Fingerprint}")]
+        private partial void LogFingerprint(string fingerprint);
+    }
+}

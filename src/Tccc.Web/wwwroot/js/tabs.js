@@ -1,0 +1,27 @@
+// [data-tabs]: buttons with role=tab show the panel they control; arrow keys, Home and End move between them.
+function show(list, tab) {
+  for (const other of list.querySelectorAll('[role=tab]')) {
+    const chosen = other === tab;
+    other.setAttribute('aria-selected', String(chosen));
+    other.tabIndex = chosen ? 0 : -1;
+    const panel = document.getElementById(other.getAttribute('aria-controls'));
+    if (panel) panel.hidden = !chosen;
+  }
+}
+
+for (const list of document.querySelectorAll('[data-tabs]')) {
+  list.addEventListener('click', event => {
+    const tab = event.target.closest('[role=tab]');
+    if (tab) show(list, tab);
+  });
+  list.addEventListener('keydown', event => {
+    const tabs = [...list.querySelectorAll('[role=tab]')];
+    const at = tabs.indexOf(document.activeElement);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const tab = tabs.at(to % tabs.length);
+    tab.focus();
+    show(list, tab);
+  });
+}
