@@ -1,11 +1,26 @@
+using System.Collections.Concurrent;
+using Tccc.Media.Players;
+
 namespace Tccc.Media;
 
 /// <summary>
-/// What can be played: encoded once, kept in memory, shared by all legs. <paramref name="folder"/> keeps spoken texts as WAV files; null: no speech.
-/// Safe to call from any thread.
+/// What can be played: encoded once, kept in memory, shared by all legs. Safe to call from any thread.
 /// </summary>
-public sealed class Clips(string? folder = null)
+public sealed class Clips
 {
+    private readonly ConcurrentDictionary<int, Clip> clips = new();
+    private readonly Dictionary<string, ClipId> names = [];
+    private readonly Speech? speech;
+
+    /// <param name="folder">Keeps spoken texts as WAV files; null: no speech.</param>
+    public Clips(string? folder = null)
+    {
+        speech = folder is null ? null : new Speech(folder);
+        Put("hold-music", BuiltInClips.HoldMusic());
+        Put("ring-back", BuiltInClips.RingBack());
+        Put("answer-beep", BuiltInClips.AnswerBeep());
+    }
+
     /// <summary>Quiet music of some seconds, made to loop.</summary>
     public static ClipId HoldMusic => new(1);
 
@@ -15,18 +30,47 @@ public sealed class Clips(string? folder = null)
     /// <summary>The short tone in an agent's ear before an automatic answer.</summary>
     public static ClipId AnswerBeep => new(3);
 
-    /// <summary>Adds a WAV (PCM 8 or 16 bit, any rate and channels) under a name; the same name again takes the old one's place for players that start later. Fails with <see cref="BadWav"/>.</summary>
-    public Result<ClipId> Add(string name, ReadOnlySpan<byte> wav) => throw new NotImplementedException(folder);
+    /// <summary>
+    /// Adds a WAV (PCM 8 or 16 bit, any rate and channels) under a name; the same name again takes the old one's place, and its id,
+    /// for players that start later. Fails with <see cref="BadWav"/>.
+    /// </summary>
+    public Result<ClipId> Add(string name, ReadOnlySpan<byte> wav)
+    {
+        var samples = WavReader.Read(wav);
+        return samples.Ok ? Put(name, Clip.From(samples.Value)) : samples.Error;
+    }
 
     /// <summary>The clip added under this name.</summary>
-    public ClipId? Find(string name) => throw new NotImplementedException();
+    public ClipId? Find(string name)
+    {
+        lock (names) return names.TryGetValue(name, out var id) ? id : null;
+    }
 
     /// <summary>How long it plays; null when there is none.</summary>
-    public TimeSpan? DurationOf(ClipId clip) => throw new NotImplementedException();
+    public TimeSpan? DurationOf(ClipId clip) => Get(clip)?.Duration;
 
     /// <summary>
-    /// Speaks a text by espeak-ng and keeps the sound in the folder, so that the same text costs nothing next time. To be called when a text is saved, never in a call.
-    /// <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/>.
+    /// Speaks a text by espeak-ng and keeps the sound in the folder, so that the same text costs nothing next time. To be called when a text is saved
+    /// or at start, never in a call. <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/>.
     /// </summary>
-    public Task<Result<ClipId>> Speak(string text, string voice, CancellationToken stop = default) => throw new NotImplementedException();
+    public async Task<Result<ClipId>> Speak(string text, string voice, CancellationToken stop = default)
+    {
+        if (speech is null) return new NoSpeech("there is no folder for spoken texts");
+        var file = await speech.FileFor(text, voice, stop);
+        if (!file.Ok) return file.Error;
+        var name = Path.GetFileName(file.Value);
+        return Find(name) is { } known ? known : Add(name, await File.ReadAllBytesAsync(file.Value, stop));
+    }
+
+    internal Clip? Get(ClipId id) => clips.GetValueOrDefault(id.Value);
+
+    private ClipId Put(string name, Clip clip)
+    {
+        lock (names)
+        {
+            if (!names.TryGetValue(name, out var id)) names[name] = id = new ClipId(names.Count + 1);
+            clips[id.Value] = clip;
+            return id;
+        }
+    }
 }

@@ -1,0 +1,126 @@
+using Tccc.Media.Codecs;
+using Tccc.Media.Sdp;
+
+namespace Tccc.Media.Rtp;
+
+/// <summary>
+/// The one RTP stream that a leg's party gets, whatever it is made of: own SSRC, sequence numbers and timestamps that go on when the source
+/// changes, a marker where they do. Gaps and disorder of a relayed source stay visible to the listener. Not safe by itself: the leg's lock guards it.
+/// </summary>
+internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimestamp)
+{
+    /// <summary>Samples in a frame of 20 ms.</summary>
+    public const int FrameSamples = 160;
+
+    // a source whose numbers jump further has begun anew
+    private const int MaxJump = 3000;
+
+    private object? source;
+    private uint sourceSsrc;
+    private ushort sequenceOffset;
+    private uint timestampOffset;
+    private ushort firstOfSource;
+    private bool mark;
+    private long lastTick;
+    private bool begun;
+
+    private ushort nextSequence = firstSequence;
+    private uint lastTimestamp = firstTimestamp;
+    private TimeSpan lastSentAt;
+
+    public uint Ssrc => ssrc;
+
+    public long Packets { get; private set; }
+
+    public long Octets { get; private set; }
+
+    public TimeSpan LastSentAt => lastSentAt;
+
+    /// <summary>Timestamp that belongs to this moment, for sender reports.</summary>
+    public uint TimestampAt(TimeSpan now) => lastTimestamp + (uint)RtpReception.Samples(now - lastSentAt);
+
+    /// <summary>Writes a packet of a source as the next one of this stream; 0 when it is too old to fit in. Transcodes when the laws differ.</summary>
+    public int Relay(object from, in RtpPacket packet, byte payloadType, AudioCodec? transcodeFrom, TimeSpan now, Span<byte> to)
+    {
+        if (!IsCurrent(from, packet)) Switch(from, packet, now);
+        var sequence = (ushort)(packet.Sequence + sequenceOffset);
+        if ((short)(sequence - firstOfSource) < 0) return 0;
+        var length = RtpPacket.HeaderLength + packet.Payload.Length;
+        if (length > to.Length) return 0;
+        var timestamp = packet.Timestamp + timestampOffset;
+        RtpPacket.WriteHeader(to, payloadType, packet.Marker || mark, sequence, timestamp, ssrc);
+        var payload = to.Slice(RtpPacket.HeaderLength, packet.Payload.Length);
+        if (transcodeFrom is { } law) G711.Transcode(law, packet.Payload, payload);
+        else packet.Payload.CopyTo(payload);
+        mark = false;
+        if ((short)(sequence - nextSequence) >= 0)
+        {
+            nextSequence = (ushort)(sequence + 1);
+            lastTimestamp = timestamp;
+            lastSentAt = now;
+        }
+        Count(packet.Payload.Length);
+        return length;
+    }
+
+    /// <summary>A packet of the current source that the listener can't take leaves no gap.</summary>
+    public void LeaveOut(object from, in RtpPacket packet)
+    {
+        if (IsCurrent(from, packet)) sequenceOffset--;
+    }
+
+    /// <summary>Writes one frame of a player that runs on the 20 ms grid.</summary>
+    public int Frame(object player, ReadOnlySpan<byte> payload, byte payloadType, long tick, TimeSpan now, Span<byte> to)
+    {
+        var switched = source != player;
+        var timestamp = switched ? NextTimestamp(now) : lastTimestamp + (uint)(Math.Max(1, tick - lastTick) * FrameSamples);
+        source = player;
+        lastTick = tick;
+        return Write(payload, payloadType, switched, timestamp, now, to);
+    }
+
+    /// <summary>Where the next event of ours begins; all its packets carry this timestamp.</summary>
+    public uint BeginEvent(object player, TimeSpan now)
+    {
+        source = player;
+        return NextTimestamp(now);
+    }
+
+    /// <summary>Writes one packet of an event of ours.</summary>
+    public int EventPacket(ReadOnlySpan<byte> payload, byte payloadType, bool first, uint timestamp, TimeSpan now, Span<byte> to) =>
+        Write(payload, payloadType, first, timestamp, now, to);
+
+    private int Write(ReadOnlySpan<byte> payload, byte payloadType, bool marker, uint timestamp, TimeSpan now, Span<byte> to)
+    {
+        RtpPacket.WriteHeader(to, payloadType, marker, nextSequence++, timestamp, ssrc);
+        payload.CopyTo(to[RtpPacket.HeaderLength..]);
+        lastTimestamp = timestamp;
+        lastSentAt = now;
+        begun = true;
+        Count(payload.Length);
+        return RtpPacket.HeaderLength + payload.Length;
+    }
+
+    private bool IsCurrent(object from, in RtpPacket packet) =>
+        source == from && sourceSsrc == packet.Ssrc && Math.Abs((short)(packet.Sequence + sequenceOffset - nextSequence)) < MaxJump;
+
+    private void Switch(object from, in RtpPacket packet, TimeSpan now)
+    {
+        source = from;
+        sourceSsrc = packet.Ssrc;
+        firstOfSource = nextSequence;
+        sequenceOffset = (ushort)(nextSequence - packet.Sequence);
+        timestampOffset = NextTimestamp(now) - packet.Timestamp;
+        mark = true;
+        begun = true;
+    }
+
+    private uint NextTimestamp(TimeSpan now) =>
+        begun ? lastTimestamp + (uint)Math.Max(FrameSamples, RtpReception.Samples(now - lastSentAt)) : lastTimestamp;
+
+    private void Count(int octets)
+    {
+        Packets++;
+        Octets += octets;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+
+namespace Tccc.Media.Rtp;
+
+/// <summary>The payload of a telephone-event packet (RFC 4733 §2.3).</summary>
+internal readonly record struct TelephoneEvent(byte Code, bool End, ushort Duration)
+{
+    public const int Length = 4;
+
+    // -10 dBm0, within what RFC 4733 §2.3.2 wants of a sender
+    private const byte Volume = 10;
+    private const string Keys = "0123456789*#ABCD";
+
+    /// <summary>The key, or null for events that are no keys (flash, tones).</summary>
+    public char? Digit => Code < Keys.Length ? Keys[Code] : null;
+
+    public static bool TryRead(ReadOnlySpan<byte> payload, out TelephoneEvent value)
+    {
+        value = default;
+        if (payload.Length < Length) return false;
+        value = new TelephoneEvent(payload[0], (payload[1] & 0x80) != 0, BinaryPrimitives.ReadUInt16BigEndian(payload[2..]));
+        return true;
+    }
+
+    public void Write(Span<byte> to)
+    {
+        to[0] = Code;
+        to[1] = (byte)((End ? 0x80 : 0) | Volume);
+        BinaryPrimitives.WriteUInt16BigEndian(to[2..], Duration);
+    }
+
+    public static byte? CodeOf(char digit) => Keys.IndexOf(char.ToUpperInvariant(digit)) is >= 0 and var code ? (byte)code : null;
+}
+
+/// <summary>
+/// Tells presses apart: all packets of one press carry the timestamp of its beginning, so whichever of them arrives first is the press,
+/// and lost beginnings or ends do no harm.
+/// </summary>
+internal sealed class DigitDetector
+{
+    private bool any;
+    private uint ssrc;
+    private uint timestamp;
+
+    public char? On(in RtpPacket packet)
+    {
+        if (!TelephoneEvent.TryRead(packet.Payload, out var e)) return null;
+        var known = any && ssrc == packet.Ssrc && (int)(packet.Timestamp - timestamp) <= 0;
+        if (known) return null;
+        (any, ssrc, timestamp) = (true, packet.Ssrc, packet.Timestamp);
+        return e.Digit;
+    }
+}
+
+/// <summary>Presses of ours on the 20 ms grid: 100 ms on, 100 ms off, the last packet of each three times (RFC 4733 §2.5.1.4).</summary>
+internal sealed class DigitSender
+{
+    private const int TicksOn = 5;
+    private const int LastPackets = 3;
+    private const int TicksEach = 10;
+
+    private readonly Queue<byte> codes = new();
+    private int tick;
+    private uint timestamp;
+
+    public bool Busy => codes.Count > 0;
+
+    public void Add(string digits)
+    {
+        foreach (var digit in digits)
+            if (TelephoneEvent.CodeOf(digit) is { } code) codes.Enqueue(code);
+    }
+
+    /// <summary>The packet of this tick, or 0 in the pause between presses.</summary>
+    public int Next(OutStream stream, byte payloadType, TimeSpan now, Span<byte> to)
+    {
+        var code = codes.Peek();
+        var length = 0;
+        if (tick == 0) timestamp = stream.BeginEvent(this, now);
+        if (tick < TicksOn + LastPackets - 1)
+        {
+            Span<byte> payload = stackalloc byte[TelephoneEvent.Length];
+            var duration = (ushort)(Math.Min(tick + 1, TicksOn) * OutStream.FrameSamples);
+            new TelephoneEvent(code, tick >= TicksOn - 1, duration).Write(payload);
+            length = stream.EventPacket(payload, payloadType, tick == 0, timestamp, now, to);
+        }
+        if (++tick < TicksEach) return length;
+        tick = 0;
+        codes.Dequeue();
+        return length;
+    }
+}

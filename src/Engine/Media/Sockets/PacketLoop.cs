@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace Tccc.Media.Sockets;
+
+/// <summary>The media thread: receives on all ports, gives each datagram to its handler, sends what that gave, and runs orders between.</summary>
+internal abstract class PacketLoop(MediaClock clock) : IDisposable
+{
+    private readonly ConcurrentQueue<Action> orders = new();
+    private readonly ConcurrentQueue<UdpPort> released = new();
+    private Thread? thread;
+    private long received;
+    private volatile bool stopping;
+
+    public long Received => Volatile.Read(ref received);
+
+    /// <summary>The batch of the media thread.</summary>
+    public abstract SendBatch Batch { get; }
+
+    protected bool Stopping => stopping;
+
+    protected MediaClock Clock => clock;
+
+    /// <summary>The best loop of this system.</summary>
+    public static PacketLoop New(MediaClock clock, bool portable) =>
+        !portable && OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64 ? new EpollLoop(clock) : new SelectLoop(clock);
+
+    /// <summary>A batch for another thread.</summary>
+    public abstract SendBatch NewBatch();
+
+    public void Start()
+    {
+        thread = new Thread(Run) { Name = "media", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        thread.Start();
+    }
+
+    /// <summary>Receives on this port from now on; any thread.</summary>
+    public abstract void Add(UdpPort port);
+
+    /// <summary>Stops receiving on the port. It is closed by <see cref="CloseReleased"/>, so that no thread sends from a number that is another socket by then.</summary>
+    public void Remove(UdpPort port) => Post(() =>
+    {
+        Forget(port);
+        released.Enqueue(port);
+    });
+
+    /// <summary>Closes ports that this loop has left; to be called by the other thread that sends, between its flush and its next packet.</summary>
+    public void CloseReleased()
+    {
+        while (released.TryDequeue(out var port)) port.Dispose();
+    }
+
+    /// <summary>Runs an order on the media thread; any thread.</summary>
+    public void Post(Action order)
+    {
+        orders.Enqueue(order);
+        Wake();
+    }
+
+    public virtual void Dispose()
+    {
+        stopping = true;
+        if (thread is null) return;
+        Wake();
+        thread.Join();
+        CloseReleased();
+    }
+
+    protected abstract void Forget(UdpPort port);
+
+    protected abstract void Wake();
+
+    /// <summary>One round: wait, receive, handle. The base runs orders and flushes.</summary>
+    protected abstract void Round();
+
+    protected void Count(int datagrams) => Volatile.Write(ref received, received + datagrams);
+
+    private void Run()
+    {
+        while (!stopping)
+        {
+            Round();
+            Batch.Flush();
+            while (orders.TryDequeue(out var order)) order();
+        }
+        while (orders.TryDequeue(out var order)) order();
+        Batch.Flush();
+    }
+}

@@ -1,0 +1,39 @@
+namespace Tccc.Media.Sockets;
+
+/// <summary>Hands out pairs: an even port for RTP and the next for RTCP (RFC 3550 §11). Goes round, so that a port rests before it serves another call.</summary>
+internal sealed class PortRange
+{
+    private readonly int first;
+    private readonly int pairs;
+    private readonly bool[] used;
+    private int next;
+
+    public PortRange(int min, int max, int start)
+    {
+        first = (min + 1) & ~1;
+        pairs = Math.Max(0, (max - first + 1) / 2);
+        used = new bool[pairs];
+        next = pairs == 0 ? 0 : start % pairs;
+    }
+
+    /// <summary>Two bound ports, or null when none is free. A port that somebody else holds is skipped. The endpoint's lock guards this.</summary>
+    public (UdpPort Rtp, UdpPort Rtcp)? Take(bool dual)
+    {
+        for (var i = 0; i < pairs; i++)
+        {
+            var pair = (next + i) % pairs;
+            if (used[pair] || UdpPort.TryBind(first + (2 * pair), dual) is not { } rtp) continue;
+            if (UdpPort.TryBind(first + (2 * pair) + 1, dual) is not { } rtcp)
+            {
+                rtp.Dispose();
+                continue;
+            }
+            used[pair] = true;
+            next = (pair + 1) % pairs;
+            return (rtp, rtcp);
+        }
+        return null;
+    }
+
+    public void Give(UdpPort rtp) => used[(rtp.Number - first) / 2] = false;
+}
