@@ -96,7 +96,7 @@ public enum LostReason
 {
     /// <summary>DTLS close_notify: the page was closed or reloaded.</summary>
     ClosedByPeer,
-    /// <summary>No authenticated STUN check for <see cref="MediaOptions.ConsentSeconds"/> (RFC 7675).</summary>
+    /// <summary>No authenticated STUN check for 30 s (RFC 7675).</summary>
     ConsentExpired,
     /// <summary>The DTLS handshake failed, or the certificate is not the one of the offer.</summary>
     HandshakeFailed,

@@ -1,26 +1,259 @@
 using System.Net;
+using System.Net.Sockets;
+using Tccc.Media.Legs;
+using Tccc.Media.Players;
+using Tccc.Media.Sdp;
+using Tccc.Media.Sockets;
 
 namespace Tccc.Media;
 
-/// <summary>The media engine in this process: sockets, threads and all legs.</summary>
-public sealed class MediaEndpoint(MediaOptions options, IMediaEvents events, Clips clips, TimeProvider time, IRandomness randomness) : IMedia, IAsyncDisposable
+/// <summary>The media engine in this process: sockets, three threads (packets, timer, handshakes) and all legs.</summary>
+public sealed class MediaEndpoint : IMedia, IAsyncDisposable
 {
-    /// <summary>Opens the browsers' port and starts the threads. Fails with <see cref="MediaStartException"/>: port taken, libssl missing, settings that can't be.</summary>
-    public void Start() => throw new NotImplementedException($"{options} {events} {clips} {time} {randomness}");
+    private readonly MediaOptions options;
+    private readonly IMediaEvents events;
+    private readonly Clips clips;
+    private readonly MediaClock clock;
+    private readonly LegSurroundings around;
+    private readonly LocalAddresses addresses;
+    private readonly Lock orders = new();
+    private readonly Switchboard legs = new();
+    private readonly PortRange ports;
+    private readonly PacketLoop loop;
+    private readonly Pacer pacer;
+    private readonly DtlsWorker worker;
+    private readonly MediaMeter meter;
+    private readonly TimeProvider time;
+    private DtlsContext? dtls;
+    private BrowserPort? browsers;
+    private bool disposed;
 
-    public Result<string> Answer(LegId leg, LegKind kind, string offer) => throw new NotImplementedException();
+    /// <exception cref="MediaStartException">A setting can't be.</exception>
+    public MediaEndpoint(MediaOptions options, IMediaEvents events, Clips clips, TimeProvider time, IRandomness randomness)
+        : this(options, events, clips, time, randomness, portable: false) { }
 
-    public Result<string> Offer(LegId leg, IPAddress? towards = null) => throw new NotImplementedException();
+    /// <summary>With the sockets of other systems also on Linux, when asked: for tests.</summary>
+    internal MediaEndpoint(MediaOptions options, IMediaEvents events, Clips clips, TimeProvider time, IRandomness randomness, bool portable)
+    {
+        Check(options);
+        (this.options, this.events, this.clips, this.time) = (options, events, clips, time);
+        clock = new MediaClock(time);
+        around = new LegSurroundings(options, clock, new MediaCounters(), new FirstListener(this), randomness);
+        addresses = new LocalAddresses(options, clock);
+        ports = new PortRange(options.RtpPortMin, options.RtpPortMax, (int)(around.NextRandom() >> 1));
+        loop = PacketLoop.New(clock, portable);
+        worker = new DtlsWorker(clock, around.Counters);
+        pacer = new Pacer(clock, loop, legs, now => loop.Post(() => browsers?.CheckConsent(now)));
+        meter = new MediaMeter(around.Counters, loop, pacer.Batch, legs);
+    }
 
-    public Result Apply(LegId leg, string answer) => throw new NotImplementedException();
+    internal PacketLoop Loop => loop;
 
-    public void Hear(LegId listener, Heard what) => throw new NotImplementedException();
+    internal MediaCounters Counters => around.Counters;
 
-    public Result SendDigits(LegId leg, string digits) => throw new NotImplementedException();
+    /// <summary>The browsers' port, once started.</summary>
+    public int WebRtcPort => browsers?.Port.Number ?? options.WebRtcPort;
 
-    public LegStats? Stats(LegId leg) => throw new NotImplementedException();
+    /// <summary>Opens the browsers' port and starts the threads.</summary>
+    /// <exception cref="MediaStartException">The port is taken, or libssl is missing.</exception>
+    public void Start()
+    {
+        try
+        {
+            dtls = new DtlsContext(time, around.Randomness, around.Counters.WebRtc);
+        }
+        catch (DtlsUnavailableException e)
+        {
+            throw new MediaStartException(e.Message, e);
+        }
+        var port = UdpPort.TryBind(options.WebRtcPort, dual: true, shared: true)
+            ?? throw new MediaStartException($"UDP port {options.WebRtcPort} (Media:WebRtcPort) can't be opened: another program has it.");
+        browsers = new BrowserPort(port, around.Counters, worker);
+        port.Handler = browsers;
+        loop.Add(port);
+        worker.Start();
+        loop.Start();
+        pacer.Start();
+    }
 
-    public void Close(LegId leg) => throw new NotImplementedException();
+    public Result<string> Answer(LegId leg, LegKind kind, string offer) => kind == LegKind.Rtp ? AnswerPhone(leg, offer) : AnswerBrowser(leg, offer);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public Result<string> Offer(LegId leg, IPAddress? towards = null)
+    {
+        var ours = addresses.Towards(towards);
+        lock (orders)
+        {
+            if (legs.Find(leg) is not { } found)
+            {
+                var opened = OpenPhone(leg, ours, ours.AddressFamily);
+                if (!opened.Ok) return opened.Error;
+                found = opened.Value;
+            }
+            if (found is not RtpLeg phone) return new UnknownLeg(leg);
+            var formats = phone.Agreed?.Formats ?? AudioFormats.Ours;
+            return RtpTerms.Offer(formats, Direction.SendRecv, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
+        }
+    }
+
+    public Result Apply(LegId leg, string answer)
+    {
+        var terms = RtpTerms.Read(answer, isAnswer: true);
+        if (!terms.Ok) return terms.Error;
+        lock (orders)
+        {
+            if (legs.Find(leg) is not RtpLeg phone) return new UnknownLeg(leg);
+            phone.Agree(terms.Value);
+            return Result.Done;
+        }
+    }
+
+    public void Hear(LegId listener, Heard what)
+    {
+        lock (orders)
+        {
+            if (legs.Find(listener) is not { } leg || !legs.Order(leg, what)) return;
+            leg.Hear(what, what is Heard.Clip(var clip, _) ? clips.Get(clip) ?? throw new ArgumentException($"There is no clip {clip.Value}.", nameof(what)) : null);
+        }
+    }
+
+    public Result SendDigits(LegId leg, string digits)
+    {
+        if (digits.Length > BadDigits.Longest || digits.Any(d => Rtp.TelephoneEvent.CodeOf(d) is null)) return new BadDigits(digits);
+        lock (orders)
+        {
+            if (legs.Find(leg) is not { } found) return new UnknownLeg(leg);
+            if (found.Agreed?.Formats.Events is null or AudioFormats.None) return new NoTelephoneEvents();
+            found.SendDigits(digits);
+            return Result.Done;
+        }
+    }
+
+    public LegStats? Stats(LegId leg)
+    {
+        lock (orders) return legs.Find(leg)?.Stats(clock.Now);
+    }
+
+    public void Close(LegId leg)
+    {
+        lock (orders)
+        {
+            if (legs.Remove(leg) is not { } closing) return;
+            closing.Close(clock.Now);
+            switch (closing)
+            {
+                case RtpLeg phone:
+                    loop.Remove(phone.Rtp);
+                    loop.Remove(phone.Rtcp);
+                    ports.Give(phone.Rtp);
+                    break;
+                case WebRtcLeg browser:
+                    loop.Post(() => browsers!.Remove(browser));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Closes every leg, then ports and threads.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (disposed) return ValueTask.CompletedTask;
+        disposed = true;
+        foreach (var leg in legs.All) Close(leg.Id);
+        pacer.Dispose();
+        loop.Dispose();
+        worker.Dispose();
+        browsers?.Port.Dispose();
+        dtls?.Dispose();
+        meter.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Result<string> AnswerPhone(LegId id, string offer)
+    {
+        var read = RtpTerms.Read(offer, isAnswer: false);
+        if (!read.Ok) return read.Error;
+        var terms = read.Value;
+        var ours = terms.Rtp is { } peer ? addresses.Towards(peer.Address) : null;
+        lock (orders)
+        {
+            if (legs.Find(id) is not { } found)
+            {
+                var opened = OpenPhone(id, ours ?? addresses.Towards(null), terms.Rtp?.AddressFamily ?? AddressFamily.InterNetwork);
+                if (!opened.Ok) return opened.Error;
+                found = opened.Value;
+            }
+            if (found is not RtpLeg phone) return new UnknownLeg(id);
+            phone.LocalAddress = ours ?? phone.LocalAddress;
+            phone.Agree(terms);
+            return RtpTerms.Answer(offer, terms, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
+        }
+    }
+
+    private Result<RtpLeg> OpenPhone(LegId id, IPAddress ours, AddressFamily family)
+    {
+        if (ports.Take(dual: family == AddressFamily.InterNetworkV6) is not var (rtp, rtcp)) return new NoPorts(options.RtpPortMin, options.RtpPortMax);
+        var leg = new RtpLeg(id, around, rtp, rtcp) { Session = NewSession(), LocalAddress = ours };
+        legs.Add(leg);
+        loop.Add(rtp);
+        loop.Add(rtcp);
+        return leg;
+    }
+
+    private Result<string> AnswerBrowser(LegId id, string offer)
+    {
+        if (browsers is null || dtls is null) throw new InvalidOperationException("The media endpoint is not started.");
+        var read = WebRtcTerms.Read(offer);
+        if (!read.Ok) return read.Error;
+        var terms = read.Value;
+        var candidates = addresses.ForBrowsers(browsers.Port.IsV6);
+        lock (orders)
+        {
+            var found = legs.Find(id);
+            if (found is null) found = OpenBrowser(id, terms);
+            else if (found is WebRtcLeg old && terms.IceUfrag != old.Terms.IceUfrag) Restart(old);
+            if (found is not WebRtcLeg browser) return new UnknownLeg(id);
+            browser.Agree(terms);
+            return terms.Answer(offer, new WebRtcTerms.Ours(browser.Session, ++browser.Version, candidates, browsers.Port.Number,
+                browser.Credentials.Ufrag, browser.Credentials.Password, dtls.Fingerprint, browser.Out.Ssrc, browser.Reports.Cname));
+        }
+    }
+
+    private WebRtcLeg OpenBrowser(LegId id, WebRtcTerms terms)
+    {
+        var leg = new WebRtcLeg(id, around, browsers!.Port, dtls!, terms.Fingerprint, terms) { Session = NewSession() };
+        legs.Add(leg);
+        loop.Post(() => browsers!.Add(leg));
+        return leg;
+    }
+
+    private void Restart(WebRtcLeg leg)
+    {
+        var ice = leg.RestartIce();
+        var key = leg.Credentials.Key;
+        loop.Post(() => browsers!.Restart(leg, ice, key));
+    }
+
+    // RFC 8866 §5.2: any number that is ours alone
+    private ulong NewSession() => ((ulong)(around.NextRandom() & 0x7FFFFFFF) << 32) | around.NextRandom();
+
+    private static void Check(MediaOptions options)
+    {
+        if (options.Address is { } address && !IPAddress.TryParse(address, out _))
+            throw new MediaStartException($"Media:Address is '{address}'; it must be an IP address in digits.");
+        if (options.RtpPortMin < 1 || options.RtpPortMax > 65535 || options.RtpPortMax <= options.RtpPortMin)
+            throw new MediaStartException($"Media:RtpPorts is {options.RtpPortMin}-{options.RtpPortMax}; it must be a range of ports with room for a pair.");
+        if (options.WebRtcPort is < 0 or > 65535)
+            throw new MediaStartException($"Media:WebRtcPort is {options.WebRtcPort}; it must be a port.");
+    }
+
+    // a finished clip must be orderable again before anybody hears that it is finished
+    private sealed class FirstListener(MediaEndpoint endpoint) : IMediaEvents
+    {
+        public void On(MediaEvent e)
+        {
+            if (e is MediaEvent.ClipEnded(var leg, var clip))
+                lock (endpoint.orders) endpoint.legs.ClipIsOver(leg, clip);
+            endpoint.events.On(e);
+        }
+    }
 }

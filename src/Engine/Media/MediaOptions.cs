@@ -23,7 +23,4 @@ public sealed record MediaOptions
 
     /// <summary>A phone leg that sends neither RTP nor RTCP for so long is lost; 0: never.</summary>
     public int NoRtpSeconds { get; init; } = 30;
-
-    /// <summary>A browser that sends no valid STUN check for so long is lost (RFC 7675: 30 s).</summary>
-    public int ConsentSeconds { get; init; } = 30;
 }

@@ -36,6 +36,9 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
 
     public TimeSpan LastSentAt => lastSentAt;
 
+    /// <summary>This source or player made the last packet.</summary>
+    public bool IsFrom(object player) => source == player;
+
     /// <summary>Timestamp that belongs to this moment, for sender reports.</summary>
     public uint TimestampAt(TimeSpan now) => lastTimestamp + (uint)RtpReception.Samples(now - lastSentAt);
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Tccc.Media.Sdp;
 
 /// <summary>What a browser's offer comes to (JSEP, RFC 8829).</summary>
-internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, string IceUfrag, string IcePwd, string Fingerprint, bool WeAreClient)
+internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, string IceUfrag, DtlsFingerprint Fingerprint, bool WeAreClient)
 {
     public static Result<WebRtcTerms> Read(string offer)
     {
@@ -18,13 +18,11 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
         var password = audio.Transport.IcePwd ?? sdp.Transport.IcePwd;
         // RFC 8445 §5.3: 4 to 256 and 22 to 256 characters
         if (ufrag is not { Length: >= 4 and <= 256 } || password is not { Length: >= 22 and <= 256 }) return new BadSdp("ice-ufrag or ice-pwd is missing or too short");
-        var fingerprint = audio.Transport.Fingerprint ?? sdp.Transport.Fingerprint;
-        const string Hash = "sha-256 ";
-        if (fingerprint is null || !fingerprint.StartsWith(Hash, StringComparison.OrdinalIgnoreCase)) return new BadSdp("there is no sha-256 fingerprint");
+        if (!DtlsFingerprint.TryParse(audio.Transport.Fingerprint ?? sdp.Transport.Fingerprint, out var fingerprint)) return new BadSdp("there is no fingerprint of a known hash");
         if (!audio.RtcpMux) return new BadSdp("rtcp-mux is missing");
         // actpass: the browser becomes the client, which saves a flight: its ClientHello follows its first check
         var weAreClient = (audio.Transport.Setup ?? sdp.Transport.Setup) == "passive";
-        return new WebRtcTerms(formats, direction, ufrag, password, fingerprint[Hash.Length..].Trim(), weAreClient);
+        return new WebRtcTerms(formats, direction, ufrag, fingerprint, weAreClient);
     }
 
     /// <summary>Our side of the answer.</summary>
@@ -56,7 +54,7 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
         writer.Line($"a={direction.Text()}").Line("a=rtcp-mux");
         if (media.Mid is { } mid) writer.Line($"a=mid:{mid}");
         writer.Line($"a=ice-ufrag:{ours.IceUfrag}").Line($"a=ice-pwd:{ours.IcePwd}");
-        writer.Line($"a=fingerprint:sha-256 {ours.Fingerprint}").Line($"a=setup:{(WeAreClient ? "active" : "passive")}");
+        writer.Line($"a=fingerprint:{ours.Fingerprint}").Line($"a=setup:{(WeAreClient ? "active" : "passive")}");
         if (direction.HasFlag(Direction.SendOnly))
         {
             writer.Line("a=msid:tccc audio");

@@ -1,0 +1,245 @@
+using Tccc.Media.Codecs;
+using Tccc.Media.Players;
+using Tccc.Media.Rtp;
+using Tccc.Media.Sdp;
+using Tccc.Media.Sockets;
+
+namespace Tccc.Media.Legs;
+
+/// <summary>What the SDP exchange agreed on, as the packet path needs it.</summary>
+internal sealed record Agreed(AudioFormats Formats, bool PeerSends, bool PeerReceives);
+
+/// <summary>
+/// One party's media. The media thread receives, the timer thread paces what we make ourselves; both write to the one stream of the party,
+/// which the gate guards. What arrives goes to every leg of the audience.
+/// </summary>
+internal abstract class Leg(LegId id, LegSurroundings around)
+{
+    // a source that sends nothing for so long is filled up with silence, so that the stream goes on
+    private static readonly TimeSpan SourceSilence = TimeSpan.FromMilliseconds(200);
+
+    private readonly DigitDetector detector = new();
+    private readonly DigitSender digits = new();
+    private volatile Leg[] audience = [];
+    private volatile Agreed? agreed;
+    private Heard heard = new Heard.Nothing();
+    private Playing? playing;
+    private bool lostToSilence;
+    private bool connectedToRtp;
+
+    public LegId Id => id;
+
+    public abstract LegKind Kind { get; }
+
+    /// <summary>The legs that hear this one.</summary>
+    public Leg[] Audience
+    {
+        get => audience;
+        set => audience = value;
+    }
+
+    public Agreed? Agreed
+    {
+        get => agreed;
+        set => agreed = value;
+    }
+
+    public RtpReception Reception { get; } = new();
+
+    public OutStream Out { get; } = new(around.NextRandom(), (ushort)(around.NextRandom() & 0x7FFF), around.NextRandom());
+
+    public ReportExchange Reports { get; } = new(around);
+
+    protected LegSurroundings Around => around;
+
+    protected Lock Gate { get; } = new();
+
+    protected bool Closed { get; private set; }
+
+    /// <summary>There is an address, and keys where keys are needed.</summary>
+    protected abstract bool CanEmit { get; }
+
+    protected abstract UdpPort RtpPort { get; }
+
+    /// <summary>Protects where needed, and commits the RTP packet at the start of the room to the batch.</summary>
+    protected abstract void Emit(Span<byte> room, int length, SendBatch batch);
+
+    protected abstract void EmitReport(ReadOnlySpan<byte> report, SendBatch? batch);
+
+    /// <summary>What the party hears from now on; the switchboard has wired the source.</summary>
+    public void Hear(Heard what, Clip? clip)
+    {
+        lock (Gate)
+        {
+            heard = what;
+            playing = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
+        }
+    }
+
+    public void SendDigits(string text)
+    {
+        lock (Gate) digits.Add(text);
+    }
+
+    /// <summary>A valid packet of the peer, on the media thread.</summary>
+    protected void Receive(in RtpPacket packet, PayloadKind kind, int size, TimeSpan now, SendBatch batch)
+    {
+        // events may come as a stream of their own beside the audio; that stream is not measured nor passed on
+        var beside = kind == PayloadKind.Event && Reception.Begun && packet.Ssrc != Reception.Ssrc;
+        if (beside) Reception.Heard(now);
+        else Reception.Arrived(packet, size, kind != PayloadKind.Event, now);
+        if (!connectedToRtp || lostToSilence) FirstPacket();
+        if (kind == PayloadKind.Event && detector.On(packet) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
+        if (beside) return;
+        foreach (var listener in audience) listener.Relay(this, packet, kind, now, batch);
+    }
+
+    protected PayloadKind KindOf(byte payloadType)
+    {
+        if (agreed?.Formats is not { } formats) return PayloadKind.Unknown;
+        if (payloadType == formats.Pcmu) return PayloadKind.Pcmu;
+        if (payloadType == formats.Pcma) return PayloadKind.Pcma;
+        return payloadType == formats.Events ? PayloadKind.Event : PayloadKind.Unknown;
+    }
+
+    private void FirstPacket()
+    {
+        connectedToRtp = true;
+        lostToSilence = false;
+        if (Kind == LegKind.Rtp) around.Events.On(new MediaEvent.Connected(id));
+    }
+
+    private void Relay(Leg source, in RtpPacket packet, PayloadKind kind, TimeSpan now, SendBatch batch)
+    {
+        if (agreed is not { PeerReceives: true } terms) return;
+        lock (Gate)
+        {
+            // our own key presses have the stream to themselves
+            if (Closed || !CanEmit || digits.Busy) return;
+            var formats = terms.Formats;
+            if (kind == PayloadKind.Event && formats.Events == AudioFormats.None)
+            {
+                Out.LeaveOut(source, packet);
+                return;
+            }
+            var room = batch.Next(RtpPort);
+            var payloadType = kind == PayloadKind.Event ? formats.Events : formats.PayloadType;
+            AudioCodec? transcode = kind != PayloadKind.Event && (AudioCodec)kind != formats.Codec ? (AudioCodec)kind : null;
+            var length = Out.Relay(source, packet, payloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
+            if (length > 0) Emit(room, length, batch);
+        }
+    }
+
+    /// <summary>One step of the 20 ms grid, on the timer thread.</summary>
+    public void Tick(long tick, TimeSpan now, SendBatch batch)
+    {
+        ClipId? ended = null;
+        lock (Gate)
+        {
+            if (Closed || agreed is not { } terms) return;
+            if (CanEmit || !terms.PeerReceives) ended = Pace(terms, tick, now, batch);
+            if (CanEmit && Reports.IsDue(now)) Report(now, batch);
+        }
+        if (ended is { } clip) around.Events.On(new MediaEvent.ClipEnded(id, clip));
+        if (tick % 50 == 0) Watch(now);
+    }
+
+    /// <summary>Says goodbye to the peer; nothing leaves after it.</summary>
+    public virtual void Close(TimeSpan now)
+    {
+        lock (Gate)
+        {
+            if (Closed) return;
+            if (CanEmit)
+            {
+                Span<byte> report = stackalloc byte[Rtcp.MaxLength];
+                EmitReport(report[..Reports.Write(report, Out, Reception, now, bye: true)], batch: null);
+            }
+            Closed = true;
+        }
+    }
+
+    public LegStats Stats(TimeSpan now) => new()
+    {
+        Kind = Kind,
+        Connected = IsConnected,
+        Codec = agreed is { } terms ? G711.Name(terms.Formats.Codec) : "",
+        TelephoneEvents = agreed?.Formats.Events is not (null or AudioFormats.None),
+        PacketsReceived = Reception.Packets,
+        BytesReceived = Reception.Bytes,
+        PacketsLost = Reception.Lost,
+        JitterMs = Reception.Jitter / 8,
+        PacketsSent = Out.Packets,
+        BytesSent = Out.Octets,
+        RemotePacketsLost = Reports.RemoteLost,
+        RemoteFractionLost = Reports.RemoteFractionLost,
+        RemoteJitterMs = Reports.RemoteJitterMs,
+        RoundTripMs = Reports.RoundTripMs,
+        Strangers = Strangers,
+        SinceLastReceived = Reception.LastArrival is { } last ? now - last : null,
+    };
+
+    protected virtual bool IsConnected => connectedToRtp && !lostToSilence;
+
+    protected virtual long Strangers => 0;
+
+    // what we make ourselves: key presses, a clip, or silence where there is nothing else
+    private ClipId? Pace(Agreed terms, long tick, TimeSpan now, SendBatch batch)
+    {
+        var formats = terms.Formats;
+        if (digits.Busy)
+        {
+            var room = batch.Next(RtpPort);
+            Finish(terms, room, digits.Next(Out, formats.Events, now, room), batch);
+            return null;
+        }
+        if (playing is { } player)
+        {
+            Frame(terms, player, player.Next(formats.Codec), tick, now, batch);
+            if (!player.Over) return null;
+            playing = null;
+            heard = new Heard.Nothing();
+            return player.Id;
+        }
+        // silence that fills up for a source goes on every tick until a packet of the source takes the stream back
+        if (heard is not Heard.Leg || Out.IsFrom(Silence.Player) || now - Out.LastSentAt > SourceSilence)
+            Frame(terms, Silence.Player, Silence.Frame(formats.Codec), tick, now, batch);
+        return null;
+    }
+
+    private void Frame(Agreed terms, object player, ReadOnlySpan<byte> frame, long tick, TimeSpan now, SendBatch batch)
+    {
+        if (!terms.PeerReceives) return;
+        var room = batch.Next(RtpPort);
+        Finish(terms, room, Out.Frame(player, frame, terms.Formats.PayloadType, tick, now, room), batch);
+    }
+
+    private void Finish(Agreed terms, Span<byte> room, int length, SendBatch batch)
+    {
+        if (length > 0 && terms.PeerReceives && CanEmit) Emit(room, length, batch);
+    }
+
+    private void Report(TimeSpan now, SendBatch batch)
+    {
+        Span<byte> report = stackalloc byte[Rtcp.MaxLength];
+        EmitReport(report[..Reports.Write(report, Out, Reception, now, bye: false)], batch);
+    }
+
+    private void Watch(TimeSpan now)
+    {
+        var limit = around.Options.NoRtpSeconds;
+        if (Kind != LegKind.Rtp || limit <= 0 || lostToSilence || !connectedToRtp || agreed is not { PeerSends: true }) return;
+        if (Reception.LastArrival is not { } last || now - last < TimeSpan.FromSeconds(limit)) return;
+        lostToSilence = true;
+        around.Events.On(new MediaEvent.Lost(id, LostReason.NoRtp));
+    }
+}
+
+/// <summary>What an RTP packet carries; the first two are those of <see cref="AudioCodec"/>.</summary>
+internal enum PayloadKind : byte
+{
+    Pcmu = AudioCodec.Pcmu,
+    Pcma = AudioCodec.Pcma,
+    Event,
+    Unknown,
+}
