@@ -1,8 +1,10 @@
 using Tccc.Acd;
+using Tccc.Dial;
 using Tccc.Directory;
 using Tccc.Login;
 using Tccc.Platform;
 using Tccc.Platform.Look;
+using Tccc.Presence;
 using Tccc.Telephony;
 using Tccc.Web.Errors;
 using Tccc.Web.Guards;
@@ -19,6 +21,8 @@ return await StartupException.Explain(async () =>
     builder.Services.AddTelephony();
     builder.Services.AddLook();
     builder.Services.AddLogin();
+    builder.Services.AddPresence();
+    builder.Services.AddDial();
     builder.Services.AddWorkbench();
     builder.AddPorts();
 
@@ -33,6 +37,8 @@ return await StartupException.Explain(async () =>
     app.MapFiles();
     app.MapPlatform();
     app.MapLogin();
+    app.MapPresence();
+    app.MapDial();
     app.MapWorkbench();
 
     await app.RunAsync();

@@ -21,11 +21,12 @@ internal static partial class Ports
             var services = kestrel.ApplicationServices;
             kestrel.AddServerHeader = false;
             kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
-            var certificate = HttpsCertificate.Get(settings, services.GetRequiredService<DataFolder>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
-            services.GetRequiredService<Ready>().Fingerprint = certificate.SelfMade ? certificate.Fingerprint : null;
-            kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(certificate.Certificate));
+            var certificate = services.GetRequiredService<HttpsCertificate>().Certificate;
+            kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(certificate));
         });
-        builder.Services.AddSingleton<Ready>().AddHostedService(static provider => provider.GetRequiredService<Ready>());
+        builder.Services.AddSingleton(static provider => HttpsCertificate.Get(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddHostedService<Ready>();
     }
 
     private static int Port(IConfiguration settings, string name, int otherwise)
@@ -37,16 +38,13 @@ internal static partial class Ports
     }
 
     /// <summary>Says that everything has started, and where the pages are.</summary>
-    private sealed partial class Ready(IServer server, ILogger<Ready> log) : IHostedLifecycleService
+    private sealed partial class Ready(IServer server, HttpsCertificate certificate, ILogger<Ready> log) : IHostedLifecycleService
     {
-        /// <summary>Of the certificate that was made here and that a browser will ask about; null when there is a real one.</summary>
-        public string? Fingerprint { get; set; }
-
         public Task StartedAsync(CancellationToken cancellationToken)
         {
             var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
             LogReady(string.Join(", ", addresses.Select(static a => a.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal))));
-            if (Fingerprint is not null) LogFingerprint(Fingerprint);
+            if (certificate.SelfMade) LogFingerprint(certificate.Fingerprint);
             return Task.CompletedTask;
         }
 
