@@ -48,8 +48,9 @@ public static class PlatformModule
         app.UseAuthentication();
         app.UseRequestLocalization();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        // before ASP.NET Core's own check, after which a form without a token can't even be looked at
         app.UseMiddleware<SafeFromForgery>();
+        app.UseAntiforgery();
         return app;
     }
 

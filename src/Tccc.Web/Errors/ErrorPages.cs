@@ -1,6 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
+using Tccc.Platform;
 using Tccc.Platform.Look;
 
 namespace Tccc.Web.Errors;
@@ -22,16 +25,19 @@ internal static class ErrorPages
 
     public static Task Answer(HttpContext http, int status)
     {
-        var texts = http.RequestServices.GetRequiredService<IStringLocalizer<Texts>>();
+        // the language was chosen further in and is forgotten out here
+        if (http.Features.Get<IRequestCultureFeature>() is { } chosen)
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (chosen.RequestCulture.Culture, chosen.RequestCulture.UICulture);
+        var texts = http.RequestServices.GetRequiredService<IStringLocalizer<Web.Texts>>();
         var (title, text) = Words(texts, status);
         http.Response.StatusCode = status;
-        IResult answer = http.Request.Headers.ContainsKey("HX-Request")
+        IResult answer = http.Request.IsHtmx()
             ? new RazorComponentResult<Notice>(new { Text = text }) { StatusCode = status }
             : new RazorComponentResult<ErrorPage>(new { Status = status, Title = title, Text = text }) { StatusCode = status };
         return answer.ExecuteAsync(http);
     }
 
-    private static (string Title, string Text) Words(IStringLocalizer<Texts> t, int status) => status switch
+    private static (string Title, string Text) Words(IStringLocalizer<Web.Texts> t, int status) => status switch
     {
         400 => (t["The request could not be accepted"], t["The page it came from is too old or was changed on the way. Reload the page and try again."]),
         401 => (t["You are not signed in"], t["Your session has ended. Sign in again to go on."]),

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Tccc.Platform.Look;
 
 namespace Tccc.Platform;
 
@@ -45,12 +48,24 @@ public static class Errors
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
+            if (WantsPage(httpContext.Request)) return Page(httpContext);
             var response = httpContext.Response;
             response.StatusCode = error.Status();
             response.ContentType = "text/html; charset=utf-8";
             if (into is not null && httpContext.Request.IsHtmx()) response.HtmxRetarget(into);
             return response.WriteAsync(Html(httpContext.RequestServices));
         }
+
+        /// <summary>The browser shows the answer as a page of its own: after a plain form, or an address that was typed in.</summary>
+        private static bool WantsPage(HttpRequest request) => !request.IsHtmx() && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+        private Task Page(HttpContext http) => new RazorComponentResult<ErrorPage>(new
+        {
+            Status = error.Status(),
+            Title = http.RequestServices.GetRequiredService<IStringLocalizer<Texts>>()["That did not work"].Value,
+            Text = error.Text(http.RequestServices),
+        })
+        { StatusCode = error.Status() }.ExecuteAsync(http);
 
         private string Html(IServiceProvider services)
         {
