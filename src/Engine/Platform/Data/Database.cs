@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -9,34 +10,35 @@ using Npgsql;
 namespace Tccc.Platform;
 
 /// <summary>Which database, by the settings Database:Provider and Database:ConnectionString; contract.md «Ports and settings».</summary>
-internal static class Database
+public static class Database
 {
-    /// <summary>Where the migrations are: the host's assembly, which alone knows all tables.</summary>
-    public const string MigrationsIn = "Tccc.Web";
-
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
 
-    public static IServiceCollection AddDatabase(this IServiceCollection services) => services
+    /// <summary>Says where the migrations are: the assembly that alone knows all tables. Without one (a test with tables of its own) they are made as the model says.</summary>
+    public static IServiceCollection AddMigrationsIn(this IServiceCollection services, Assembly assembly) => services.AddSingleton(new MigrationsHome(assembly));
+
+    internal static IServiceCollection AddDatabase(this IServiceCollection services) => services
         .AddPooledDbContextFactory<TcccDb>((provider, options) => Configure(
             options,
             provider.GetRequiredService<IConfiguration>().GetSection("Database"),
             provider.GetRequiredService<DataFolder>(),
-            provider.GetServices<IModelPart>()))
+            provider.GetServices<IModelPart>(),
+            provider.GetService<MigrationsHome>()?.Assembly))
         .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContext());
 
-    public static void Configure(DbContextOptionsBuilder options, IConfigurationSection settings, DataFolder data, IEnumerable<IModelPart> parts)
+    private static void Configure(DbContextOptionsBuilder options, IConfigurationSection settings, DataFolder data, IEnumerable<IModelPart> parts, Assembly? migrations)
     {
         var connection = settings["ConnectionString"];
         switch (settings["Provider"] ?? Sqlite)
         {
             case Sqlite:
-                options.UseSqlite(connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(), sqlite => sqlite.MigrationsAssembly(MigrationsIn));
+                options.UseSqlite(connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(), sqlite => sqlite.MigrationsAssembly(migrations?.FullName));
                 break;
             case Postgres:
                 options.UseNpgsql(
                     connection ?? throw new StartupException("Database:Provider is postgres and Database:ConnectionString is empty: say where the server is (Host=…;Database=…;Username=…;Password=…)."),
-                    postgres => postgres.MigrationsAssembly(MigrationsIn));
+                    postgres => postgres.MigrationsAssembly(migrations?.FullName));
                 // the snapshot names SQLite's column types; the migrations themselves name none
                 options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
                 break;
@@ -47,8 +49,8 @@ internal static class Database
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModelPartsOption([.. parts]));
     }
 
-    /// <summary>Brings the schema up to date; a new database is made. Without a migration that fits (a test with tables of its own) the tables are made as the model says.</summary>
-    public static async Task Migrate(TcccDb db, CancellationToken ct)
+    /// <summary>Brings the schema up to date; a new database is made.</summary>
+    internal static async Task Migrate(TcccDb db, CancellationToken ct)
     {
         try
         {
@@ -62,3 +64,5 @@ internal static class Database
         }
     }
 }
+
+internal sealed record MigrationsHome(Assembly Assembly);
