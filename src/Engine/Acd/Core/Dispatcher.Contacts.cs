@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+
+namespace Tccc.Acd.Core;
+
+// Contacts: how they come, wait, move and leave.
+internal sealed partial class Dispatcher
+{
+    public void Enqueue(DateTimeOffset at, Contact contact, GroupId group, AgentId? prefer, bool atHead)
+    {
+        Tick(at);
+        Drop(contact.Id, OfferOutcome.LostRace);
+        var entry = new ContactEntry(contact, ++turn) { Prefer = prefer, Returned = atHead };
+        if (!groups.TryGetValue(group, out var target))
+        {
+            Release(entry, group, ReleaseReason.GroupGone);
+            return;
+        }
+        if (settings.SayNobodySignedIn && !atHead && target.SignedIn == 0)
+        {
+            Release(entry, group, ReleaseReason.NobodySignedIn);
+            return;
+        }
+        contacts.Add(contact.Id, entry);
+        Enter(entry, target);
+    }
+
+    public void OfferTo(DateTimeOffset at, Contact contact, AgentId agentId, GroupId? otherwise)
+    {
+        Tick(at);
+        Drop(contact.Id, OfferOutcome.LostRace);
+        var entry = new ContactEntry(contact, ++turn) { Personal = agentId, Otherwise = otherwise };
+        contacts.Add(contact.Id, entry);
+        var agent = agents.GetValueOrDefault(agentId);
+        var refusal = WhyNotPersonal(agent, contact.Kind);
+        if (refusal == Refusal.None) MakeOffer(entry, agent!, CenterSettings.PersonalRing, personal: true);
+        else
+        {
+            TracePersonal(entry, RuleOf(refusal));
+            NotReached(entry, refusal);
+        }
+    }
+
+    public void Withdraw(DateTimeOffset at, ContactId contact)
+    {
+        Tick(at);
+        Drop(contact, OfferOutcome.CallerGaveUp);
+    }
+
+    public Result<OfferId> TakeContact(DateTimeOffset at, ContactId contact, AgentId agentId)
+    {
+        Tick(at);
+        if (!agents.TryGetValue(agentId, out var agent)) return new AgentUnknown();
+        if (!contacts.TryGetValue(contact, out var entry) || !entry.Waiting) return new ContactGone();
+        if (!agent.Groups.Exists(m => m.Group == entry.Group)) return new NotYourGroup();
+        if (agent.Offer is not null) return new AgentIsRinging();
+        if (agent.Shown.State == AgentState.Offline) return new AgentIsOffline();
+        if (agent.Shown.State == AgentState.Break) return new AgentIsOnBreak();
+        if (agent.Shown.State == AgentState.Busy) return new AgentIsBusy();
+        if (!Reachable(agent, entry.Contact.Kind)) return new DeviceUnreachable();
+        Leave(entry);
+        return MakeOffer(entry, agent, entry.Group!.Settings.Ring, personal: true).Id;
+    }
+
+    public ImmutableArray<WaitingView> Waiting(IReadOnlyCollection<GroupId> of, int limit)
+    {
+        var views = ImmutableArray.CreateBuilder<WaitingView>();
+        foreach (var id in of)
+        {
+            if (!groups.TryGetValue(id, out var group)) continue;
+            foreach (var lane in group.Lanes)
+            {
+                for (var i = 0; i < Math.Min(limit, lane.Queue.Count); i++)
+                {
+                    var entry = lane.Queue[i].Entry!;
+                    views.Add(new(entry.Contact, id, i + 1, entry.Returned));
+                }
+            }
+        }
+        return views.ToImmutable();
+    }
+
+    /// <summary>The contact comes to a group, first or by overflow.</summary>
+    private void Enter(ContactEntry entry, GroupEntry group)
+    {
+        (entry.Group, entry.Personal) = (group, null);
+        entry.Visited.Add(group.Id);
+        entry.GiveUpAt = group.Settings.LongestWait > 0 ? now.AddSeconds(group.Settings.LongestWait) : DateTimeOffset.MaxValue;
+        entry.AnnounceAt = now + settings.PlaceInterval;
+        Place(entry);
+    }
+
+    /// <summary>Offers the contact to whom its group's rules say, or lets it wait.</summary>
+    private void Place(ContactEntry entry)
+    {
+        if (entry.Group!.Removed) Rehome(entry);
+        else if (!TryOffer(entry)) Wait(entry);
+    }
+
+    private void Wait(ContactEntry entry)
+    {
+        entry.Waiting = true;
+        entry.Lane.Queue.Add(entry.Key);
+        entry.RelaxAt = NextRelaxation(entry);
+        touchedGroups.Add(entry.Group!);
+        Say(new ContactWaits(settings.Id, now, entry.Id, entry.Contact.Kind, entry.Group!.Id, entry.Lane.Queue.RankOf(entry.Key) + 1));
+        due.Arm(entry);
+    }
+
+    private void Leave(ContactEntry entry)
+    {
+        if (!entry.Waiting) return;
+        entry.Lane.Queue.Remove(entry.Key);
+        entry.Waiting = false;
+        touchedGroups.Add(entry.Group!);
+    }
+
+    /// <summary>Forgets a contact; what rings for it ends with this outcome.</summary>
+    private void Drop(ContactId id, OfferOutcome outcome)
+    {
+        if (!contacts.Remove(id, out var entry)) return;
+        Leave(entry);
+        StopRinging(entry);
+        while (entry.Offers.Count > 0) End(entry.Offers[^1], outcome);
+    }
+
+    private void Release(ContactEntry entry, GroupId? group, ReleaseReason reason, Refusal refusal = Refusal.None, long? flow = null)
+    {
+        contacts.Remove(entry.Id);
+        Leave(entry);
+        Say(new ContactReleased(settings.Id, now, entry.Id, entry.Contact.Kind, group, reason, entry.Personal, refusal, flow));
+    }
+
+    private void NotReached(ContactEntry entry, Refusal refusal)
+    {
+        if (entry.Otherwise is { } id && groups.TryGetValue(id, out var group))
+        {
+            entry.Returned = true;
+            Enter(entry, group);
+        }
+        else Release(entry, null, ReleaseReason.AgentNotReached, refusal);
+    }
+
+    private void Due(ContactEntry entry)
+    {
+        if (entry.GiveUpAt <= now)
+        {
+            WaitedTooLong(entry);
+            return;
+        }
+        if (entry.RelaxAt <= now)
+        {
+            if (TryOffer(entry)) return;
+            entry.RelaxAt = NextRelaxation(entry);
+        }
+        if (entry.AnnounceAt > now) return;
+        entry.AnnounceAt = now + settings.PlaceInterval;
+        var place = entry.Lane.Queue.RankOf(entry.Key) + 1;
+        if (place >= entry.Told) return;
+        entry.Told = place;
+        Say(new PlaceAnnounced(settings.Id, now, entry.Id, entry.Contact.Kind, entry.Group!.Id, place));
+    }
+
+    private void WaitedTooLong(ContactEntry entry)
+    {
+        var group = entry.Group!;
+        switch (group.Settings.Overflow)
+        {
+            case { Kind: OverflowKind.Group } to when groups.TryGetValue(GroupId.From(to.Target), out var next) && !entry.Visited.Contains(next.Id):
+                Move(entry, next);
+                break;
+            case { Kind: OverflowKind.Group }:
+                // A loop, or a group that is gone: the customer keeps the place they have.
+                entry.GiveUpAt = DateTimeOffset.MaxValue;
+                break;
+            case { Kind: OverflowKind.Flow } to:
+                Release(entry, group.Id, ReleaseReason.WaitedTooLongFlow, flow: to.Target);
+                break;
+            default:
+                Release(entry, group.Id, ReleaseReason.WaitedTooLong);
+                break;
+        }
+    }
+
+    /// <summary>The group of this contact was deleted: its overflow group takes it, else its owner must.</summary>
+    private void Rehome(ContactEntry entry)
+    {
+        var group = entry.Group!;
+        if (group.Settings.Overflow is { Kind: OverflowKind.Group } to && groups.TryGetValue(GroupId.From(to.Target), out var next)) Move(entry, next);
+        else Release(entry, group.Id, ReleaseReason.GroupGone);
+    }
+
+    private void Move(ContactEntry entry, GroupEntry next)
+    {
+        var from = entry.Group!.Id;
+        Leave(entry);
+        Say(new ContactMoved(settings.Id, now, entry.Id, entry.Contact.Kind, from, next.Id));
+        Enter(entry, next);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Tccc.Acd.Core;
+
+/// <summary>Something that wants to be called at a time which may change before it comes.</summary>
+internal abstract class Timed
+{
+    /// <summary>The earliest time it wants to be called at now.</summary>
+    public abstract DateTimeOffset NextDue { get; }
+
+    /// <summary>The time it stands in the heap for.</summary>
+    internal DateTimeOffset Armed { get; set; } = DateTimeOffset.MaxValue;
+}
+
+/// <summary>
+/// All deadlines of a center. A deadline that moves later, or away, stays in the heap and is looked at again when it comes up:
+/// most deadlines never fire, so taking them out would cost more than passing over them.
+/// </summary>
+internal sealed class DueTimes
+{
+    private readonly PriorityQueue<Timed, (DateTimeOffset At, long Turn)> heap = new();
+    private long turn;
+
+    /// <summary>When to call <see cref="TryTake"/> next; may be earlier than anything is due.</summary>
+    public DateTimeOffset? Next => heap.TryPeek(out _, out var first) ? first.At : null;
+
+    public void Arm(Timed timed)
+    {
+        var due = timed.NextDue;
+        if (due >= timed.Armed) return;
+        timed.Armed = due;
+        heap.Enqueue(timed, (due, ++turn));
+    }
+
+    /// <summary>The next one that is due; its owner acts on it and arms it again.</summary>
+    public bool TryTake(DateTimeOffset now, out Timed due)
+    {
+        while (heap.TryPeek(out due!, out var first) && first.At <= now)
+        {
+            heap.Dequeue();
+            if (first.At != due.Armed) continue;
+            due.Armed = DateTimeOffset.MaxValue;
+            if (due.NextDue <= now) return true;
+            Arm(due);
+        }
+        due = null!;
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+namespace Tccc.Acd.Core;
+
+/// <summary>The durable facts about an agent; what a restart must not forget.</summary>
+internal readonly record struct Facts(Choice Wants, Choice? Next, StateReason NextReason, ChangedBy NextBy, DateTimeOffset? WrapUpUntil, bool WrapUpHeld, int Missed);
+
+/// <summary>The state as last told: what the history's newest row says.</summary>
+internal readonly record struct Shown(AgentState State, string? BreakReason, DateTimeOffset Since, StateReason Reason, ChangedBy By);
+
+/// <summary>An agent: the four facts of product.md §2. What is shown is computed from them.</summary>
+internal sealed class AgentEntry(AgentId id) : Timed
+{
+    public AgentId Id { get; } = id;
+
+    public Facts Facts { get; set; }
+    public Facts Saved { get; set; }
+    public Shown Shown { get; set; }
+
+    /// <summary>Begun, not ended; derived from what the owners of calls and chats say, and never stored.</summary>
+    public List<(ContactId Id, ContactKind Kind)> Work { get; } = [];
+
+    public int Calls { get; set; }
+    public int Chats { get; set; }
+    public string? Workbench { get; set; }
+    public bool Device { get; set; }
+    public DateTimeOffset? LostAt { get; set; }
+    public DateTimeOffset? BackOffUntil { get; set; }
+    public OfferEntry? Offer { get; set; }
+    public bool Removed { get; set; }
+    public List<Membership> Groups { get; } = [];
+
+    public override DateTimeOffset NextDue
+    {
+        get
+        {
+            var due = Facts.WrapUpUntil ?? DateTimeOffset.MaxValue;
+            if (LostAt < due) due = LostAt.Value;
+            if (BackOffUntil < due) due = BackOffUntil.Value;
+            return due;
+        }
+    }
+}
+
+/// <summary>An agent in a group.</summary>
+internal sealed class Membership(AgentEntry agent, GroupEntry group, int level)
+{
+    public AgentEntry Agent { get; } = agent;
+    public GroupEntry Group { get; } = group;
+    public int Level { get; } = level;
+
+    /// <summary>When this member was asked last, as a count; round robin goes by it.</summary>
+    public long Turn { get; set; }
+
+    /// <summary>The keys under which the member stands among the free, per kind of contact.</summary>
+    public FreeKey?[] Free { get; } = new FreeKey?[2];
+}
+
+/// <summary>One kind of contact in one group: who waits, who is free, and what rings everywhere (ring all).</summary>
+internal sealed class Lane
+{
+    public RankedSet<QueueKey> Queue { get; } = new();
+    public RankedSet<FreeKey> Free { get; } = new();
+    public RankedSet<QueueKey> Ringing { get; } = new();
+}
+
+internal sealed class GroupEntry(GroupSettings settings)
+{
+    public GroupSettings Settings { get; set; } = settings;
+    public GroupId Id => Settings.Id;
+    public List<Membership> Members { get; } = [];
+    public Lane[] Lanes { get; } = [new(), new()];
+    public int SignedIn { get; set; }
+    public bool Removed { get; set; }
+}
+
+/// <summary>A contact that waits or rings.</summary>
+internal sealed class ContactEntry(Contact contact, long turn) : Timed
+{
+    public Contact Contact { get; } = contact;
+    public ContactId Id => Contact.Id;
+    public long Turn { get; } = turn;
+    public GroupEntry? Group { get; set; }
+
+    /// <summary>The agent in person it is for; with it there is no group yet.</summary>
+    public AgentId? Personal { get; set; }
+    public GroupId? Otherwise { get; set; }
+    public AgentId? Prefer { get; set; }
+    public bool Returned { get; set; }
+    public bool Waiting { get; set; }
+
+    /// <summary>Rings at all free members; who becomes free is rung too.</summary>
+    public bool RingsAll { get; set; }
+    public List<OfferEntry> Offers { get; } = [];
+    public List<AgentId> Missed { get; } = [];
+
+    /// <summary>Groups it was in; the longest wait never leads back to one of them.</summary>
+    public List<GroupId> Visited { get; } = [];
+
+    public DateTimeOffset GiveUpAt { get; set; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset AnnounceAt { get; set; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset RelaxAt { get; set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>The best place the customer was told.</summary>
+    public int Told { get; set; } = int.MaxValue;
+
+    public QueueKey Key => new(Returned, Contact.Arrived, Turn, this);
+
+    public Lane Lane => Group!.Lanes[(int)Contact.Kind];
+
+    // While an offer is out nothing may pull the contact away or speak over the ring: the deadlines wait for its end.
+    public override DateTimeOffset NextDue =>
+        !Waiting ? DateTimeOffset.MaxValue
+        : GiveUpAt <= AnnounceAt && GiveUpAt <= RelaxAt ? GiveUpAt
+        : AnnounceAt <= RelaxAt ? AnnounceAt : RelaxAt;
+}
+
+/// <summary>An offer that is out.</summary>
+internal sealed class OfferEntry(OfferId id, ContactEntry contact, AgentEntry agent, GroupId? group, DateTimeOffset madeAt, DateTimeOffset deadline, bool personal) : Timed
+{
+    public OfferId Id { get; } = id;
+    public ContactEntry Contact { get; } = contact;
+    public AgentEntry Agent { get; } = agent;
+    public GroupId? Group { get; } = group;
+    public DateTimeOffset MadeAt { get; } = madeAt;
+    public DateTimeOffset Deadline { get; } = deadline;
+
+    /// <summary>For this agent in person, or taken by hand: reaches Not ready too.</summary>
+    public bool Personal { get; } = personal;
+    public bool Over { get; set; }
+
+    public override DateTimeOffset NextDue => Over ? DateTimeOffset.MaxValue : Deadline;
+
+    public OfferView View => new(Id, Contact.Contact, Agent.Id, Group, MadeAt, Deadline);
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Tccc.Acd.Core;
+
+namespace Tccc.Acd.Tests;
+
+/// <summary>A center on a clock that the test moves: the pure dispatcher, and everything it said.</summary>
+internal sealed class Floor
+{
+    public static readonly CenterId Center = new(1);
+    public static readonly GroupId Sales = new(10);
+    public static readonly GroupId Support = new(20);
+    public static readonly AgentId Amy = new(101);
+    public static readonly AgentId Bob = new(102);
+    public static readonly AgentId Carol = new(103);
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<AgentId, RestoredAgent> rows = [];
+    private readonly Dictionary<string, LastServed> lastServed = [];
+    private long lastId = 1000;
+    private Dispatcher dispatcher;
+
+    public Floor(CenterSettings? settings = null)
+    {
+        Settings = settings ?? Office(Group(Sales, Amy, Bob, Carol));
+        dispatcher = new(Settings, Now, () => new(++lastId));
+        Collect();
+    }
+
+    public CenterSettings Settings { get; private set; }
+    public DateTimeOffset Now { get; private set; } = Start;
+    public List<IEvent> Said { get; } = [];
+    public Dictionary<AgentId, AgentView> Agents { get; } = [];
+    public Dictionary<GroupId, QueueView> Queues { get; } = [];
+
+    public static GroupSettings Group(GroupId id, params AgentId[] members) =>
+        new(id, Strategy.LongestIdle, Ring: 20, LongestWait: 300, new(OverflowKind.Announce), Relax: 0, [.. members.Select(m => new MemberSettings(m, 3))]);
+
+    public static CenterSettings Office(params GroupSettings[] groups) =>
+        new(Center, WrapUp: 30, ConnectionLost: 30, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30, [Amy, Bob, Carol], [.. groups]);
+
+    public static Floor With(GroupSettings group) => new(Office(group));
+
+    public AgentView See(AgentId agent) => Agents[agent];
+
+    public AgentState State(AgentId agent) => Agents[agent].State;
+
+    public OfferView? Ringing(AgentId agent) => Agents[agent].Offer;
+
+    public IEnumerable<T> All<T>() where T : IEvent => Said.OfType<T>();
+
+    public T Last<T>() where T : IEvent => Said.OfType<T>().Last();
+
+    /// <summary>Signs agents in, a second apart, with workbench and line: the first named is idle longest.</summary>
+    public Floor Online(params AgentId[] agents)
+    {
+        foreach (var agent in agents)
+        {
+            Do(d => d.WorkbenchOpened(Now, agent, "wb-" + agent));
+            Do(d => d.DeviceReachable(Now, agent, true));
+            Assert.True(Choose(agent, Choice.Available).Ok);
+            Pass(1);
+        }
+        return this;
+    }
+
+    public ContactId Call(GroupId group, string customer = "", AgentId? prefer = null, bool atHead = false, ContactKind kind = ContactKind.Call, DateTimeOffset? arrived = null)
+    {
+        var contact = New(customer, kind, arrived);
+        Do(d => d.Enqueue(Now, contact, group, prefer, atHead));
+        return contact.Id;
+    }
+
+    public ContactId CallFor(AgentId agent, GroupId? otherwise = null)
+    {
+        var contact = New("", ContactKind.Call, null);
+        Do(d => d.OfferTo(Now, contact, agent, otherwise));
+        return contact.Id;
+    }
+
+    public Contact New(string customer, ContactKind kind, DateTimeOffset? arrived) => new(new(++lastId), Center, kind, customer, "4000000001", arrived ?? Now);
+
+    public void Enqueue(Contact contact, GroupId group, bool atHead = false) => Do(d => d.Enqueue(Now, contact, group, null, atHead));
+
+    public Result<Acceptance> Answer(AgentId agent) => Accept(Ringing(agent)!.Id, agent);
+
+    public Result<Acceptance> Accept(OfferId offer, AgentId agent) => Ask(d => d.Accept(Now, offer, agent));
+
+    public Result Decline(AgentId agent) => Decline(Ringing(agent)!.Id, agent);
+
+    public Result Decline(OfferId offer, AgentId agent) => Ask(d => d.Decline(Now, offer, agent));
+
+    public Result<OfferId> TakeContact(ContactId contact, AgentId agent) => Ask(d => d.TakeContact(Now, contact, agent));
+
+    public void HangUp(ContactId contact, AgentId agent, bool wrapUp = true) => Do(d => d.Ended(Now, contact, agent, wrapUp));
+
+    public Result Choose(AgentId agent, Choice choice, ChangedBy by = ChangedBy.Agent) => Ask(d => d.Choose(Now, agent, choice, by, StateReason.Chosen));
+
+    public Result Begin(AgentId agent, ContactId work) => Ask(d => d.Begin(Now, agent, work, ContactKind.Call));
+
+    public void GiveUp(ContactId contact) => Do(d => d.Withdraw(Now, contact));
+
+    public void Change(Func<CenterSettings, CenterSettings> change)
+    {
+        Settings = change(Settings);
+        Do(d => d.CenterChanged(Now, Settings));
+    }
+
+    public void Change(GroupSettings group) => Change(c => c with { Groups = [.. c.Groups.Where(g => g.Id != group.Id), group] });
+
+    /// <summary>Lets time pass second by second, as the deadlines would wake the dispatcher.</summary>
+    public Floor Pass(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Now = Now.AddSeconds(1);
+            Do(d => d.Tick(Now));
+        }
+        return this;
+    }
+
+    /// <summary>The server is killed and started again: only what was stored is left.</summary>
+    public void Restart(int downFor = 1)
+    {
+        Now = Now.AddSeconds(downFor);
+        Agents.Clear();
+        Queues.Clear();
+        dispatcher = new(Settings, Now, () => new(++lastId), rows.Values, lastServed.Values);
+        Collect();
+    }
+
+    public void Do(Action<Dispatcher> order)
+    {
+        order(dispatcher);
+        Collect();
+    }
+
+    public T Ask<T>(Func<Dispatcher, T> order)
+    {
+        var answer = order(dispatcher);
+        Collect();
+        return answer;
+    }
+
+    private void Collect()
+    {
+        var changes = dispatcher.Take();
+        Said.AddRange(changes.Events);
+        foreach (var last in changes.Served) lastServed[last.Customer] = last;
+        foreach (var (view, id, store) in changes.Agents)
+        {
+            if (view is null) Agents.Remove(id);
+            else Agents[id] = view;
+            if (store is { } facts) rows[id] = rows.GetValueOrDefault(id) with { Id = id, Facts = facts };
+        }
+        // The history's newest row is the state as last told.
+        foreach (var change in changes.Events.OfType<AgentStateChanged>())
+        {
+            rows[change.Agent] = rows.GetValueOrDefault(change.Agent) with { Id = change.Agent, Shown = new(change.To, change.BreakReason, change.At, change.Reason, change.By) };
+        }
+        foreach (var (id, view) in changes.Queues)
+        {
+            if (view is null) Queues.Remove(id);
+            else Queues[id] = view;
+        }
+    }
+}
