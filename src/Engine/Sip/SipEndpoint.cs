@@ -1,23 +1,54 @@
 namespace Tccc.Sip;
 
 /// <summary>The SIP user agent of the product: one UDP and one TCP port, one loop thread that owns all state.</summary>
-public sealed class SipEndpoint(SipOptions options, ISipUser user, TimeProvider time, IRandomness randomness) : IAsyncDisposable
+public sealed class SipEndpoint : IAsyncDisposable
 {
+    private readonly SipMetrics metrics = new();
+    private readonly SipLoop loop;
+
+    public SipEndpoint(SipOptions options, ISipUser user, TimeProvider time, IRandomness randomness)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(randomness);
+        loop = new SipLoop(options, user, time, randomness, metrics);
+    }
+
     /// <summary>The port that is listened on, after <see cref="Start"/>.</summary>
-    public int Port => throw new NotImplementedException();
+    public int Port => loop.Port;
 
     /// <summary>Binds and runs. A port that is taken raises <see cref="SipStartException"/>.</summary>
-    public Task Start() { _ = (options, user, time, randomness); throw new NotImplementedException(); }
+    public Task Start()
+    {
+        loop.Start();
+        metrics.Gauges(() => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Tcp.Count);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Calls. The session is there at once; what becomes of it comes to <paramref name="events"/>.</summary>
-    public SipSession Invite(OutgoingInvite invite, ISessionEvents events) => throw new NotImplementedException();
+    public SipSession Invite(OutgoingInvite invite, ISessionEvents events)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        ArgumentNullException.ThrowIfNull(events);
+        if (invite.Destination is null == invite.Binding is null) throw new ArgumentException("Give a Destination or a Binding, one of them.", nameof(invite));
+        return SipSession.Connect(loop.Core, invite, events);
+    }
 
     /// <summary>Where a desk phone is registered; null = not registered. From any thread.</summary>
-    public Binding? BindingOf(string username) => throw new NotImplementedException();
+    public Binding? BindingOf(string username) => loop.Core.Registrar.Of(username);
 
     /// <summary>Registers at a carrier and keeps it up until stopped.</summary>
-    public TrunkRegistration Register(TrunkRegistrationOptions registration) => throw new NotImplementedException();
+    public TrunkRegistration Register(TrunkRegistrationOptions registration)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        return new TrunkRegistration(loop.Core, registration);
+    }
 
     /// <summary>Ends what is up (BYE, CANCEL, 503), unregisters, closes; takes at most <see cref="SipOptions.ShutdownLimit"/>.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        await loop.Stop();
+        metrics.Dispose();
+    }
 }

@@ -50,6 +50,9 @@ public sealed record SipOptions
     /// <summary>Transactions alive at once; new requests past it are answered 503 without state.</summary>
     public int MaxTransactions { get; init; } = 50_000;
 
+    /// <summary>Told of an exception caught on the loop: a bug, for the log. The loop goes on.</summary>
+    public Action<Exception>? OnFault { get; init; }
+
     /// <summary>Longest time that shutting down waits for peers to answer BYE and CANCEL.</summary>
     public TimeSpan ShutdownLimit { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -1,0 +1,241 @@
+using System.Text;
+
+namespace Tccc.Sip;
+
+/// <summary>From a message to the transaction, session or rule that answers it (RFC 3261 §8.2, §12.2.2, §16 not: this is no proxy).</summary>
+internal sealed partial class SipCore
+{
+    private static readonly Admission Challenged = new Admission.Challenge();
+
+    private void OnResponse(SipMessage response)
+    {
+        var error = MessageRules.Check(response, out _);
+        if (error != ParseError.None)
+        {
+            Metrics.Dropped(error.ToString());
+            return;
+        }
+        MessageRules.CSeq(response, out var number, out var method);
+        var transaction = Transactions.Client(SipText.Raw(response.TopVia.Branch), Methods.Find(method));
+        if (transaction is null || transaction.Request.CSeq != number) Metrics.Dropped("ResponseToNothing");
+        else transaction.Received(response);
+    }
+
+    private void OnRequest(Hop source, SipMessage request)
+    {
+        var error = MessageRules.Check(request, out var phrase);
+        if (error != ParseError.None)
+        {
+            Metrics.Dropped(error.ToString());
+            if (request.Method != SipMethod.Ack) Refuse(request, source, error == ParseError.Version ? 505 : 400, phrase);
+            return;
+        }
+        var via = request.TopVia;
+        var key = TransactionTable.KeyOf(request, via, request.Method);
+        var known = Transactions.Server(key);
+        if (request.Method == SipMethod.Ack) OnAck(request, known);
+        else if (known is not null) known.Again();
+        else if (Transactions.Count >= Options.MaxTransactions) Refuse(request, source, 503);
+        else if (request.Method == SipMethod.Cancel) OnCancel(request, source, via, key);
+        else if (request.Party(HeaderId.To).Tag.Length > 0) OnDialogRequest(request, source, key);
+        else OnNewRequest(request, source, key);
+    }
+
+    private void OnAck(SipMessage ack, ServerTransaction? invite)
+    {
+        if (invite is not null && invite.Acknowledged()) return;
+        if (SessionOf(ack) is { } session) session.OnAck(ack);
+        else Metrics.Dropped("AckToNothing");
+    }
+
+    private void OnCancel(SipMessage cancel, Hop source, Via via, string key)
+    {
+        var invite = Transactions.Server(TransactionTable.KeyOf(cancel, via, SipMethod.Invite)) as InviteServerTransaction;
+        if (invite is null)
+        {
+            Refuse(cancel, source, 481);
+            return;
+        }
+        var transaction = Begin(cancel, source, key, null);
+        var session = invite.Session;
+        Respond(transaction, 200, toTag: session?.LocalTag);
+        session?.OnCancel(invite);
+    }
+
+    private void OnDialogRequest(SipMessage request, Hop source, string key)
+    {
+        if (SessionOf(request) is { } session)
+        {
+            session.OnRequest(Begin(request, source, key, null), source);
+            return;
+        }
+        // A stranger learns nothing of which dialogs exist.
+        if (SipUri.Read(request.RequestUri) is { } uri && Admit(request, source, uri) is Admission.Refused) Refuse(request, source, 403);
+        else Refuse(request, source, 481);
+    }
+
+    private void OnNewRequest(SipMessage request, Hop source, string key)
+    {
+        if (!SipUri.TryParse(request.RequestUri, out var uri))
+        {
+            Refuse(request, source, 400, "Bad Request-URI");
+            return;
+        }
+        var mergeKey = TransactionTable.MergeKeyOf(request);
+        if (Transactions.IsMerged(mergeKey))
+        {
+            Refuse(request, source, 482);
+            return;
+        }
+        var admission = Admit(request, source, uri);
+        if (admission is Admission.Refused)
+        {
+            Refuse(request, source, 403);
+            return;
+        }
+        string? username = null;
+        if (admission is Admission.Challenge && !Authenticated(request, source, out username)) return;
+        if (Unacceptable(request, uri, out var status, out var extra))
+        {
+            Refuse(request, source, status, extra: extra);
+            return;
+        }
+        Dispatch(Begin(request, source, key, mergeKey), source, uri, (admission as Admission.Trusted)?.Peer, username);
+    }
+
+    private void Dispatch(ServerTransaction transaction, Hop source, SipUri uri, object? peer, string? username)
+    {
+        switch (transaction.Request.Method)
+        {
+            case SipMethod.Invite when ShuttingDown:
+                Respond(transaction, 503);
+                break;
+            case SipMethod.Invite:
+                SipSession.Listen(this, (InviteServerTransaction)transaction, source, uri, peer, username);
+                break;
+            case SipMethod.Register:
+                Registrar.Register(transaction, source, username!);
+                break;
+            case SipMethod.Options:
+                Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: application/sdp", "Supported: timer"]);
+                break;
+            default:
+                // BYE, INFO, UPDATE outside a dialog.
+                Respond(transaction, 481);
+                break;
+        }
+    }
+
+    /// <summary>REGISTER always has to prove itself: an address alone never moves a phone's calls elsewhere.</summary>
+    private Admission Admit(SipMessage request, Hop source, SipUri uri)
+    {
+        var admission = User.Admit(request.Method, source.Remote, uri, SipUri.Read(request.Party(HeaderId.From).Uri)!);
+        return request.Method == SipMethod.Register && admission is Admission.Trusted ? Challenged : admission;
+    }
+
+    private bool Authenticated(SipMessage request, Hop source, out string? username)
+    {
+        var proof = Digest.Check(request, User.FindAccount, Now, out username);
+        if (proof == Proof.Right) return true;
+        Refuse(request, source, 401, more: w => Digest.Challenge(w, proof == Proof.Stale, Now));
+        return false;
+    }
+
+    /// <summary>RFC 3261 §8.2.1-8.2.3 and §8.1.1.6, in that order.</summary>
+    private static bool Unacceptable(SipMessage request, SipUri uri, out int status, out string[]? extra)
+    {
+        extra = null;
+        status = 0;
+        if (request.Method is SipMethod.Unknown or > SipMethod.Update) (status, extra) = (405, [$"Allow: {Methods.Allowed}"]);
+        else if (uri.Scheme is not ("sip" or "tel")) status = 416;
+        else if (request.Has(HeaderId.MaxForwards) && SipText.TryNumber(request.Get(HeaderId.MaxForwards), 0, out _)) status = 483;
+        else if (UnknownExtensions(request) is { } unknown) (status, extra) = (420, [$"Unsupported: {unknown}"]);
+        else if (request.Method == SipMethod.Invite) BodyUnacceptable(request, out status, out extra);
+        return status != 0;
+    }
+
+    public static string? UnknownExtensions(SipMessage request)
+    {
+        string? unknown = null;
+        foreach (var value in request.Values(HeaderId.Require))
+        {
+            if (value.Length > 0 && !Ascii.EqualsIgnoreCase(value, "timer"u8)) unknown = unknown is null ? SipText.Raw(value) : $"{unknown}, {SipText.Raw(value)}";
+        }
+        return unknown;
+    }
+
+    /// <summary>What an INVITE may carry: SDP, uncoded; it must let us answer with SDP and say where its sender is (RFC 2543 did not ask for that).</summary>
+    public static bool BodyUnacceptable(SipMessage request, out int status, out string[]? extra)
+    {
+        status = 0;
+        extra = null;
+        if (request.Body.Length > 0 && !IsSdp(request)) (status, extra) = (415, ["Accept: application/sdp", "Accept-Encoding: identity"]);
+        else if (request.Has(HeaderId.Accept) && !AcceptsSdp(request)) status = 406;
+        else if (!request.Has(HeaderId.Contact) && request.TopVia.Branch.StartsWith(Via.Cookie)) status = 400;
+        return status != 0;
+    }
+
+    private static bool IsSdp(SipMessage request)
+    {
+        if (request.Has(HeaderId.ContentEncoding) && !Ascii.EqualsIgnoreCase(request.Get(HeaderId.ContentEncoding), "identity"u8)) return false;
+        return Ascii.EqualsIgnoreCase(MediaType(request.Get(HeaderId.ContentType)), "application/sdp"u8);
+    }
+
+    private static bool AcceptsSdp(SipMessage request)
+    {
+        foreach (var value in request.Values(HeaderId.Accept))
+        {
+            var type = MediaType(value);
+            if (Ascii.EqualsIgnoreCase(type, "application/sdp"u8) || Ascii.EqualsIgnoreCase(type, "application/*"u8) || type.SequenceEqual("*/*"u8)) return true;
+        }
+        return false;
+    }
+
+    private static ReadOnlySpan<byte> MediaType(ReadOnlySpan<byte> value)
+    {
+        var semicolon = value.IndexOf((byte)';');
+        return SipText.Trim(semicolon < 0 ? value : value[..semicolon]);
+    }
+
+    private SipSession? SessionOf(SipMessage request)
+    {
+        var key = (SipText.Raw(request.Get(HeaderId.CallId)), SipText.Raw(request.Party(HeaderId.To).Tag));
+        return Sessions.TryGetValue(key, out var session) && session.IsPeer(request.Party(HeaderId.From).Tag) ? session : null;
+    }
+
+    private ServerTransaction Begin(SipMessage request, Hop source, string key, string? mergeKey)
+    {
+        var kept = request.Detach();
+        var reply = ReplyHop(request, source);
+        ServerTransaction transaction = request.Method == SipMethod.Invite
+            ? new InviteServerTransaction(this, key, kept, reply) { MergeKey = mergeKey, Source = source }
+            : new PlainServerTransaction(this, key, kept, reply) { MergeKey = mergeKey, Source = source };
+        Transactions.Add(transaction);
+        if (request.Method == SipMethod.Invite) Respond(transaction, 100);
+        return transaction;
+    }
+
+    /// <summary>RFC 3261 §18.2.2 with RFC 3581: back to where it came from, or to the port the peer names. maddr is not obeyed.</summary>
+    private static Hop ReplyHop(SipMessage request, Hop source)
+    {
+        if (source.Transport != SipTransport.Udp || !Via.TryParse(request.First(HeaderId.Via), out var via) || via.Parameters.Has("rport"u8)) return source;
+        var port = via.Port == 0 ? 5060 : via.Port;
+        return port == source.Remote.Port ? source : new Hop(SipTransport.Udp, new(source.Remote.Address, port));
+    }
+
+    public void Respond(ServerTransaction transaction, int status, string? reason = null, string? toTag = null, IEnumerable<string>? extra = null, ReadOnlySpan<byte> body = default)
+    {
+        if (status >= 400) Metrics.Refused(status);
+        transaction.Respond(status, WriteResponse(transaction.Request, transaction.Source, status, reason, toTag ?? statelessTag, extra, body));
+    }
+
+    /// <summary>An answer without a transaction: a repeated request is simply judged again.</summary>
+    private void Refuse(SipMessage request, Hop source, int status, string? reason = null, IEnumerable<string>? extra = null, Action<MessageWriter>? more = null)
+    {
+        Metrics.Refused(status);
+        if (request.Method == SipMethod.Ack) return;
+        var message = WriteResponse(request, source, status, reason, statelessTag, extra, more: more);
+        if (!request.Has(HeaderId.Via)) Metrics.Dropped("NoVia");
+        else Send(ReplyHop(request, source), message);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+
+namespace Tccc.Sip;
+
+/// <summary>
+/// The registrar of the desk phones (RFC 3261 §10.3): one binding a user, the newest. It remembers where the REGISTER came
+/// from, which is the way back to a phone behind NAT.
+/// </summary>
+internal sealed class Registrar(SipCore core)
+{
+    private sealed class Entry
+    {
+        public required Binding Binding;
+        public required SipTimer Timer;
+        public required string CallId;
+        public required uint CSeq;
+        public long Due;
+    }
+
+    private readonly Dictionary<string, Entry> entries = [];
+    private readonly ConcurrentDictionary<string, Binding> bindings = new();
+
+    public int Count => bindings.Count;
+
+    /// <summary>From any thread.</summary>
+    public Binding? Of(string username) => bindings.GetValueOrDefault(username);
+
+    public void Register(ServerTransaction transaction, Hop source, string username)
+    {
+        var request = transaction.Request;
+        if (SipUri.Read(request.Party(HeaderId.To).Uri)?.User != username)
+        {
+            // One account may not move another's calls.
+            core.Respond(transaction, 403);
+            return;
+        }
+        MessageRules.CSeq(request, out var cseq, out _);
+        var callId = SipText.Raw(request.Get(HeaderId.CallId));
+        if (entries.TryGetValue(username, out var known) && known.CallId == callId && cseq <= known.CSeq)
+        {
+            core.Respond(transaction, 500, "CSeq Out Of Order");
+            return;
+        }
+        if (!Choose(request, out var chosen, out var remove, out var status))
+        {
+            core.Respond(transaction, status, extra: status == 423 ? [$"Min-Expires: {(uint)core.Options.MinRegistration.TotalSeconds}"] : null);
+            return;
+        }
+        if (chosen is not null) Bind(username, chosen, request, source, callId, cseq);
+        else if (remove(known?.Binding)) Unbind(username);
+        Answer(transaction, username);
+    }
+
+    /// <summary>The connection that a phone registered over is gone: it cannot be called any more.</summary>
+    public void TransportFailed(Func<Hop, bool> where)
+    {
+        foreach (var (username, entry) in entries.ToArray())
+        {
+            if (entry.Binding.Hop is { Transport: SipTransport.Tcp } hop && where(hop)) Unbind(username);
+        }
+    }
+
+    private sealed record Chosen(SipUri Contact, uint Seconds);
+
+    /// <summary>Of several contacts the one with the highest q, of equals the last; and which binding is to go when none is left.</summary>
+    private bool Choose(SipMessage request, out Chosen? chosen, out Func<Binding?, bool> remove, out int status)
+    {
+        chosen = null;
+        remove = _ => false;
+        status = 400;
+        var gone = new List<SipUri>();
+        var best = -1.0;
+        var hasHeader = SipText.TryNumber(request.Get(HeaderId.Expires), uint.MaxValue, out var header);
+        foreach (var value in request.Values(HeaderId.Contact))
+        {
+            if (value.SequenceEqual("*"u8))
+            {
+                // The star removes all, and must stand alone with Expires: 0 (RFC 3261 §10.3 step 6).
+                if (!hasHeader || header != 0 || request.CountOf(HeaderId.Contact) != 1 || SipText.IndexOutside(request.Get(HeaderId.Contact), (byte)',') >= 0) return false;
+                remove = _ => true;
+                return true;
+            }
+            if (!NameAddr.TryParse(value, out var contact) || !SipUri.TryParseContact(contact.Uri, out var uri) || !uri.IsSip) return false;
+            var seconds = contact.Parameters.TryGet("expires"u8, out var own) && SipText.TryNumber(own, uint.MaxValue, out var number) ? number
+                : hasHeader ? header : (uint)core.Options.DefaultRegistration.TotalSeconds;
+            if (seconds == 0)
+            {
+                gone.Add(uri);
+                continue;
+            }
+            if (seconds < core.Options.MinRegistration.TotalSeconds)
+            {
+                status = 423;
+                return false;
+            }
+            var q = contact.Parameters.TryGet("q"u8, out var text) && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var weight) ? weight : 1.0;
+            if (q < best) continue;
+            best = q;
+            chosen = new(uri, (uint)Math.Min(seconds, core.Options.MaxRegistration.TotalSeconds));
+        }
+        remove = binding => binding is not null && gone.Contains(binding.Contact);
+        return true;
+    }
+
+    private void Bind(string username, Chosen chosen, SipMessage request, Hop source, string callId, uint cseq)
+    {
+        var due = core.Now + chosen.Seconds * 1000L;
+        var fresh = !entries.TryGetValue(username, out var entry);
+        var binding = new Binding(username, chosen.Contact, source.Remote, source.Transport, core.TimeOf(due))
+        {
+            UserAgent = request.Has(HeaderId.UserAgent) ? SipText.Text(request.Get(HeaderId.UserAgent)) : null,
+            Hop = source,
+        };
+        entry?.Timer.Disarm();
+        entry = new Entry { Binding = binding, Timer = new SipTimer(core.Timers, () => Unbind(username)), CallId = callId, CSeq = cseq, Due = due };
+        entries[username] = entry;
+        bindings[username] = binding;
+        entry.Timer.Arm(due);
+        if (fresh) core.User.RegistrationChanged(username, true);
+    }
+
+    private void Unbind(string username)
+    {
+        if (!entries.Remove(username, out var entry)) return;
+        entry.Timer.Disarm();
+        bindings.TryRemove(username, out _);
+        core.User.RegistrationChanged(username, false);
+    }
+
+    private void Answer(ServerTransaction transaction, string username)
+    {
+        string[] extra = entries.TryGetValue(username, out var entry)
+            ? [$"Contact: <{entry.Binding.Contact}>;expires={Math.Max(0, (entry.Due - core.Now) / 1000)}"]
+            : [];
+        core.Respond(transaction, 200, extra: [.. extra, $"Date: {core.TimeOf(core.Now).UtcDateTime:R}"]);
+    }
+}

@@ -1,0 +1,205 @@
+namespace Tccc.Sip;
+
+/// <summary>Who hears what became of a request of ours. Responses are read in place and gone after the call.</summary>
+internal interface IClientUser
+{
+    void OnResponse(ClientTransaction transaction, SipMessage response);
+
+    /// <summary>No final answer came in time (timer B or F), or the transport failed. Nothing follows.</summary>
+    void OnFailure(ClientTransaction transaction, bool transport);
+}
+
+/// <summary>What ACK and CANCEL of a request must repeat, and retries begin from.</summary>
+internal sealed record OutRequest
+{
+    public required SipMethod Method { get; init; }
+
+    public required string Uri { get; init; }
+
+    public required string From { get; init; }
+
+    public required string To { get; init; }
+
+    public required string CallId { get; init; }
+
+    public required uint CSeq { get; init; }
+
+    public required string Branch { get; init; }
+
+    public required Hop Hop { get; init; }
+
+    /// <summary>Route header values, already joined; null when there are none.</summary>
+    public string? Route { get; init; }
+}
+
+internal abstract class ClientTransaction
+{
+    private readonly SipCore core;
+    private readonly byte[] message;
+
+    protected ClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user)
+    {
+        (this.core, Request, this.message, User) = (core, request, message, user);
+        Retransmit = new SipTimer(core.Timers, OnRetransmit);
+        End = new SipTimer(core.Timers, OnEnd);
+    }
+
+    public OutRequest Request { get; }
+
+    public string Key => KeyOf(Request.Branch, Request.Method);
+
+    protected IClientUser User { get; }
+
+    protected SipTimer Retransmit { get; }
+
+    protected SipTimer End { get; }
+
+    protected SipCore Core => core;
+
+    protected bool Reliable => Request.Hop.Transport != SipTransport.Udp;
+
+    protected int Interval { get; set; } = TransactionTimes.T1;
+
+    protected bool Done { get; set; }
+
+    public static string KeyOf(string branch, SipMethod method) => string.Concat(branch, " ", Methods.Name(method));
+
+    public void Start()
+    {
+        // B or F; A or E only where the transport may lose messages.
+        End.Arm(core.Now + TransactionTimes.Limit);
+        if (!Reliable) Retransmit.Arm(core.Now + Interval);
+        core.Send(Request.Hop, message);
+    }
+
+    public abstract void Received(SipMessage response);
+
+    public void TransportFailed()
+    {
+        if (Done) return;
+        Terminate();
+        User.OnFailure(this, transport: true);
+    }
+
+    public void Terminate()
+    {
+        Done = true;
+        Retransmit.Disarm();
+        End.Disarm();
+        core.Transactions.Remove(this);
+    }
+
+    protected abstract void OnRetransmit();
+
+    protected void SendAgain()
+    {
+        core.Metrics.Retransmitted();
+        core.Send(Request.Hop, message);
+    }
+
+    protected virtual void OnEnd()
+    {
+        var late = Done;
+        Terminate();
+        if (!late) User.OnFailure(this, transport: false);
+    }
+}
+
+/// <summary>RFC 3261 §17.1.2.</summary>
+internal sealed class PlainClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user) : ClientTransaction(core, request, message, user)
+{
+    private bool proceeding;
+
+    public override void Received(SipMessage response)
+    {
+        if (Done) return;
+        if (response.Status < 200)
+        {
+            proceeding = true;
+            User.OnResponse(this, response);
+            return;
+        }
+        Done = true;
+        Retransmit.Disarm();
+        if (Reliable) Terminate();
+        else End.Arm(Core.Now + TransactionTimes.T4);
+        User.OnResponse(this, response);
+    }
+
+    protected override void OnRetransmit()
+    {
+        Interval = proceeding ? TransactionTimes.T2 : Math.Min(Interval * 2, TransactionTimes.T2);
+        SendAgain();
+        Retransmit.Arm(Core.Now + Interval);
+    }
+}
+
+/// <summary>RFC 3261 §17.1.1 with the Accepted state of RFC 6026 §7.2.</summary>
+internal sealed class InviteClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user) : ClientTransaction(core, request, message, user)
+{
+    private bool accepted;
+    private byte[]? ack;
+
+    /// <summary>A provisional answer came, so a CANCEL may be sent (RFC 3261 §9.1).</summary>
+    public bool Proceeding { get; private set; }
+
+    /// <summary>A final answer came.</summary>
+    public bool Final => Done;
+
+    public override void Received(SipMessage response)
+    {
+        if (ack is not null)
+        {
+            if (response.Status >= 300) Core.Send(Request.Hop, ack);
+            return;
+        }
+        if (response.Status < 200) OnProvisional(response);
+        else if (response.Status < 300) OnSuccess(response);
+        else if (!accepted) OnRefusal(response);
+    }
+
+    /// <summary>After a CANCEL nobody has to wait longer than this for the 487 (RFC 3261 §9.1).</summary>
+    public void LimitAfterCancel() => End.Arm(Core.Now + TransactionTimes.Limit);
+
+    protected override void OnRetransmit()
+    {
+        Interval *= 2;
+        SendAgain();
+        Retransmit.Arm(Core.Now + Interval);
+    }
+
+    private void OnProvisional(SipMessage response)
+    {
+        if (Done) return;
+        if (!Proceeding)
+        {
+            Proceeding = true;
+            Retransmit.Disarm();
+            End.Disarm();
+        }
+        User.OnResponse(this, response);
+    }
+
+    private void OnSuccess(SipMessage response)
+    {
+        if (!accepted)
+        {
+            accepted = Done = true;
+            Retransmit.Disarm();
+            // Timer M: time for retransmitted and forked 2xx.
+            End.Arm(Core.Now + TransactionTimes.Limit);
+        }
+        User.OnResponse(this, response);
+    }
+
+    private void OnRefusal(SipMessage response)
+    {
+        Done = true;
+        Retransmit.Disarm();
+        ack = Core.WriteAck(Request, SipText.Raw(response.Get(HeaderId.To)));
+        Core.Send(Request.Hop, ack);
+        if (Reliable) Terminate();
+        else End.Arm(Core.Now + TransactionTimes.D);
+        User.OnResponse(this, response);
+    }
+}
