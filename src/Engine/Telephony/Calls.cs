@@ -1,29 +1,69 @@
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Media;
+
 namespace Tccc.Telephony;
 
 /// <summary>What a person does with a call. Every order goes into the call's mailbox and answers when it has been carried out or refused.</summary>
 public sealed class Calls
 {
+    private readonly Switchboard board;
+
+    internal Calls(Switchboard board) => this.board = board;
+
     /// <summary>
     /// The agent takes the offered call: it is joined to the agent's line. Fails with what the dispatcher says of the offer,
     /// with <see cref="LineDown"/>, <see cref="AnswerAtDeskPhone"/> or <see cref="CallerGone"/>. product.md §4.
     /// </summary>
-    public ValueTask<Result> Answer(OfferId offer, AgentId agent) => throw new NotImplementedException();
+    public async ValueTask<Result> Answer(OfferId offer, AgentId agent)
+    {
+        if (board.Centers.PhoneOfAgent(agent) is { } phone) return new AnswerAtDeskPhone(phone.Extension);
+        if (board.Devices.LineOf(agent) is null) return new LineDown();
+        var accepted = await board.Dispatch.Accept(offer, agent);
+        if (!accepted.Ok) return accepted.Error;
+        if (board.Calls.Find(accepted.Value.Contact.Id) is { } call) return await call.Ask(board.Acceptance(accepted.Value, autoAnswer: false));
+        board.Dispatch.Ended(accepted.Value.Contact.Id, agent, wrapUp: false);
+        return new CallerGone();
+    }
 
     /// <summary>The agent does not want the offered call; it goes to the next member of the group.</summary>
-    public ValueTask<Result> Decline(OfferId offer, AgentId agent) => throw new NotImplementedException();
+    public ValueTask<Result> Decline(OfferId offer, AgentId agent) => board.Dispatch.Decline(offer, agent);
 
     /// <summary>The agent ends the call.</summary>
-    public ValueTask<Result> Hangup(CallId call, AgentId agent) => throw new NotImplementedException();
+    public ValueTask<Result> Hangup(CallId call, AgentId agent) => Ask(call, new HangupClicked(agent));
 
     /// <summary>Customer hears music, agent hears nothing; or back. Twice the same is done once. product.md §5.</summary>
-    public ValueTask<Result> Hold(CallId call, AgentId agent, bool on) => throw new NotImplementedException();
+    public ValueTask<Result> Hold(CallId call, AgentId agent, bool on) => Ask(call, new HoldClicked(agent, on));
 
     /// <summary>Customer hears silence, agent still hears the customer; or back. Twice the same is done once. product.md §5.</summary>
-    public ValueTask<Result> Mute(CallId call, AgentId agent, bool on) => throw new NotImplementedException();
+    public ValueTask<Result> Mute(CallId call, AgentId agent, bool on) => Ask(call, new MuteClicked(agent, on));
 
     /// <summary>The call that is this agent's now; none while one only rings (that is an offer, and the dispatcher's to show).</summary>
-    public CallView? CallOf(AgentId agent) => throw new NotImplementedException();
+    public CallView? CallOf(AgentId agent)
+    {
+        if (board.Calls.Of(agent)?.State is not { Agent: { } part } call || part.Id != agent) return null;
+        var phase = part switch
+        {
+            { Stage: AgentStage.Lost } => CallPhase.Interrupted,
+            { Stage: AgentStage.Beeping } => CallPhase.Connecting,
+            { HeldSince: not null } => CallPhase.Held,
+            _ => CallPhase.Talking,
+        };
+        return new(
+            call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
+            part.Since, part.HeldSince, part.Muted, part.Device, part.ReturnBy);
+    }
 
-    /// <summary>How the network carries this agent's call; none without a call or before the first reports.</summary>
-    public CallQuality? QualityOf(AgentId agent) => throw new NotImplementedException();
+    /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>
+    public CallQuality? QualityOf(AgentId agent)
+    {
+        if (board.Calls.Of(agent)?.State.Agent?.Leg is not { } leg || board.Media.Stats(leg) is not { } stats) return null;
+        var expected = stats.PacketsReceived + stats.PacketsLost;
+        if (expected <= 0) return null;
+        var lost = Math.Max(0, (double)stats.PacketsLost / expected);
+        return new(Math.Max(lost, stats.RemoteFractionLost), Math.Max(stats.JitterMs, stats.RemoteJitterMs), stats.RoundTripMs);
+    }
+
+    private ValueTask<Result> Ask(CallId id, Input click) =>
+        board.Calls.Find(id) is { } call ? call.Ask(click) : new(new NoSuchCall());
 }

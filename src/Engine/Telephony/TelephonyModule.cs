@@ -1,15 +1,53 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Media;
+using Tccc.Platform;
+using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
 /// <summary>The room's table of contents.</summary>
 public static class TelephonyModule
 {
+    /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, contract.md «Ports and settings».</summary>
     public static IServiceCollection AddTelephony(this IServiceCollection services)
     {
-        services.AddSingleton<Calls>();
-        services.AddSingleton<Lines>();
-        services.AddSingleton<WebPhones>();
+        services.AddModelPart<TelephonyModel>();
+        services.AddEvents(
+            typeof(CallArrived), typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
+            typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost));
+        services.AddUseCases(typeof(TelephonyModule).Assembly);
+        AddEndpoints(services);
+        services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>().AddSingleton<TrunkRegistrations>();
+        services.AddSingleton(p => new Devices(
+            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p), p.GetRequiredService<Dispatch>(),
+            p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Switchboard(
+            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
+            p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<ILogger<LiveCall>>()));
+        services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
+        services.AddSingleton(p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
+        services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));
+        services.AddHostedService<TelephonyService>();
+        services.AddHealthChecks().AddCheck<TelephonyHealth>("telephony");
         return services;
     }
+
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton(p => new Clips(p.GetRequiredService<DataFolder>()["prompts"]));
+        services.AddSingleton(p => new MediaEndpoint(
+            EndpointSettings.Media(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<LegTable>(), p.GetRequiredService<Clips>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
+        services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
+        services.AddSingleton<SipGateway>();
+        services.AddSingleton(p => new SipEndpoint(
+            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<SipGateway>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
+    }
+
+    private static Lazy<SipEndpoint> Sip(IServiceProvider provider) => new(provider.GetRequiredService<SipEndpoint>);
 }

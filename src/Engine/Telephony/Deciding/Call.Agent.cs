@@ -108,7 +108,7 @@ internal sealed partial record Call
         else if (on && agent.HeldSince is null)
         {
             turn.Call = call with { Agent = agent with { HeldSince = turn.Now } };
-            turn.Do(new Insert(new CallHold { Call = call.Id, StartedAt = turn.Now, Agent = agent.Id }));
+            turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.Now, Agent = agent.Id }));
             turn.Say(new CallHeld(call.Id, call.Center, agent.Id, turn.Now));
         }
         else if (!on && agent.HeldSince is not null)
@@ -123,7 +123,7 @@ internal sealed partial record Call
         var agent = turn.Call.Agent!;
         var since = agent.HeldSince!.Value;
         turn.Call = turn.Call with { Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) } };
-        turn.Do(new Update(new CallHold { Call = turn.Call.Id, StartedAt = since, Agent = agent.Id, EndedAt = turn.Now }));
+        turn.Do(new Update(new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = since, Agent = agent.Id, EndedAt = turn.Now }));
     }
 
     private static void Mute(ref Turn turn, bool on)

@@ -62,5 +62,5 @@ internal sealed partial record Call
     };
 
     private CallAttempt Attempt(OfferId offer, AgentId agent, AgentDevice device, DateTimeOffset from, DateTimeOffset to, AttemptOutcome outcome) =>
-        new() { Call = Id, Offer = offer, Agent = agent, Device = device, StartedAt = from, EndedAt = to, Outcome = outcome };
+        new() { Call = Id, Center = Center, Offer = offer, Agent = agent, Device = device, StartedAt = from, EndedAt = to, Outcome = outcome };
 }

@@ -124,7 +124,8 @@ internal sealed partial record Call
         var leg = accepted.LineLeg;
         if (call.Offer(accepted.Offer) is { } offer)
         {
-            if (offer.Device is AgentDevice.DeskPhone) (device, leg) = (offer.Device, offer.Leg);
+            device = offer.Device;
+            if (device is AgentDevice.DeskPhone) leg = offer.Leg;
             CloseOffer(ref turn, offer, AttemptOutcome.Accepted);
         }
 

@@ -1,11 +1,16 @@
+using Tccc.Platform;
+
 namespace Tccc.Telephony;
 
 /// <summary>
 /// One call as the records know it; product.md §12. Inserted when it arrives, updated when it is answered and when it ends.
 /// A row with no <see cref="EndedAt"/> belongs to a call that is up.
 /// </summary>
-public sealed class CallRecord
+public sealed class CallRecord : ICenterRow
 {
+    /// <summary>What is stored of a number; a longer one is cut.</summary>
+    public const int LongestNumber = 64;
+
     public CallId Id { get; set; }
     public CenterId Center { get; set; }
     public CallDirection Direction { get; set; }
@@ -43,18 +48,20 @@ public sealed class CallRecord
 }
 
 /// <summary>One time on hold; open while <see cref="EndedAt"/> is empty.</summary>
-public sealed class CallHold
+public sealed class CallHold : ICenterRow
 {
     public CallId Call { get; set; }
+    public CenterId Center { get; set; }
     public DateTimeOffset StartedAt { get; set; }
     public AgentId Agent { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
 }
 
 /// <summary>One agent who was asked to take a call, and what came of it. Written when it is known.</summary>
-public sealed class CallAttempt
+public sealed class CallAttempt : ICenterRow
 {
     public CallId Call { get; set; }
+    public CenterId Center { get; set; }
     public OfferId Offer { get; set; }
     public AgentId Agent { get; set; }
     public AgentDevice Device { get; set; }

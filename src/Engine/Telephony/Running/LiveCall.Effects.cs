@@ -1,0 +1,154 @@
+using Tccc.Acd;
+using Tccc.Media;
+using Tccc.Sip;
+
+namespace Tccc.Telephony;
+
+// Carries out what was decided.
+internal sealed partial class LiveCall
+{
+    private static readonly Heard Silence = new Heard.Nothing();
+    private static readonly Heard Music = new Heard.Clip(Clips.HoldMusic, Loop: true);
+    private static readonly Heard RingBack = new Heard.Clip(Clips.RingBack, Loop: true);
+    private static readonly Heard Beep = new Heard.Clip(Clips.AnswerBeep);
+
+    private ContactId Contact => new(Id.Value);
+
+    private void Carry(Effect effect)
+    {
+        switch (effect)
+        {
+            case Insert or Update or Say: break;
+
+            case RingCustomer: customer.Ring(); break;
+            case AcceptCustomer: Greet(); break;
+            case RejectCustomer e: customer.Reject(e.Status); break;
+            case HangupCustomer: customer.Hangup(); break;
+            case InvitePhone e: Invite(e.Leg, e.Agent); break;
+            case HangupPhone e: Hangup(e.Leg); break;
+
+            case AnswerOffer e: Answer(e.Leg, e.Sdp); break;
+            case CloseCustomer e: Close(e.Leg); break;
+            case Hear e: board.Media.Hear(e.Listener, HeardFor(e.Sound)); break;
+            case SendDigit e: Send(e.Leg, e.Digit); break;
+
+            case EnqueueContact e: board.Dispatch.Enqueue(AsContact(), e.Group, atHead: e.AtHead); break;
+            case OfferToAgent e: board.Dispatch.OfferTo(AsContact(), e.Agent); break;
+            case WithdrawContact: board.Dispatch.Withdraw(Contact, state.Center); break;
+            case AcceptOffer e: _ = Accept(e.Offer, e.Agent); break;
+            case DeclineOffer e: _ = board.Dispatch.Decline(e.Offer, e.Agent).AsTask(); break;
+            case PhoneUnreachable e: board.Dispatch.Unreachable(e.Offer, e.Agent); break;
+            case AgentDone e: board.Dispatch.Ended(Contact, e.Agent, e.WrapUp); break;
+
+            case Arm e: clock.Arm(e.Kind, e.At); break;
+            case Disarm e: clock.Disarm(e.Kind); break;
+            default: throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Rows and events of one decision are one change, committed together.</summary>
+    private void Write(IReadOnlyList<Effect> effects)
+    {
+        List<object>? rows = null;
+        List<IEvent>? events = null;
+        foreach (var effect in effects)
+        {
+            if (effect is Insert or Update) (rows ??= new(2)).Add(effect);
+            else if (effect is Say say) (events ??= new(1)).Add(say.Event);
+        }
+
+        if (rows is null && events is null) return;
+        ReadOnlySpan<IEvent> told = events is null ? [] : events.ToArray();
+        if (rows is null) board.Writer.Enqueue(told);
+        else board.Writer.Enqueue(db => CallRows.Write(db, rows), told);
+    }
+
+    private void Greet()
+    {
+        customer.Accept();
+        if (customer.IsWeb) Post(new CustomerEstablished());
+    }
+
+    private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.ArrivedAt);
+
+    private async Task Accept(OfferId offer, AgentId agent)
+    {
+        var accepted = await board.Dispatch.Accept(offer, agent);
+        if (accepted.Ok) Post(board.Acceptance(accepted.Value, autoAnswer: true));
+        else Post(new AcceptFailed(offer));
+    }
+
+    private void Invite(LegId leg, AgentId agent)
+    {
+        var phone = board.Centers.PhoneOfAgent(agent);
+        var binding = phone is null ? null : board.Sip.Value.BindingOf(phone.SipUser);
+        if (binding is null)
+        {
+            Post(new PhoneEnded(leg, LegEnding.Unreachable));
+            return;
+        }
+
+        var ringing = new PhoneLeg(this, leg);
+        board.Legs.Add(leg, this);
+        phones.Add(ringing);
+        var offer = board.Media.Offer(leg, binding.Source.Address);
+        if (!offer.Ok)
+        {
+            Post(new PhoneEnded(leg, LegEnding.Unreachable));
+            return;
+        }
+
+        ringing.Session = board.Sip.Value.Invite(
+            new OutgoingInvite
+            {
+                RequestUri = binding.Contact,
+                From = CallerUri(),
+                To = new SipUri(phone!.SipUser, Directory.DeskPhone.Realm),
+                Binding = binding,
+                Body = System.Text.Encoding.UTF8.GetBytes(offer.Value),
+            },
+            ringing);
+    }
+
+    /// <summary>A caller who withholds the number is written as RFC 3323 §4.1.1.3 has it.</summary>
+    private SipUri CallerUri() => state.Customer.Length == 0 ? new("anonymous", "anonymous.invalid") : new(state.Customer, Directory.DeskPhone.Realm);
+
+    private void Hangup(LegId leg)
+    {
+        if (phones.Find(p => p.Leg == leg) is not { } phone) return;
+        phones.Remove(phone);
+        phone.Session?.Hangup();
+        Close(leg);
+    }
+
+    private void Close(LegId leg)
+    {
+        board.Media.Close(leg);
+        board.Legs.Remove(leg);
+    }
+
+    /// <summary>The peer changes its session: hold, a moved address, or (an empty offer) a wish for ours.</summary>
+    private void Answer(LegId leg, ReadOnlyMemory<byte> sdp)
+    {
+        var answer = sdp.IsEmpty ? board.Media.Offer(leg) : board.Media.Answer(leg, LegKind.Rtp, System.Text.Encoding.UTF8.GetString(sdp.Span));
+        if (leg == state.Leg.Id) customer.Answer(answer);
+        else phones.Find(p => p.Leg == leg)?.Session?.Answer(answer);
+    }
+
+    private void Send(LegId leg, char digit)
+    {
+        if (board.Media.SendDigits(leg, digit.ToString()).Error is not NoTelephoneEvents) return;
+        if (leg == state.Leg.Id) customer.SendInfo(digit);
+        else phones.Find(p => p.Leg == leg)?.Session?.SendInfo(digit);
+    }
+
+    private Heard HeardFor(Sound sound) => sound.Kind switch
+    {
+        SoundKind.Leg => new Heard.Leg(sound.Source!.Value),
+        SoundKind.Music => Music,
+        SoundKind.RingBack => RingBack,
+        SoundKind.Beep => Beep,
+        SoundKind.Announcement when board.Announcements.Of(state.End!.Reason) is { } clip => new Heard.Clip(clip),
+        _ => Silence,
+    };
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using Tccc.Media;
+using Tccc.Sip;
+
+namespace Tccc.Telephony;
+
+// What comes from SIP and media, put into the words of the call.
+internal sealed partial class LiveCall
+{
+    private Input? Understand(object content) => content switch
+    {
+        Input input => input,
+        SessionEvent e => FromCustomer(e),
+        PhoneEvent e => FromPhone(e.Phone, e.Event),
+        MediaEvent e => FromMedia(e),
+        Opening opening => Open(opening),
+        _ => throw new InvalidOperationException($"A letter of no known kind: {content.GetType().Name}."),
+    };
+
+    private Arrived Open(Opening opening)
+    {
+        if (opening.Entry is Entry.Refused) return new(opening.Entry);
+        var leg = state.Leg.Id;
+        // An INVITE without an offer gets ours in the 200 and answers it in the ACK (RFC 3261 §13.3.1).
+        var sdp = opening.Sdp.IsEmpty
+            ? board.Media.Offer(leg, opening.Source)
+            : board.Media.Answer(leg, LegKind.Rtp, Encoding.UTF8.GetString(opening.Sdp.Span));
+        if (!sdp.Ok) return new(Refusal(sdp.Error));
+        customer.Sdp = sdp.Value;
+        return new(opening.Entry);
+    }
+
+    internal static Entry.Refused Refusal(Error error) => error switch
+    {
+        NoCommonCodec or NoAudio => new(488, CallEndReason.NoCommonCodec),
+        BadSdp => new(400, CallEndReason.ProtocolError),
+        _ => new(503, CallEndReason.MediaLost),
+    };
+
+    private Input? FromCustomer(SessionEvent e)
+    {
+        switch (e)
+        {
+            case SessionEvent.Established established:
+                if (established.Body.IsEmpty || ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
+                customer.Hangup();
+                return new CustomerEnded(LegEnding.NotAcceptable);
+            case SessionEvent.Offered offered:
+                return new CustomerOffered(offered.Body);
+            case SessionEvent.Modified modified:
+                if (!modified.Body.IsEmpty) ApplyAnswer(state.Leg.Id, modified.Body);
+                return null;
+            case SessionEvent.InfoReceived info:
+                return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(state.Leg.Id, digit) : null;
+            case SessionEvent.Ended ended:
+                return new CustomerEnded(EndingOf(ended.Ending.Kind));
+            default:
+                return null;
+        }
+    }
+
+    private Input? FromPhone(PhoneLeg phone, SessionEvent e)
+    {
+        switch (e)
+        {
+            case SessionEvent.Answered answered:
+                return new PhoneAnswered(phone.Leg, ApplyAnswer(phone.Leg, answered.Body));
+            case SessionEvent.Offered offered:
+                return new PhoneOffered(phone.Leg, offered.Body);
+            case SessionEvent.Modified modified:
+                if (!modified.Body.IsEmpty) ApplyAnswer(phone.Leg, modified.Body);
+                return null;
+            case SessionEvent.InfoReceived info:
+                return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(phone.Leg, digit) : null;
+            case SessionEvent.Ended ended:
+                return new PhoneEnded(phone.Leg, EndingOf(ended.Ending.Kind));
+            default:
+                return null;
+        }
+    }
+
+    private Input? FromMedia(MediaEvent e) => e switch
+    {
+        MediaEvent.DigitReceived digit => new DigitPressed(digit.Leg, digit.Digit),
+        MediaEvent.ClipEnded clip => new ClipEnded(clip.Leg),
+        // A browser that plays a customer has no signalling of its own: its connection is the call.
+        MediaEvent.Lost lost when customer.IsWeb && lost.Leg == state.Leg.Id =>
+            new CustomerEnded(lost.Reason is LostReason.ClosedByPeer ? LegEnding.HungUp : LegEnding.MediaLost),
+        MediaEvent.Lost lost => new MediaLost(lost.Leg),
+        _ => null,
+    };
+
+    private bool ApplyAnswer(LegId leg, ReadOnlyMemory<byte> sdp) => board.Media.Apply(leg, Encoding.UTF8.GetString(sdp.Span)).Ok;
+
+    private static LegEnding EndingOf(SipEndingKind kind) => kind switch
+    {
+        SipEndingKind.Hangup => LegEnding.HungUp,
+        SipEndingKind.Cancelled => LegEnding.Cancelled,
+        SipEndingKind.Busy => LegEnding.Busy,
+        SipEndingKind.NoAnswer => LegEnding.NoAnswer,
+        SipEndingKind.Rejected => LegEnding.Rejected,
+        SipEndingKind.NotFound or SipEndingKind.Unreachable => LegEnding.Unreachable,
+        SipEndingKind.NotAcceptable => LegEnding.NotAcceptable,
+        SipEndingKind.SessionExpired => LegEnding.SessionExpired,
+        SipEndingKind.ServerError => LegEnding.ProtocolError,
+        // Timeout, TransportFailed; and LocalHangup, which is heard only when the endpoint itself went down.
+        _ => LegEnding.TransportFailed,
+    };
+
+    private sealed record PhoneEvent(PhoneLeg Phone, SessionEvent Event);
+
+    /// <summary>A desk phone that rings, or is talked at.</summary>
+    private sealed class PhoneLeg(LiveCall call, LegId leg) : ISessionEvents
+    {
+        public LegId Leg => leg;
+
+        public SipSession? Session { get; set; }
+
+        public void On(SessionEvent e) => call.Post(new PhoneEvent(this, e));
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Tccc.Media;
+using Tccc.Sip;
+
+namespace Tccc.Telephony;
+
+/// <summary>
+/// One call that is up: its mailbox, its present state and what carries its legs. Packets, clicks and deadlines are posted; each is
+/// decided by <see cref="Call.Decide"/> and the effects are carried out before the next is looked at.
+/// </summary>
+internal sealed partial class LiveCall : Mailbox, ISessionEvents, IMediaEvents
+{
+    private readonly Switchboard board;
+    private readonly CustomerSide customer;
+    private readonly CallClock clock;
+    private readonly List<PhoneLeg> phones = [];
+    private volatile Call state;
+
+    public LiveCall(Switchboard board, Call call, CustomerSide customer)
+    {
+        (this.board, state, this.customer) = (board, call, customer);
+        clock = new(board.Time, () => Post(ClockRang.Instance));
+        board.Legs.Add(call.Leg.Id, this);
+        board.Calls.Add(this);
+    }
+
+    /// <summary>The first letter of a SIP call: where its number leads and what its INVITE offers.</summary>
+    internal sealed record Opening(Entry Entry, ReadOnlyMemory<byte> Sdp, System.Net.IPAddress? Source);
+
+    public CallId Id => state.Id;
+
+    /// <summary>As it is now; immutable.</summary>
+    public Call State => state;
+
+    void ISessionEvents.On(SessionEvent e) => Post(e);
+
+    void IMediaEvents.On(MediaEvent e) => Post(e);
+
+    protected override void Handle(in Letter letter)
+    {
+        Error? refusal = null;
+        try
+        {
+            if (letter.Content is ClockRang)
+            {
+                while (clock.TakeDue() is { } due) Decide(new DeadlineReached(due));
+            }
+            else if (Understand(letter.Content) is { } input)
+            {
+                refusal = Decide(input);
+            }
+        }
+        catch (Exception e)
+        {
+            LogBroken(board.Log, Id, e);
+            refusal = new NoSuchCall();
+            End();
+        }
+
+        letter.Reply?.TrySetResult(refusal is null ? Result.Done : refusal);
+    }
+
+    private Error? Decide(Input input)
+    {
+        var before = state;
+        var decision = Call.Decide(before, input, board.Time.GetUtcNow());
+        state = decision.State;
+        Index(before, state);
+        // Rows and events go first: what the dispatcher makes of an order is written after them.
+        Write(decision.Effects);
+        foreach (var effect in decision.Effects) Carry(effect);
+        if (state.Stage is CallStage.Ended && before.Stage is not CallStage.Ended) Leave();
+        return decision.Refusal;
+    }
+
+    private void Index(Call before, Call now)
+    {
+        var (was, agent) = (before.Agent?.Id, now.Agent?.Id);
+        if (was == agent) return;
+        if (was is { } left) board.Calls.Take(left, this);
+        if (agent is not { } joined) return;
+        board.Calls.Give(joined, this);
+        // The line may have broken, or come back, between the acceptance and this moment, when it found no call to tell.
+        if (now.Agent!.Device is AgentDevice.Line) board.Devices.Tell(joined, now.Agent.Leg, this);
+    }
+
+    private void Leave()
+    {
+        clock.Stop();
+        board.Calls.Remove(this);
+        CallMetrics.Ended(state.End!);
+        customer.Ended(state.End!);
+    }
+
+    /// <summary>A bug was caught: this call ends, with nothing left open, and the others go on.</summary>
+    private void End()
+    {
+        try
+        {
+            Decide(new Broken());
+        }
+        catch (Exception e)
+        {
+            LogBroken(board.Log, Id, e);
+            Leave();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Call {Call} met a bug and is ended")]
+    private static partial void LogBroken(ILogger log, CallId call, Exception e);
+
+    private sealed class ClockRang
+    {
+        public static readonly ClockRang Instance = new();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using Tccc.Directory;
+using Tccc.Sip;
+
+namespace Tccc.Telephony;
+
+/// <summary>Who may come in from SIP, and what becomes of a new INVITE. Called on the SIP loop: looks things up in memory and posts.</summary>
+internal sealed class SipGateway(Switchboard board) : ISipUser
+{
+    private static readonly Admission Challenge = new Admission.Challenge();
+    private static readonly Admission Refused = new Admission.Refused();
+
+    /// <summary>Phones prove themselves wherever they are; a carrier is known by its address; nobody else is let in (403).</summary>
+    public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from)
+    {
+        if (method == SipMethod.Register) return Challenge;
+        if (board.Centers.TrunkFor(source.Address) is { } trunk) return new Admission.Trusted(trunk);
+        return from.User is { } user && board.Centers.PhoneByExtension(user) is not null ? Challenge : Refused;
+    }
+
+    public DigestAccount? FindAccount(string username) =>
+        board.Centers.PhoneByExtension(username) is { } phone ? new(phone.SipUser, phone.Ha1Md5, phone.Ha1Sha256) : null;
+
+    public void RegistrationChanged(string username, bool registered) => board.Devices.PhoneRegistered(username, registered);
+
+    public ISessionEvents? Invited(SipSession session)
+    {
+        if (board.Calls.Closed) return null;
+        return session.Peer is Trunk trunk ? FromTrunk(session, trunk) : FromPhone(session);
+    }
+
+    private LiveCall FromTrunk(SipSession session, Trunk trunk)
+    {
+        var called = session.RequestUri.User ?? "";
+        var arrival = Arriving(session.Source!.Address, called);
+        var number = arrival?.Number;
+        return Begin(session, board.Centers.Of(number?.Center ?? trunk.Center)!, CustomerKind.Trunk, number?.Digits ?? Routes.Clean(called), Routes.EntryOf(number));
+    }
+
+    private Arrival? Arriving(IPAddress source, string called) =>
+        board.Centers.Arriving(source, called) ?? (called.StartsWith('+') ? board.Centers.Arriving(source, called[1..]) : null);
+
+    private ISessionEvents FromPhone(SipSession session)
+    {
+        var phone = session.Username is { } user ? board.Centers.PhoneByExtension(user) : null;
+        if (phone is not null && board.Centers.Of(phone.Center) is { } center && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.User ?? "") is { } number)
+        {
+            return Begin(session, center, CustomerKind.DeskPhone, number.Digits, Routes.EntryOf(number));
+        }
+
+        // A desk phone may call the center's own numbers; dialling out from it is not part of this version.
+        CallMetrics.Refused("desk-phone-dials");
+        session.Reject(403, "Dialling from desk phones is not enabled");
+        return NobodyListens.Instance;
+    }
+
+    private LiveCall Begin(SipSession session, CenterView center, CustomerKind kind, string called, Entry entry)
+    {
+        var caller = Routes.Clean((session.AssertedIdentity ?? session.From).User);
+        var leg = new CustomerLeg(board.Ids.Next<LegId>(), kind);
+        var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
+        call.Post(new LiveCall.Opening(entry, session.Body, session.Source?.Address));
+        return call;
+    }
+
+    private sealed class NobodyListens : ISessionEvents
+    {
+        public static readonly NobodyListens Instance = new();
+
+        public void On(SessionEvent e)
+        {
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tccc.Directory;
+using Tccc.Media;
+using Tccc.Platform;
+using Tccc.Sip;
+
+namespace Tccc.Telephony;
+
+/// <summary>Brings telephony up before the web pages, and takes it down with every call ended by name.</summary>
+internal sealed partial class TelephonyService(
+    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkRegistrations trunks, IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService
+{
+    /// <summary>How long ending the calls may take when the server stops.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var ended = await board.Writer.Write(db => CallRows.EndLeftOvers(db, board.Time.GetUtcNow()));
+        if (ended > 0) LogLeftOvers(log, ended);
+        try
+        {
+            media.Start();
+            await sip.Start();
+        }
+        catch (Exception e) when (e is MediaStartException or SipStartException)
+        {
+            throw new StartupException(e.Message, e);
+        }
+
+        LogListening(log, sip.Port);
+        trunks.Start();
+        // Speaking takes a moment the first time; calls need not wait for it.
+        _ = Speak(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        board.Calls.Closed = true;
+        foreach (var call in board.Calls.All) call.Post(new Stopping());
+        using var limit = new PeriodicTimer(TimeSpan.FromMilliseconds(10), board.Time);
+        var began = board.Time.GetTimestamp();
+        while (!board.Calls.IsEmpty && board.Time.GetElapsedTime(began) < Patience) await limit.WaitForNextTickAsync(CancellationToken.None);
+        trunks.Stop();
+        await sip.DisposeAsync();
+        await media.DisposeAsync();
+    }
+
+    private async Task Speak(CancellationToken stop)
+    {
+        try
+        {
+            var language = CultureInfo.GetCultureInfo(configuration["Announcements:Language"] ?? "zh-CN");
+            if (await board.Announcements.Speak(language, stop) is { } error) LogMute(log, string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
+        }
+        catch (Exception e) when (e is OperationCanceledException or CultureNotFoundException)
+        {
+            LogMute(log, e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "SIP listens on port {Port} (UDP and TCP)")]
+    private static partial void LogListening(ILogger log, int port);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} calls were up when the server last ended; their records say ServerRestarted")]
+    private static partial void LogLeftOvers(ILogger log, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Callers hear no announcements: {Why}")]
+    private static partial void LogMute(ILogger log, string why);
+}
+
+/// <summary>The carriers that want a REGISTER.</summary>
+internal sealed class TrunkRegistrations(Centers centers, TrunkPasswords passwords, SipEndpoint sip)
+{
+    private readonly Dictionary<TrunkId, (string Name, TrunkRegistration Registration)> running = [];
+
+    public void Start()
+    {
+        foreach (var trunk in centers.All.SelectMany(center => center.Trunks).Where(trunk => trunk is { Register: true, UserName: not null }))
+        {
+            running[trunk.Id] = (trunk.Name, sip.Register(new TrunkRegistrationOptions
+            {
+                Registrar = new SipUri(null, trunk.Host),
+                AddressOfRecord = new SipUri(trunk.UserName, trunk.Host),
+                Destination = new(trunk.Host, trunk.Port, trunk.Transport is TrunkTransport.Tcp ? SipTransport.Tcp : SipTransport.Udp),
+                Credentials = new(trunk.UserName!, passwords.Of(trunk) ?? ""),
+            }));
+        }
+    }
+
+    public void Stop()
+    {
+        foreach (var (_, registration) in running.Values) registration.Stop();
+    }
+
+    /// <summary>Those that are not registered, with the last answer.</summary>
+    public IEnumerable<string> Down() => running.Values
+        .Where(trunk => trunk.Registration.Current.State is not TrunkRegistrationState.Registered)
+        .Select(trunk => $"{trunk.Name}: {trunk.Registration.Current.State} ({trunk.Registration.Current.Status} {trunk.Registration.Current.Reason})");
+}
