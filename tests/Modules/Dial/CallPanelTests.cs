@@ -1,0 +1,136 @@
+using Tccc.Modules.Tests;
+using Tccc.Telephony;
+
+namespace Tccc.Dial.Tests;
+
+/// <summary>The call panel, the task list and the line's words as they are drawn; product.md §3 to §5, contract.md «Names a person finds».</summary>
+public class CallPanelTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    private static readonly CallView Talking = new(
+        new(42), new(1), new(3), CallDirection.Inbound, "13800138000", "4000000001", new(2), CallPhase.Talking, Now.AddSeconds(-151), null, false, AgentDevice.Line, null);
+
+    private static readonly CallView Held = Talking with { Phase = CallPhase.Held, HeldSince = Now.AddSeconds(-9) };
+
+    private static CurrentCallModel Panel(CallView call, CallQuality? quality = null) =>
+        new(call, "Sales", quality, [new(Now.AddSeconds(-160), "The call came in"), new(Now.AddSeconds(-151), "Answered")], Now);
+
+    private static TasksModel Tasks(CallView? call, params ServedCall[] served) => new(call, served, _ => "Sales", Now);
+
+    [Theory]
+    [InlineData("en", "Current call", "Mute, Hold, Hang up", "Talking")]
+    [InlineData("zh-CN", "当前通话", "静音, 通话保持, 挂断", "通话中")]
+    public async Task It_is_a_region_with_who_how_long_and_what_can_be_done(string language, string name, string buttons, string state)
+    {
+        var panel = await Drawing.Of<CurrentCall>(language, Panel(Talking));
+        Assert.Equal("current-call", panel.Root.Id);
+        Assert.Equal(name, Drawing.NameOf(panel.One("section[role=region]")));
+        Assert.Equal("42", panel.One("[data-live]").GetAttribute("data-live"));
+        Assert.Equal("13800138000", panel.One(".call-name").TextContent);
+        Assert.Equal("02:31", panel.One(".call-clock > .timer").TextContent);
+        Assert.Equal(state, panel.One(".state-badge").TextContent.Trim());
+        Assert.Equal(buttons.Split(", "), panel.Buttons);
+    }
+
+    [Theory]
+    [InlineData("en", "Unmute", "Mute", "/calls/42/mute")]
+    [InlineData("zh-CN", "取消静音", "静音", "/calls/42/mute")]
+    public async Task A_muted_agent_can_unmute(string language, string off, string on, string path)
+    {
+        Assert.Equal(path, (await Drawing.Of<CurrentCall>(language, Panel(Talking))).Button(on).GetAttribute("hx-put"));
+        Assert.Equal(path, (await Drawing.Of<CurrentCall>(language, Panel(Talking with { Muted = true }))).Button(off).GetAttribute("hx-delete"));
+    }
+
+    [Theory]
+    [InlineData("en", "Resume", "On hold")]
+    [InlineData("zh-CN", "取消保持", "保持中")]
+    public async Task A_held_call_can_be_resumed_and_says_for_how_long_it_is_held(string language, string resume, string state)
+    {
+        var panel = await Drawing.Of<CurrentCall>(language, Panel(Held));
+        Assert.Equal("/calls/42/hold", panel.Button(resume).GetAttribute("hx-delete"));
+        Assert.Contains(state, panel.One(".state-badge").TextContent, StringComparison.Ordinal);
+        Assert.Equal("00:09", panel.One(".state-badge [data-since]").TextContent);
+    }
+
+    [Fact]
+    public async Task Each_button_has_its_key_and_hang_up_is_red_and_last()
+    {
+        var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking));
+        Assert.Equal(["Alt+M", "Alt+O", "Alt+H"], panel.Document.QuerySelectorAll("button").Select(b => b.GetAttribute("aria-keyshortcuts")));
+        Assert.Contains("hang-up", panel.Button("Hang up").ClassList);
+    }
+
+    [Fact]
+    public async Task An_interrupted_line_says_what_happens_and_only_hang_up_is_left()
+    {
+        var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking with { Phase = CallPhase.Interrupted, Returning = Now.AddSeconds(30) }));
+        Assert.Contains("The customer hears music", panel.One("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Hang up"], panel.Document.QuerySelectorAll("button:not([disabled])").Select(Drawing.NameOf));
+        Assert.Equal("lost", panel.One(".network").GetAttribute("data-quality"));
+    }
+
+    [Theory]
+    [InlineData(0, 2, 12d, "good", "Network good")]
+    [InlineData(0.05, 2, 12d, "poor", "Network poor")]
+    [InlineData(0, 80, null, "poor", "Network poor")]
+    [InlineData(0, 2, 420d, "poor", "Network poor")]
+    [InlineData(1, 0, null, "lost", "Network lost")]
+    public async Task The_network_badge_grades_what_rtcp_says(double loss, double jitter, double? roundTrip, string grade, string words)
+    {
+        var badge = (await Drawing.Of<CurrentCall>("en", Panel(Talking, new(loss, jitter, roundTrip)))).One(".network");
+        Assert.Equal(grade, badge.GetAttribute("data-quality"));
+        Assert.Equal(words, badge.TextContent.Trim());
+        Assert.Equal("/calls/42/network", badge.GetAttribute("hx-get"));
+    }
+
+    [Fact]
+    public async Task The_log_tells_what_happened()
+    {
+        var panel = await Drawing.Of<CurrentCall>("zh-CN", Panel(Talking));
+        Assert.Equal(["来电呼入", "已接听"], panel.Document.QuerySelectorAll(".call-log li").Select(l => l.TextContent.Trim()[8..].Trim()));
+    }
+
+    [Fact]
+    public async Task Without_a_call_it_is_an_empty_element()
+    {
+        var panel = await Drawing.Of<CurrentCall>("en", new CurrentCallModel(null, null, null, [], Now));
+        Assert.Equal("", panel.Root.InnerHtml);
+    }
+
+    [Fact]
+    public async Task A_callers_number_is_text_whatever_it_holds()
+    {
+        var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking with { Customer = "<script>alert(1)</script>" }));
+        Assert.False(panel.Has("script"));
+        Assert.Equal("<script>alert(1)</script>", panel.One(".call-name").TextContent);
+    }
+
+    [Theory]
+    [InlineData("en", "Tasks", "Talking · Sales · 4000000001", "02:11 · Ended by the customer")]
+    [InlineData("zh-CN", "任务", "通话中 · Sales · 4000000001", "02:11 · 客户挂断")]
+    public async Task The_task_list_has_the_running_call_on_top(string language, string name, string running, string ended)
+    {
+        var list = await Drawing.Of<Tasks>(language, Tasks(Talking, new ServedCall(new(41), CallDirection.Inbound, "", "4000000001", null, Now, 121_000, 10_000, CallResult.Served, EndedBy.Customer)));
+        Assert.Equal(name, Drawing.NameOf(list.One("ul")));
+        Assert.Equal([running, ended], list.Document.QuerySelectorAll("li .task-line").Select(l => l.TextContent.Trim()));
+        Assert.Equal("true", list.One("#task-42").GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public async Task An_empty_task_list_says_what_will_be_there() =>
+        Assert.Contains("Calls you take appear here", (await Drawing.Of<Tasks>("en", Tasks(null))).Words, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true, false, null, "true", "Line connecting")]
+    [InlineData(true, true, null, "true", "Line ready")]
+    [InlineData(false, false, null, "false", "")]
+    [InlineData(true, false, "8001", "false", "Desk phone 8001")]
+    public async Task The_page_keeps_a_line_while_the_agent_is_online_and_has_no_desk_phone(bool online, bool up, string? deskPhone, string wanted, string words)
+    {
+        var line = await Drawing.Of<Line>("en", new LineModel(online, up, deskPhone));
+        Assert.Equal(wanted, line.Root.GetAttribute("data-wanted"));
+        Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
+        foreach (var name in new[] { "line-lost", "microphone-refused", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
+    }
+}

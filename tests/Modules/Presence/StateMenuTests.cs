@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Tccc.Acd;
+using Tccc.Modules.Tests;
+
+namespace Tccc.Presence.Tests;
+
+/// <summary>The state menu as it is drawn; product.md §2 and §3, contract.md «Names a person finds».</summary>
+public class StateMenuTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    private static StateModel Agent(AgentState state) =>
+        new("Amy", state, Now.AddSeconds(-75), StateReason.Chosen, null, null, null, ["Meeting", "Training", "Lunch Break"], 3, Now);
+
+    [Theory]
+    [InlineData(AgentState.Idle, "en", "Status: Available", "available")]
+    [InlineData(AgentState.NotReady, "en", "Status: Not ready", "not-ready")]
+    [InlineData(AgentState.Busy, "en", "Status: Busy", "busy")]
+    [InlineData(AgentState.WrapUp, "en", "Status: Wrap-up", "wrap-up")]
+    [InlineData(AgentState.Offline, "en", "Status: Offline", "offline")]
+    [InlineData(AgentState.Idle, "zh-CN", "状态：示闲", "available")]
+    [InlineData(AgentState.NotReady, "zh-CN", "状态：示忙", "not-ready")]
+    [InlineData(AgentState.Busy, "zh-CN", "状态：忙碌", "busy")]
+    [InlineData(AgentState.WrapUp, "zh-CN", "状态：话后整理", "wrap-up")]
+    [InlineData(AgentState.Offline, "zh-CN", "状态：下线", "offline")]
+    public async Task The_status_button_says_the_state_in_its_name(AgentState state, string language, string name, string css)
+    {
+        var menu = await Drawing.Of<StateMenu>(language, Agent(state));
+        Assert.Equal("agent-state", menu.Root.Id);
+        Assert.Equal(css, menu.Root.GetAttribute("data-state"));
+        Assert.Contains(menu.Button(name).QuerySelector(".state-word")!.TextContent, name, StringComparison.Ordinal);
+        Assert.Equal("01:15", menu.Button(name).QuerySelector("[data-since]")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("en", "Available, Not ready, Break, Meeting, Training, Lunch Break, Offline, Sign out")]
+    [InlineData("zh-CN", "示闲, 示忙, 小休, 会议, 培训, 午休, 下线, 退出登录")]
+    public async Task The_menu_offers_every_state_that_can_be_chosen(string language, string choices)
+    {
+        var menu = await Drawing.Of<StateMenu>(language, Agent(AgentState.Idle));
+        Assert.Equal(choices.Split(", "), menu.Buttons.Skip(1));
+        Assert.Equal("true", menu.Button(choices.Split(", ")[0]).GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task Who_is_offline_is_offered_to_go_online()
+    {
+        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Offline));
+        Assert.Contains("available", menu.Button("Online").GetAttribute("hx-vals"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Offline", menu.Buttons);
+    }
+
+    [Fact]
+    public async Task A_break_says_for_what()
+    {
+        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Break) with { BreakReason = "Training" });
+        Assert.Contains("Status: Break (Training)", menu.Buttons);
+        Assert.Equal("true", menu.Button("Training").GetAttribute("aria-pressed"));
+        Assert.Equal("false", menu.Button("Meeting").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task A_busy_agent_sees_what_was_chosen_to_come_next()
+    {
+        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Busy) with { Next = Choice.Break("Meeting") });
+        Assert.Contains("Next: Break (Meeting)", menu.Words, StringComparison.Ordinal);
+        Assert.Equal("true", menu.Button("Meeting").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public async Task Wrap_up_counts_down_and_shows_both_ways_on()
+    {
+        var until = Now.AddSeconds(23);
+        var menu = await Drawing.Of<StateMenu>("zh-CN", Agent(AgentState.WrapUp) with { WrapUpUntil = until });
+        Assert.Equal("00:23", menu.One("[data-until]").TextContent);
+        Assert.Equal(until.ToUnixTimeMilliseconds().ToString(null as IFormatProvider), menu.One("[data-until]").GetAttribute("data-until"));
+        Assert.Equal("/presence/wrap-up", menu.Button("返回接待").GetAttribute("hx-delete"));
+        Assert.Equal("/presence/wrap-up/countdown", menu.Button("继续话后整理").GetAttribute("hx-delete"));
+    }
+
+    [Fact]
+    public async Task A_continued_wrap_up_ends_by_the_agent_only()
+    {
+        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.WrapUp));
+        Assert.False(menu.Has("[data-until]"));
+        Assert.Contains("Return to service", menu.Buttons);
+        Assert.DoesNotContain("Continue wrap-up", menu.Buttons);
+    }
+
+    [Theory]
+    [InlineData(StateReason.MissedCalls, AgentState.NotReady, "en", "3 calls in a row were offered and not answered.")]
+    [InlineData(StateReason.MissedCalls, AgentState.NotReady, "zh-CN", "连续 3 个来电未接听。")]
+    [InlineData(StateReason.ConnectionLost, AgentState.Offline, "en", "The connection of your workbench was lost.")]
+    [InlineData(StateReason.ConnectionLost, AgentState.Offline, "zh-CN", "工作台连接曾中断。")]
+    public async Task A_state_that_the_system_set_says_why(StateReason reason, AgentState state, string language, string sentence)
+    {
+        var menu = await Drawing.Of<StateMenu>(language, Agent(state) with { Reason = reason });
+        Assert.Equal(sentence, menu.One(".state-note").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task What_people_typed_stays_text()
+    {
+        const string nasty = "<i>\"x\"' {0}";
+        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Idle) with { Name = "<b>Eve</b>", BreakReasons = [nasty] });
+        Assert.False(menu.Has("b, i"));
+        var sent = JsonSerializer.Deserialize<Dictionary<string, string>>(menu.Button(nasty).GetAttribute("hx-vals")!)!;
+        Assert.Equal(nasty, sent["reason"]);
+    }
+}
