@@ -6,6 +6,7 @@ using Tccc.Platform;
 using Tccc.Platform.Look;
 using Tccc.Presence;
 using Tccc.Telephony;
+using Tccc.Web.Demo;
 using Tccc.Web.Errors;
 using Tccc.Web.Guards;
 using Tccc.Web.Start;
@@ -40,6 +41,7 @@ return await StartupException.Explain(async () =>
     app.MapPresence();
     app.MapDial();
     app.MapWorkbench();
+    app.MapDemo();
 
     await app.RunAsync();
 });
