@@ -60,7 +60,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     {
         try
         {
-            dtls = new DtlsContext(time, around.Randomness, around.Counters.WebRtc);
+            dtls = new DtlsContext(time, around.Counters.WebRtc);
         }
         catch (DtlsUnavailableException e)
         {
