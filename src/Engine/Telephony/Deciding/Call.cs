@@ -4,7 +4,7 @@ namespace Tccc.Telephony;
 
 /// <summary>
 /// All that is true of one call, between two inputs. Changed by <see cref="Decide"/> alone; the states and what each
-/// input does in them stand in the README. Two legs, always: the customer's and the agent's, this server between.
+/// input does in them stand in Deciding/README.md. Two legs, always: the customer's and the agent's, this server between.
 /// </summary>
 internal sealed partial record Call(CallId Id, CenterId Center, string Customer, string Called, CustomerLeg Leg, CallSettings Settings)
 {
