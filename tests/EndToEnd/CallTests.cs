@@ -217,5 +217,5 @@ public sealed class CallTests : IAsyncLifetime
         Until.Holds($"the record says {result}, {reason}, by {by}", () => Ended().Contains((result, reason, by)), seen: () => string.Join("; ", Ended()) + "\n" + server.Log);
 
     private List<(string?, string?, string?)> Ended() =>
-        [.. server.Rows("select Result, Reason, EndedBy from Call").Select(r => (r["Result"]?.ToString(), r["Reason"]?.ToString(), r["EndedBy"]?.ToString()))];
+        [.. server.Rows("select Result, Reason, EndedBy from Calls").Select(r => (r["Result"]?.ToString(), r["Reason"]?.ToString(), r["EndedBy"]?.ToString()))];
 }
