@@ -104,7 +104,7 @@ internal sealed partial class SipCore
     }
 
     /// <summary>Nothing of ours waits for an answer any more.</summary>
-    public bool Quiet => Transactions.Clients == 0 && Sessions.Count == 0;
+    public bool Quiet => !Transactions.Waiting && Sessions.Count == 0;
 
     public void Send(Hop hop, ReadOnlySpan<byte> message)
     {

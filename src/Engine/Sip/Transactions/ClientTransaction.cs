@@ -60,6 +60,9 @@ internal abstract class ClientTransaction
 
     protected int Interval { get; set; } = TransactionTimes.T1;
 
+    /// <summary>A final answer came, or none will.</summary>
+    public bool Final => Done;
+
     protected bool Done { get; set; }
 
     public static string KeyOf(string branch, SipMethod method) => string.Concat(branch, " ", Methods.Name(method));
@@ -142,9 +145,6 @@ internal sealed class InviteClientTransaction(SipCore core, OutRequest request, 
 
     /// <summary>A provisional answer came, so a CANCEL may be sent (RFC 3261 §9.1).</summary>
     public bool Proceeding { get; private set; }
-
-    /// <summary>A final answer came.</summary>
-    public bool Final => Done;
 
     public override void Received(SipMessage response)
     {

@@ -9,7 +9,8 @@ internal sealed class TransactionTable
 
     public int Count => servers.Count + clients.Count;
 
-    public int Clients => clients.Count;
+    /// <summary>Some request of ours has no final answer yet.</summary>
+    public bool Waiting => clients.Values.Any(c => !c.Final);
 
     /// <summary>Key of the server transaction that a request belongs to; ACK finds the INVITE's.</summary>
     public static string KeyOf(SipMessage request, Via via, SipMethod method)
