@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tccc.Media;
 
 /// <summary>What is known of one SSRC: the highest index and which of the ones below it were seen, RFC 3711 §3.3.2.</summary>
@@ -63,7 +65,7 @@ internal sealed class SrtpStreams
     {
         for (var i = 0; i < count; i++)
             if (streams[i].Ssrc == ssrc) return ref streams[i];
-        if (count == MaxStreams) return ref System.Runtime.CompilerServices.Unsafe.NullRef<SrtpStream>();
+        if (count == MaxStreams) return ref Unsafe.NullRef<SrtpStream>();
         if (count == streams.Length) Array.Resize(ref streams, Math.Min(2 * count, MaxStreams));
         streams[count] = new() { Ssrc = ssrc };
         return ref streams[count];
@@ -72,6 +74,6 @@ internal sealed class SrtpStreams
     /// <summary>Keeps the stream that the last <see cref="Find"/> gave.</summary>
     public void Keep(ref SrtpStream stream)
     {
-        if (count < streams.Length && System.Runtime.CompilerServices.Unsafe.AreSame(ref stream, ref streams[count])) count++;
+        if (count < streams.Length && Unsafe.AreSame(ref stream, ref streams[count])) count++;
     }
 }
