@@ -27,6 +27,8 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
     private ushort nextSequence = firstSequence;
     private uint lastTimestamp = firstTimestamp;
     private TimeSpan lastSentAt;
+    // when the moment was that the last timestamp stands for; all packets of an event carry that of its beginning
+    private TimeSpan timestampAt;
 
     public uint Ssrc => ssrc;
 
@@ -40,7 +42,7 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
     public bool IsFrom(object player) => source == player;
 
     /// <summary>Timestamp that belongs to this moment, for sender reports.</summary>
-    public uint TimestampAt(TimeSpan now) => lastTimestamp + (uint)RtpReception.Samples(now - lastSentAt);
+    public uint TimestampAt(TimeSpan now) => lastTimestamp + (uint)RtpReception.Samples(now - timestampAt);
 
     /// <summary>Writes a packet of a source as the next one of this stream; 0 when it is too old to fit in. Transcodes when the laws differ.</summary>
     public int Relay(object from, in RtpPacket packet, byte payloadType, AudioCodec? transcodeFrom, TimeSpan now, Span<byte> to)
@@ -59,8 +61,7 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
         if ((short)(sequence - nextSequence) >= 0)
         {
             nextSequence = (ushort)(sequence + 1);
-            lastTimestamp = timestamp;
-            lastSentAt = now;
+            Stamp(timestamp, now);
         }
         Count(packet.Payload.Length);
         return length;
@@ -97,15 +98,13 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
     {
         RtpPacket.WriteHeader(to, payloadType, marker, nextSequence++, timestamp, ssrc);
         payload.CopyTo(to[RtpPacket.HeaderLength..]);
-        lastTimestamp = timestamp;
-        lastSentAt = now;
-        begun = true;
+        Stamp(timestamp, now);
         Count(payload.Length);
         return RtpPacket.HeaderLength + payload.Length;
     }
 
     private bool IsCurrent(object from, in RtpPacket packet) =>
-        source == from && sourceSsrc == packet.Ssrc && Math.Abs((short)(packet.Sequence + sequenceOffset - nextSequence)) < MaxJump;
+        source == from && sourceSsrc == packet.Ssrc && Math.Abs((int)(short)(packet.Sequence + sequenceOffset - nextSequence)) < MaxJump;
 
     private void Switch(object from, in RtpPacket packet, TimeSpan now)
     {
@@ -115,11 +114,16 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
         sequenceOffset = (ushort)(nextSequence - packet.Sequence);
         timestampOffset = NextTimestamp(now) - packet.Timestamp;
         mark = true;
-        begun = true;
+    }
+
+    private void Stamp(uint timestamp, TimeSpan now)
+    {
+        if (!begun || timestamp != lastTimestamp) timestampAt = now;
+        (lastTimestamp, lastSentAt, begun) = (timestamp, now, true);
     }
 
     private uint NextTimestamp(TimeSpan now) =>
-        begun ? lastTimestamp + (uint)Math.Max(FrameSamples, RtpReception.Samples(now - lastSentAt)) : lastTimestamp;
+        begun ? lastTimestamp + (uint)Math.Max(FrameSamples, RtpReception.Samples(now - timestampAt)) : lastTimestamp;
 
     private void Count(int octets)
     {

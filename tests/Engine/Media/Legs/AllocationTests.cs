@@ -1,0 +1,49 @@
+using Tccc.Media.Codecs;
+
+namespace Tccc.Media.Tests.Legs;
+
+/// <summary>The media thread allocates nothing for a packet that it relays.</summary>
+public class AllocationTests
+{
+    private const int Warm = 2000;
+    private const int Measured = 5000;
+
+    private static long OnMediaThread(Studio studio)
+    {
+        long bytes = -1;
+        studio.Endpoint.Loop.Post(() => bytes = GC.GetAllocatedBytesForCurrentThread());
+        Until.True(() => Volatile.Read(ref bytes) >= 0, "the media thread's answer");
+        return Volatile.Read(ref bytes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_relayed_packet_costs_no_allocation(bool transcoded)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        await using var studio = new Studio();
+        using Phone alice = new(), bob = new() { Codec = transcoded ? AudioCodec.Pcma : AudioCodec.Pcmu };
+        var (a, b) = (studio.Call(alice), studio.Call(bob));
+        studio.Bridge(a, b);
+        Relay(studio, a, alice, Warm);
+        var before = OnMediaThread(studio);
+        var asking = OnMediaThread(studio) - before;
+        before = OnMediaThread(studio);
+        Relay(studio, a, alice, Measured);
+        Assert.InRange(OnMediaThread(studio) - before - asking, 0, Measured / 50);
+        Assert.True(studio.Endpoint.Stats(b)!.PacketsSent >= Measured);
+    }
+
+    // in small volleys, so that no buffer of the kernel overflows
+    private static void Relay(Studio studio, LegId leg, Phone from, int packets)
+    {
+        var goal = studio.Endpoint.Stats(leg)!.PacketsReceived + packets;
+        for (var sent = 0; sent < packets; sent += 20)
+        {
+            for (var i = 0; i < 20; i++) from.Say(440);
+            var reached = goal - packets + sent + 20;
+            Until.True(() => studio.Endpoint.Stats(leg)!.PacketsReceived >= reached, "the volley");
+        }
+    }
+}

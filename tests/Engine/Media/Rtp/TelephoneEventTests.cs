@@ -1,0 +1,74 @@
+using Tccc.Media.Rtp;
+
+namespace Tccc.Media.Tests.Rtp;
+
+public class TelephoneEventTests
+{
+    private readonly DigitDetector detector = new();
+
+    private char? On(byte[] packet) => detector.On(Packets.Read(packet));
+
+    [Fact]
+    public void A_press_is_one_digit_however_many_packets_tell_of_it()
+    {
+        Assert.Equal('5', On(Packets.Event(1, 1000, 5, false, 160)));
+        Assert.Null(On(Packets.Event(2, 1000, 5, false, 320)));
+        Assert.Null(On(Packets.Event(3, 1000, 5, true, 480)));
+        Assert.Null(On(Packets.Event(4, 1000, 5, true, 480)));
+        Assert.Null(On(Packets.Event(5, 1000, 5, true, 480)));
+        Assert.Equal('5', On(Packets.Event(6, 2600, 5, false, 160)));
+    }
+
+    [Fact]
+    public void Lost_beginnings_and_ends_do_no_harm()
+    {
+        Assert.Equal('#', On(Packets.Event(9, 1000, 11, true, 800)));
+        Assert.Equal('*', On(Packets.Event(20, 3000, 10, false, 160)));
+        Assert.Equal('D', On(Packets.Event(30, 5000, 15, true, 800)));
+    }
+
+    [Fact]
+    public void A_late_packet_of_an_earlier_press_is_no_new_press()
+    {
+        On(Packets.Event(1, 1000, 1, false, 160));
+        On(Packets.Event(5, 3000, 2, false, 160));
+        Assert.Null(On(Packets.Event(3, 1000, 1, true, 800)));
+    }
+
+    [Fact]
+    public void Another_source_may_use_the_same_time()
+    {
+        On(Packets.Event(1, 1000, 1, false, 160));
+        Assert.Equal('1', On(Packets.Event(1, 1000, 1, false, 160, ssrc: 2)));
+    }
+
+    [Fact]
+    public void Tones_that_are_no_keys_are_no_digits() => Assert.Null(On(Packets.Event(1, 1000, 16, false, 160)));
+
+    [Fact]
+    public void Digits_leave_evenly_with_three_last_packets_each()
+    {
+        var stream = new OutStream(1, 0, 0);
+        var sender = new DigitSender();
+        sender.Add("1#");
+        List<(int Tick, byte Code, bool End, int Duration, uint Timestamp, bool Marker)> sent = [];
+        var to = new byte[100];
+        var tick = 0;
+        for (; sender.Busy; tick++)
+        {
+            var length = sender.Next(stream, 101, TimeSpan.FromMilliseconds(20 * tick), to);
+            if (length == 0) continue;
+            var packet = Packets.Read(to.AsSpan(0, length));
+            Assert.True(TelephoneEvent.TryRead(packet.Payload, out var e));
+            sent.Add((tick, e.Code, e.End, e.Duration, packet.Timestamp, packet.Marker));
+        }
+        Assert.Equal(20, tick);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16], sent.Select(s => s.Tick));
+        Assert.Equal([160, 320, 480, 640, 800, 800, 800], sent.Take(7).Select(s => s.Duration));
+        Assert.Equal([false, false, false, false, true, true, true], sent.Take(7).Select(s => s.End));
+        Assert.Equal(2, sent.Count(s => s.Marker));
+        Assert.Single(sent.Where(s => s.Code == 1).Select(s => s.Timestamp).Distinct());
+        Assert.Equal(1600u, sent[7].Timestamp - sent[0].Timestamp);
+        Assert.Equal(11, sent[7].Code);
+    }
+}
