@@ -59,7 +59,7 @@ public sealed record ContactMoved(CenterId Center, DateTimeOffset At, ContactId 
 
 /// <summary>The dispatcher does not hold this contact any more and no agent has it.</summary>
 public sealed record ContactReleased(
-    CenterId Center, DateTimeOffset At, ContactId Contact, ContactKind Kind, GroupId? Group, ReleaseReason Reason, AgentId? Agent = null, Refusal Refusal = Refusal.None, long? Flow = null) : IEvent;
+    CenterId Center, DateTimeOffset At, ContactId Contact, ContactKind Kind, GroupId? Group, ReleaseReason Reason, AgentId? Agent = null, Refusal Refusal = Refusal.None, string? Flow = null) : IEvent;
 
 /// <summary>The state shown of an agent changed; also a row of the history.</summary>
 public sealed record AgentStateChanged(CenterId Center, DateTimeOffset At, AgentId Agent, AgentState From, AgentState To, StateReason Reason, string? BreakReason, ChangedBy By) : IEvent;

@@ -24,6 +24,12 @@ public sealed class Center
     /// <summary>So many calls in a row not answered make the agent NotReady; 0 = never.</summary>
     public int MissedCallsLimit { get; set; } = 3;
 
+    /// <summary>How many conversations an agent serves at once. product.md §10</summary>
+    public int ChatsPerAgent { get; set; } = 5;
+
+    /// <summary>How often a caller is told their place, when it improved; never more often than every 15 s. product.md §4</summary>
+    public int PlaceEverySeconds { get; set; } = 30;
+
     /// <summary>A caller hears at once that nobody is signed in, instead of waiting.</summary>
     public bool SayNobodySignedIn { get; set; }
 

@@ -26,6 +26,9 @@ public sealed class SkillGroup : ICenterRow
 
     public int LongestWaitSeconds { get; set; } = 300;
 
+    /// <summary>With <see cref="RingStrategy.HighestLevel"/>: only the highest level is asked at first, and one level more for every so many seconds of waiting; 0 = all levels at once.</summary>
+    public int RelaxSeconds { get; set; }
+
     public WaitedTooLong WhenWaitedTooLong { get; set; }
 
     /// <summary>Where the caller goes when <see cref="WhenWaitedTooLong"/> says so.</summary>

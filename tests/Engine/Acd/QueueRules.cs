@@ -242,16 +242,16 @@ public sealed class QueueRules
     [Fact]
     public void After_the_longest_wait_the_contact_goes_to_the_groups_flow()
     {
-        var floor = With(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Flow, 77) });
+        var floor = With(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Flow, Flow: "Main menu") });
         floor.Call(Sales);
         floor.Pass(60);
-        Assert.Equal((ReleaseReason.WaitedTooLongFlow, 77L), (floor.Last<ContactReleased>().Reason, floor.Last<ContactReleased>().Flow!.Value));
+        Assert.Equal((ReleaseReason.WaitedTooLongFlow, "Main menu"), (floor.Last<ContactReleased>().Reason, floor.Last<ContactReleased>().Flow));
     }
 
     [Fact]
     public void After_the_longest_wait_the_contact_goes_to_the_other_group()
     {
-        var floor = new Floor(Office(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support.Value) }, Group(Support, Bob))).Online(Bob);
+        var floor = new Floor(Office(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support) }, Group(Support, Bob))).Online(Bob);
         var call = floor.Call(Sales);
         floor.Pass(60);
         Assert.Equal((Sales, Support), (floor.Last<ContactMoved>().From, floor.Last<ContactMoved>().To));
@@ -262,8 +262,8 @@ public sealed class QueueRules
     public void A_loop_of_overflow_groups_loses_nobody_and_does_not_go_round()
     {
         var floor = new Floor(Office(
-            Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support.Value) },
-            Group(Support, Bob) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Sales.Value) }));
+            Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support) },
+            Group(Support, Bob) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Sales) }));
         var call = floor.Call(Sales);
         floor.Pass(1000);
         Assert.Single(floor.All<ContactMoved>());

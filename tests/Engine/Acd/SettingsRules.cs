@@ -13,7 +13,7 @@ public sealed class SettingsRules
     [Fact]
     public void Who_waits_in_a_group_that_is_deleted_goes_to_its_overflow_group_in_order()
     {
-        var floor = new Floor(Office(Group(Sales, Amy) with { Overflow = new(OverflowKind.Group, Support.Value) }, Group(Support, Bob)));
+        var floor = new Floor(Office(Group(Sales, Amy) with { Overflow = new(OverflowKind.Group, Support) }, Group(Support, Bob)));
         ContactId[] calls = [floor.Call(Sales), floor.Call(Sales)];
         Delete(floor, Sales);
         Assert.Equal(calls, floor.Ask(d => d.Waiting([Support], 9)).Select(w => w.Contact.Id));

@@ -4,7 +4,7 @@ namespace Tccc.Acd.Core;
 internal sealed partial class Dispatcher
 {
     private const int Levels = 5;
-    private static readonly TimeSpan LastAgentFor = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan LastAgentFor = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, (AgentId Agent, DateTimeOffset At)> lastAgents = [];
     private readonly Queue<(string Customer, DateTimeOffset At)> lastAgentsByAge = new();

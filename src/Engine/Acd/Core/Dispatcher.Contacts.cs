@@ -123,7 +123,7 @@ internal sealed partial class Dispatcher
         while (entry.Offers.Count > 0) End(entry.Offers[^1], outcome);
     }
 
-    private void Release(ContactEntry entry, GroupId? group, ReleaseReason reason, Refusal refusal = Refusal.None, long? flow = null)
+    private void Release(ContactEntry entry, GroupId? group, ReleaseReason reason, Refusal refusal = Refusal.None, string? flow = null)
     {
         contacts.Remove(entry.Id);
         Leave(entry);
@@ -165,7 +165,7 @@ internal sealed partial class Dispatcher
         var group = entry.Group!;
         switch (group.Settings.Overflow)
         {
-            case { Kind: OverflowKind.Group } to when groups.TryGetValue(GroupId.From(to.Target), out var next) && !entry.Visited.Contains(next.Id):
+            case { Kind: OverflowKind.Group } to when groups.TryGetValue(to.Group, out var next) && !entry.Visited.Contains(next.Id):
                 Move(entry, next);
                 break;
             case { Kind: OverflowKind.Group }:
@@ -173,7 +173,7 @@ internal sealed partial class Dispatcher
                 entry.GiveUpAt = DateTimeOffset.MaxValue;
                 break;
             case { Kind: OverflowKind.Flow } to:
-                Release(entry, group.Id, ReleaseReason.WaitedTooLongFlow, flow: to.Target);
+                Release(entry, group.Id, ReleaseReason.WaitedTooLongFlow, flow: to.Flow);
                 break;
             default:
                 Release(entry, group.Id, ReleaseReason.WaitedTooLong);
@@ -185,7 +185,7 @@ internal sealed partial class Dispatcher
     private void Rehome(ContactEntry entry)
     {
         var group = entry.Group!;
-        if (group.Settings.Overflow is { Kind: OverflowKind.Group } to && groups.TryGetValue(GroupId.From(to.Target), out var next)) Move(entry, next);
+        if (group.Settings.Overflow is { Kind: OverflowKind.Group } to && groups.TryGetValue(to.Group, out var next)) Move(entry, next);
         else Release(entry, group.Id, ReleaseReason.GroupGone);
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class Dispatcher
         foreach (var agent in agents.Values.ToArray()) Settle(agent, StateReason.Restarted, ChangedBy.System);
     }
 
-    /// <summary>When to call <see cref="Tick"/> next; may be earlier than needed.</summary>
+    /// <summary>When to call <see cref="Tick"/> next.</summary>
     public DateTimeOffset? NextDue => due.Next;
 
     /// <summary>Does what is due. Every order does this first, so an order never meets a deadline that is over.</summary>

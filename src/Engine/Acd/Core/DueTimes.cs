@@ -19,8 +19,22 @@ internal sealed class DueTimes
     private readonly PriorityQueue<Timed, (DateTimeOffset At, long Turn)> heap = new();
     private long turn;
 
-    /// <summary>When to call <see cref="TryTake"/> next; may be earlier than anything is due.</summary>
-    public DateTimeOffset? Next => heap.TryPeek(out _, out var first) ? first.At : null;
+    /// <summary>When something is due next. What stands at the head and does not mean it any more is taken out, so that nobody wakes up for it.</summary>
+    public DateTimeOffset? Next
+    {
+        get
+        {
+            while (heap.TryPeek(out var timed, out var first))
+            {
+                if (first.At == timed.Armed && timed.NextDue <= first.At) return first.At;
+                heap.Dequeue();
+                if (first.At != timed.Armed) continue;
+                timed.Armed = DateTimeOffset.MaxValue;
+                Arm(timed);
+            }
+            return null;
+        }
+    }
 
     public void Arm(Timed timed)
     {

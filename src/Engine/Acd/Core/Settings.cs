@@ -12,7 +12,7 @@ internal enum Strategy
 }
 
 /// <summary>What follows the longest wait.</summary>
-internal readonly record struct Overflow(OverflowKind Kind, long Target = 0);
+internal readonly record struct Overflow(OverflowKind Kind, GroupId Group = default, string? Flow = null);
 
 internal enum OverflowKind
 {

@@ -1,0 +1,33 @@
+using Tccc.Acd.Core;
+using Tccc.Directory;
+
+namespace Tccc.Acd.Mailbox;
+
+/// <summary>What the dispatcher must know of a center, as plain data.</summary>
+internal static class SettingsOf
+{
+    public static CenterSettings Center(CenterView view) => new(
+        view.Id, view.Center.WrapUpSeconds, view.Center.ConnectionLostSeconds, view.Center.MissedCallsLimit, view.Center.SayNobodySignedIn,
+        view.Center.ChatsPerAgent, view.Center.PlaceEverySeconds,
+        [.. view.Agents.Keys.OrderBy(static a => a.Value)], [.. view.Groups.Values.OrderBy(static g => g.Id.Value).Select(Group)],
+        [.. view.BreakReasons.Select(static r => r.Name)]);
+
+    private static GroupSettings Group(GroupInfo info) => new(
+        info.Id, StrategyOf(info.Group.Strategy), info.Group.RingSeconds, info.Group.LongestWaitSeconds, OverflowOf(info.Group), info.Group.RelaxSeconds,
+        [.. info.Members.OrderBy(static m => m.Agent.Value).Select(static m => new MemberSettings(m.Agent, m.Level))]);
+
+    private static Strategy StrategyOf(RingStrategy strategy) => strategy switch
+    {
+        RingStrategy.RoundRobin => Strategy.RoundRobin,
+        RingStrategy.HighestLevel => Strategy.LevelThenLongestIdle,
+        RingStrategy.RingAll => Strategy.RingAll,
+        _ => Strategy.LongestIdle,
+    };
+
+    private static Overflow OverflowOf(SkillGroup group) => group switch
+    {
+        { WhenWaitedTooLong: WaitedTooLong.OtherGroup, OverflowGroup: { } other } => new(OverflowKind.Group, other),
+        { WhenWaitedTooLong: WaitedTooLong.Flow, OverflowFlow: { } flow } => new(OverflowKind.Flow, Flow: flow),
+        _ => new(OverflowKind.Announce),
+    };
+}
