@@ -32,6 +32,7 @@
     if (template) notice.append(words?.content.cloneNode(true) ?? '');
     else notice.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
     if (!notice.hasChildNodes()) return;
+    if ([...notices.children].some(other => other.textContent === notice.textContent)) return;
     notice.addEventListener('click', () => notice.remove());
     notices.replaceChildren(...[...notices.children].slice(-2), notice);
     const leave = () => notice.matches(':hover') ? setTimeout(leave, 2_000) : notice.remove();

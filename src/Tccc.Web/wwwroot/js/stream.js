@@ -15,8 +15,17 @@ const connected = yes => {
   else late = setTimeout(() => { badge.hidden = false; }, 1500);
 };
 document.addEventListener('htmx:sseOpen', () => connected(true));
-document.addEventListener('htmx:sseError', () => connected(false));
+document.addEventListener('htmx:sseError', () => {
+  connected(false);
+  leaveWhenSignedOut();
+});
 document.addEventListener('htmx:sseClose', event => connected(event.detail.type === 'message'));
+
+// Signed out in another tab, or by an administrator: the sign-in page sends only those on who are signed in.
+async function leaveWhenSignedOut() {
+  const reply = await fetch('/login', { redirect: 'manual' }).catch(() => null);
+  if (reply?.ok) location.assign(`/login?return=${encodeURIComponent(location.pathname)}`);
+}
 
 for (const button of document.querySelectorAll('[data-collapses]')) {
   const target = document.getElementById(button.dataset.collapses);

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Directory;
+using Tccc.Platform;
+
+namespace Tccc.Web.Tests;
+
+#pragma warning disable CA1001 // the factory is given back in DisposeAsync, which xunit calls
+/// <summary>The whole server on real sockets and a SQLite file, with two centers and three people; one for all tests of this project.</summary>
+public sealed class Site : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    internal const string Password = "Right#2026";
+
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("tccc-web-").FullName;
+    private readonly Factory factory;
+
+    public Site() => factory = new(folder);
+
+    internal IServiceProvider Services => factory.Services;
+
+    internal Uri Address { get; private set; } = null!;
+
+    internal Center North { get; } = new() { Name = "North" };
+
+    internal Center South { get; } = new() { Name = "South" };
+
+    /// <summary>In the center North.</summary>
+    internal Agent Nia { get; } = new() { Nickname = "<b>Nia</b>", StaffNumber = "1" };
+
+    /// <summary>In the center South.</summary>
+    internal Agent Sol { get; } = new() { Nickname = "Sol", StaffNumber = "1" };
+
+    public async Task InitializeAsync()
+    {
+        factory.UseKestrel();
+        factory.StartServer();
+        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Address = new(addresses.Single(a => a.StartsWith("http:", StringComparison.Ordinal)).Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        await Person("nia@test.example", (North, Nia));
+        await Person("sol@test.example", (South, Sol));
+        await Person("nobody@test.example");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    internal Visitor Visit(string language = "en") => new(Address, language);
+
+    internal async Task<Visitor> SignedIn(string email)
+    {
+        var visitor = Visit();
+        await visitor.SignIn(email, Password);
+        return visitor;
+    }
+
+    /// <summary>A person of the test's own, in the center North.</summary>
+    internal async Task<Agent> NewAgent(string email)
+    {
+        var agent = new Agent { Nickname = email };
+        await Person(email, (North, agent));
+        return agent;
+    }
+
+    private async Task Person(string email, params (Center Center, Agent Agent)[] places)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var ids = Services.GetRequiredService<IdSource>();
+        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = email }, Password);
+        Assert.True(made.Ok, made.Error?.Message);
+        await Services.GetRequiredService<Writer>().Write(db =>
+        {
+            foreach (var (center, agent) in places)
+            {
+                if (center.Id == default)
+                {
+                    center.Id = ids.Next<CenterId>();
+                    db.Add(center);
+                }
+                (agent.Id, agent.Center, agent.Person) = (ids.Next<AgentId>(), center.Id, made.Value.Id);
+                db.Add(agent);
+            }
+            return Task.CompletedTask;
+        });
+        foreach (var (center, _) in places) await Services.GetRequiredService<Centers>().Reload(center.Id);
+        if (places.Length == 0) await Services.GetRequiredService<Centers>().Reload(North.Id);
+    }
+
+    private sealed class Factory(string folder) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("data", folder);
+            foreach (var port in (string[])["Http:Port", "Https:Port"]) builder.UseSetting(port, "0");
+            foreach (var port in (string[])["Sip:Port", "Media:WebRtcPort"]) builder.UseSetting(port, FreePort());
+            builder.UseSetting("Demo:Enabled", "false");
+        }
+
+        private static string FreePort()
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+            return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class OneSite : ICollectionFixture<Site>
+{
+    public const string Name = "site";
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Tccc.Web.Tests;
+
+/// <summary>Somebody with a browser that runs no scripts: keeps cookies, sends forms with their tokens, does not follow redirects by itself.</summary>
+internal sealed class Visitor : IDisposable
+{
+    private readonly HttpClient http;
+
+    public Visitor(Uri address, string language)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.None };
+        http = new HttpClient(handler) { BaseAddress = address };
+        http.DefaultRequestHeaders.Add("Accept-Language", language);
+        http.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
+    }
+
+    public async Task<Answer> Get(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.Add(name, value);
+        }
+        return await Answer.Of(await http.SendAsync(request));
+    }
+
+    /// <summary>Fills in the form that posts to <paramref name="path"/> on the page <paramref name="on"/>, and sends it.</summary>
+    public async Task<Answer> Send(string on, string path, params (string Name, string Value)[] fields)
+    {
+        var page = (await Get(on)).Page;
+        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").Single(f => f.GetAttribute("action") == path);
+        var hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => KeyValuePair.Create(i.Name!, i.Value));
+        return await Post(path, [.. hidden, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+    }
+
+    public async Task<Answer> Post(string path, params KeyValuePair<string, string>[] fields) => await Answer.Of(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
+
+    /// <summary>A request as htmx makes it, with the token of the page <paramref name="on"/>.</summary>
+    public async Task<Answer> Htmx(HttpMethod method, string path, string on)
+    {
+        var token = (await Get(on)).Page.QuerySelector("meta[name=csrf]")?.GetAttribute("content");
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("HX-Request", "true");
+        request.Headers.Add("RequestVerificationToken", token);
+        return await Answer.Of(await http.SendAsync(request));
+    }
+
+    public Task<Answer> SignIn(string email, string password, string on = "/login") => Send(on, "/login", ("email", email), ("password", password));
+
+    public Task<Answer> Enter(CenterId center, bool online = true) =>
+        Send("/centers", "/centers", [("center", center.ToString()), .. online ? new[] { ("online", "true") } : []]);
+
+    /// <summary>Reads the event stream until <paramref name="enough"/>; the connection ends with the reader.</summary>
+    public async Task<EventReader> Stream(string path)
+    {
+        var response = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return new(response, await response.Content.ReadAsStreamAsync());
+    }
+
+    public void Dispose() => http.Dispose();
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMessage Response)
+{
+    public IHtmlDocument Page { get; } = new HtmlParser().ParseDocument(Text);
+
+    public string? Location => Response.Headers.Location?.OriginalString;
+
+    /// <summary>What a reader sees, without markup.</summary>
+    public string Words => Page.Body!.TextContent;
+
+    public string Alert => Page.QuerySelector("[role=alert]")?.TextContent.Trim() ?? "";
+
+    public static async Task<Answer> Of(HttpResponseMessage response) => new(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+}
