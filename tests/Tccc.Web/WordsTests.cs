@@ -18,15 +18,14 @@ public sealed partial class WordsTests
         Assert.Empty(missing);
     }
 
+    // an error is looked up in its own room, then in all others; what Sip and Media refuse reaches peers and logs, not pages
     [Fact]
     public void Every_refusal_has_a_Chinese_text()
     {
-        var missing = new List<string>();
-        foreach (var project in Projects())
-        {
-            var translated = Resources(project).SelectMany(Keys).ToHashSet(StringComparer.Ordinal);
-            missing.AddRange(Sources(project).SelectMany(file => Refusal().Matches(File.ReadAllText(file)).Select(m => Regex.Unescape(m.Groups[1].Value)).Where(text => !translated.Contains(text))));
-        }
+        var translated = Projects().SelectMany(Resources).SelectMany(Keys).ToHashSet(StringComparer.Ordinal);
+        var missing = Projects().Where(p => Path.GetFileName(p) is not ("Sip" or "Media")).SelectMany(Sources)
+            .SelectMany(file => Refusal().Matches(File.ReadAllText(file)).Select(m => Regex.Unescape(m.Groups[1].Value)))
+            .Where(text => !translated.Contains(text));
         Assert.Empty(missing);
     }
 
