@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tccc.Bench;
+namespace Bench;
 
 /// <summary>One measured figure beside its reference, both from this run, and the limit that the product holds itself to.</summary>
 /// <param name="Ours">The median of the rounds, in <paramref name="Unit"/>.</param>

@@ -1,1 +1,27 @@
-return 0;
+using Bench;
+using Bench.Calls;
+
+// each part gives its figures; a run prints one table
+(string Name, Func<Task<IEnumerable<Figure>>> Run)[] parts =
+[
+    ("setup", SetUpBench.Run),
+    ("ring", RingBench.Run),
+    ("answer", AnswerBench.Run),
+    ("memory", MemoryBench.Run),
+];
+
+var unknown = args.Except(parts.Select(p => p.Name)).ToArray();
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"No part is called {string.Join(", ", unknown)}; there are: {string.Join(", ", parts.Select(p => p.Name))}");
+    return 1;
+}
+
+var figures = new List<Figure>();
+foreach (var (name, run) in parts.Where(p => args.Length == 0 || args.Contains(p.Name)))
+{
+    Console.Error.WriteLine($"Measuring {name} ...");
+    figures.AddRange(await run());
+}
+Figure.Print(figures);
+return figures.All(f => f.Holds) ? 0 : 1;

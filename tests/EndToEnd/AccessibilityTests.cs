@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.EndToEnd.Tests;
+namespace EndToEnd;
 
 /// <summary>axe finds nothing on any page, in any state of a call, in both languages and colour schemes (WCAG 2.2 AA).</summary>
 public sealed class AccessibilityTests : IAsyncLifetime

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.EndToEnd.Tests;
+namespace EndToEnd;
 
 /// <summary>What the network throws at the server gets its proper answer or is dropped and counted; nothing crashes, no call is lost.</summary>
 public sealed class BadInputTests : IAsyncLifetime

@@ -1,6 +1,6 @@
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.EndToEnd.Tests;
+namespace EndToEnd;
 
 /// <summary>A SIP phone calls, an agent serves it in the browser: the product's main path, with nothing between that is not real.</summary>
 public sealed class CallTests : IAsyncLifetime

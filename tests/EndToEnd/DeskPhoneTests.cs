@@ -1,6 +1,6 @@
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.EndToEnd.Tests;
+namespace EndToEnd;
 
 /// <summary>An agent bound to a desk phone: a real SIP phone registers with digest and rings in place of the browser's line.</summary>
 public sealed class DeskPhoneTests : IAsyncLifetime

@@ -1,6 +1,6 @@
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.EndToEnd.Tests;
+namespace EndToEnd;
 
 /// <summary>More calls than agents: everybody waits their turn and nobody is lost.</summary>
 public sealed class LoadTests : IAsyncLifetime

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.EndToEnd.Tests;
+namespace EndToEnd;
 
 /// <summary>A start that can't work says why in one clear line and ends with code 1.</summary>
 public sealed class StartTests : IDisposable

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Tccc.EndToEnd.Tests.Peers;
+using EndToEnd.Peers;
 
-namespace Tccc.Bench.Calls;
+namespace Bench.Calls;
 
 /// <summary>From the click on Answer in a real Chromium to the agent's voice at the caller. The line is warm; only the microphone has to open.</summary>
 internal static class AnswerBench

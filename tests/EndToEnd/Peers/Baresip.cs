@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>A real SIP phone: baresip without a sound card. It speaks a WAV file and records what it hears.</summary>
 internal sealed class Baresip : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>A real Chromium whose microphone is a WAV file.</summary>
 internal sealed class Chromium : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>The desk phones of a <see cref="Fleet"/>: registered, answering at once, hanging up after a while.</summary>
 internal sealed class Desks : IAsyncDisposable
@@ -27,10 +27,11 @@ internal sealed class Desks : IAsyncDisposable
     public void Answer(string scenario, int calls, TimeSpan talk) => answering = Sipp(
         scenario, "-m", calls.ToString(CultureInfo.InvariantCulture), "-d", talk.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Every call was taken and ended as the scenario says.</summary>
-    public async Task Done(TimeSpan within)
+    /// <summary>Every call was taken and ended as the scenario says; gives the CPU time that the phones took.</summary>
+    public async Task<TimeSpan> Done(TimeSpan within)
     {
-        if (await answering!.Ends(within) != 0) throw new InvalidOperationException("The desk phones saw something else than their scenario:\n" + Errors());
+        var cpu = await answering!.EndsWithCpu(within);
+        return answering.ExitCode == 0 ? cpu : throw new InvalidOperationException("The desk phones saw something else than their scenario:\n" + Errors());
     }
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>Agents of group Sales, each bound to a desk phone, put into a stopped server's database: for load that needs more people than the demo center has.</summary>
 internal static class Fleet

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>An agent without a screen: signs in through the same pages, goes online and keeps the workbench's stream open. For load, where fifty Chromiums would be the load.</summary>
 internal sealed partial class HttpAgent : IAsyncDisposable

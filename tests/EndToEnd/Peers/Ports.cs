@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>Ports nobody uses at the moment, each handed out once a run.</summary>
 internal static class Ports

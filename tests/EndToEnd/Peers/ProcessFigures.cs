@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>What the kernel says that a process used: /proc.</summary>
 internal static class ProcessFigures

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>A program that a test started, with all that it printed; ended with the test.</summary>
 internal sealed class Program : IAsyncDisposable
@@ -54,6 +54,13 @@ internal sealed class Program : IAsyncDisposable
             throw new TimeoutException($"{process.StartInfo.FileName} did not end within {within.TotalSeconds} s:\n{Printed}");
         }
         return process.ExitCode;
+    }
+
+    /// <summary>Waits for the end, and gives the CPU time that it took.</summary>
+    public async Task<TimeSpan> EndsWithCpu(TimeSpan within)
+    {
+        await Ends(within);
+        return process.TotalProcessorTime;
     }
 
     /// <summary>kill -9.</summary>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>
 /// A caller made of text and one UDP socket, for what no well-behaved phone would send and for the benchmarks' clocks.
@@ -13,13 +13,15 @@ internal sealed class RawSip : IDisposable
 {
     private static int made;
 
+    private readonly string number;
     private readonly Socket socket;
     private readonly IPEndPoint server;
     private readonly byte[] buffer = new byte[65536];
     private string lastTo = "";
 
-    public RawSip(int serverPort, IPAddress? from = null)
+    public RawSip(int serverPort, IPAddress? from = null, string number = "13900000000")
     {
+        this.number = number;
         var own = from ?? IPAddress.Loopback;
         socket = new Socket(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(own, 0));
@@ -46,11 +48,11 @@ internal sealed class RawSip : IDisposable
         $"{method} sip:{user}@127.0.0.1:{server.Port} SIP/2.0\r\n",
         $"Via: SIP/2.0/UDP {Own};branch=z9hG4bK{CallId.GetHashCode(StringComparison.Ordinal):x}{(method is "CANCEL" ? "INVITE" : method)}{cseq};rport\r\n",
         "Max-Forwards: 70\r\n",
-        $"From: <sip:13900000000@127.0.0.1>;tag=raw\r\n",
+        $"From: <sip:{number}@127.0.0.1>;tag=raw\r\n",
         $"To: <sip:{user}@127.0.0.1>{(method is "INVITE" or "CANCEL" ? "" : lastTo)}\r\n",
         $"Call-ID: {CallId}\r\n",
         $"CSeq: {cseq} {method}\r\n",
-        $"Contact: <sip:13900000000@{Own}>\r\n",
+        $"Contact: <sip:{number}@{Own}>\r\n",
         headers,
         body.Length > 0 ? "Content-Type: application/sdp\r\n" : "",
         $"Content-Length: {contentLength ?? Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture)}\r\n\r\n",

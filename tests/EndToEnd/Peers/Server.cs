@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>The product itself, started as an administrator starts it: the published program, a data folder, ports of its own.</summary>
 internal sealed class Server : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>A real load of SIP calls: sipp with a scenario of this folder.</summary>
 internal static class Sipp

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>Makes WAV files of one tone, and measures how much of a tone is in what was heard.</summary>
 internal static class Tone

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>Polls for a condition with a deadline; nothing here sleeps for a guessed time.</summary>
 internal static class Until

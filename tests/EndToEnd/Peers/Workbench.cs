@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace Tccc.EndToEnd.Tests.Peers;
+namespace EndToEnd.Peers;
 
 /// <summary>An agent at the page, who finds things by the names of the contract, as a screen reader does.</summary>
 internal sealed class Workbench(IPage page)

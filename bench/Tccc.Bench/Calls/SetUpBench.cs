@@ -1,0 +1,57 @@
+using System.Globalization;
+using EndToEnd.Peers;
+
+namespace Bench.Calls;
+
+/// <summary>What a call costs: in by the trunk, through the queue, out to an auto-answering desk phone, and down again. sipp at both ends, no sound.</summary>
+internal static class SetUpBench
+{
+    private const string Sales = "4000000001";
+    private const int Agents = 20;
+    private const int PerSecond = 50;
+    private const int WarmUpCalls = 1000;
+    private const int Calls = 1000;
+    private const int Rounds = 3;
+    private const double LimitMs = 1.5;
+
+    private static readonly TimeSpan Talk = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    public static async Task<IEnumerable<Figure>> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("tccc-bench-").FullName;
+        await using var server = await Server.Start("Timeouts:WrapUp=00:00:00");
+        await server.Stop();
+        Fleet.AddTo(server, Agents);
+        await server.Again();
+        var agents = new List<HttpAgent>();
+        await using var desks = await Desks.Register(folder, server.SipPort, Agents);
+        for (var i = 0; i < Agents; i++) agents.Add(await HttpAgent.Online(server, Fleet.Account(i)));
+
+        await Round(server, desks, folder, WarmUpCalls);
+        var ours = new List<double>();
+        var theirs = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (product, sipp) = await Round(server, desks, folder, Calls);
+            ours.Add(product);
+            theirs.Add(sipp);
+        }
+        foreach (var agent in agents) await agent.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        return [new("call set-up through queue to a desk phone and down again, CPU per call", Figure.Median(ours), "ms", Figure.Median(theirs), "sipp's caller and desk phone together, the same calls", LimitMs)];
+    }
+
+    // milliseconds of CPU a call: the server's, and that of the two sipp at its ends
+    private static async Task<(double Server, double Sipp)> Round(Server server, Desks desks, string folder, int calls)
+    {
+        desks.Answer("desk-silent.xml", calls, Talk);
+        var before = ProcessFigures.Cpu(server.ProcessId);
+        var count = calls.ToString(CultureInfo.InvariantCulture);
+        await using var load = Sipp.Start("caller-silent.xml", folder, server.SipPort, "-s", Sales, "-m", count, "-r", PerSecond.ToString(CultureInfo.InvariantCulture), "-l", count);
+        var sipp = await load.EndsWithCpu(Limit) + await desks.Done(Limit);
+        var used = ProcessFigures.Cpu(server.ProcessId) - before;
+        if (load.ExitCode != 0) throw new InvalidOperationException("Calls were lost:\n" + load.Printed);
+        return (used.TotalMilliseconds / calls, sipp.TotalMilliseconds / calls);
+    }
+}
