@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Sip;
+
+namespace Tccc.Telephony.Tests.Peers;
+
+/// <summary>
+/// The engines as the host runs them, on loopback and a SQLite file: a center with group Sales, number 4000000001 → Sales, 4000000004 → Amy;
+/// Amy works on a line, Bob and Carol at desk phones 8001 and 8002.
+/// </summary>
+internal sealed class Office : IAsyncDisposable
+{
+    public const string Sales = "4000000001";
+    public const string AmyInPerson = "4000000004";
+    public static readonly CenterId Center = new(1);
+    public static readonly AgentId Amy = new(21);
+    public static readonly AgentId Bob = new(22);
+    public static readonly AgentId Carol = new(23);
+
+    private readonly string folder;
+    private readonly Dictionary<string, string?> settings;
+    private WebApplication app = null!;
+
+    private Office(string folder, Dictionary<string, string?> settings) => (this.folder, this.settings) = (folder, settings);
+
+    public int SipPort => app.Services.GetRequiredService<SipEndpoint>().Port;
+
+    public Calls Calls => Get<Calls>();
+
+    public Dispatch Dispatch => Get<Dispatch>();
+
+    public CallTable Table => Get<CallTable>();
+
+    public static async Task<Office> Open(string networks = "127.0.0.0/8", Action<Center>? set = null)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("tccc-telephony-").FullName;
+        var office = new Office(folder, new()
+        {
+            ["data"] = folder,
+            ["Sip:Port"] = "0",
+            ["Media:WebRtcPort"] = "0",
+            ["Media:Address"] = "127.0.0.1",
+            ["Media:RtpPorts"] = "31000-33999",
+            ["Demo:Enabled"] = "true",
+        });
+        await office.Start();
+        await office.Fill(networks, set);
+        return office;
+    }
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public async Task Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddPlatform();
+        builder.AddDirectory();
+        builder.Services.AddAcd();
+        builder.Services.AddTelephony();
+        app = builder.Build();
+        await app.StartAsync();
+    }
+
+    public async Task Stop()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The agent comes to work; who has a phone is reached there.</summary>
+    public async Task Works(AgentId agent)
+    {
+        Dispatch.WorkbenchOpened(agent, $"bench {agent}");
+        Assert.Null((await Dispatch.Choose(agent, Choice.Available, ChangedBy.Agent)).Error);
+    }
+
+    public Task Is(AgentId agent, AgentState state) => Until.Holds(() => Dispatch.See(agent)?.State == state, $"{agent} is {state}, not {Dispatch.See(agent)}");
+
+    public async Task<SipPeer> Phone(string extension, double tone, bool autoAnswer = false)
+    {
+        var phone = await SipPeer.Start(SipPort, tone);
+        phone.AutoAnswer = autoAnswer;
+        await phone.Register(extension, "Phone#" + extension);
+        return phone;
+    }
+
+    public async Task<CallRecord> Record()
+    {
+        await Get<Writer>().Flush();
+        await using var db = await Get<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        return Assert.Single(await db.Set<CallRecord>().ToListAsync());
+    }
+
+    public async Task<List<T>> Rows<T>() where T : class
+    {
+        await Get<Writer>().Flush();
+        await using var db = await Get<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        return await db.Set<T>().ToListAsync();
+    }
+
+    public Task Quiet() => Until.Holds(() => Table.IsEmpty && Get<LegTable>().Count == 0, "no call and no leg is left");
+
+    private async Task Fill(string networks, Action<Center>? set)
+    {
+        var center = new Center { Id = Center, Name = "Test", WrapUpSeconds = 0 };
+        set?.Invoke(center);
+        await Get<Writer>().Write(db =>
+        {
+            db.Add(center);
+            var group = new GroupId(10);
+            db.Add(new SkillGroup { Id = group, Center = Center, Number = 1, Name = "Sales", RingSeconds = 5 });
+            foreach (var (agent, name) in new[] { (Amy, "amy"), (Bob, "bob"), (Carol, "carol") })
+            {
+                db.Add(new Person { Id = new(agent.Value), Email = name + "@demo.test" });
+                db.Add(new Agent { Id = agent, Center = Center, Person = new(agent.Value), Nickname = name });
+                db.Add(new GroupMember { Group = group, Agent = agent, Center = Center });
+            }
+
+            db.Add(new Number { Id = new(1), Center = Center, Digits = Sales, Entry = NumberEntry.Group, Group = group });
+            db.Add(new Number { Id = new(2), Center = Center, Digits = AmyInPerson, Entry = NumberEntry.Agent, Agent = Amy });
+            db.Add(new Trunk { Id = new(1), Center = Center, Name = "carrier", Host = "127.0.0.1", AllowedNetworks = networks });
+            foreach (var (extension, agent) in new[] { ("8001", Bob), ("8002", Carol) })
+            {
+                var phone = new DeskPhone { Id = new(agent.Value), Center = Center, Extension = extension, SipUser = extension, BoundAgent = agent };
+                phone.SetPassword("Phone#" + extension);
+                db.Add(phone);
+            }
+
+            return Task.CompletedTask;
+        });
+        await Get<Centers>().Reload(Center);
+    }
+}

@@ -1,0 +1,199 @@
+using System.Text;
+using Tccc.Acd;
+using Tccc.Sip;
+using Tccc.Telephony.Tests.Peers;
+using static Tccc.Telephony.Tests.Peers.Office;
+
+namespace Tccc.Telephony.Tests;
+
+/// <summary>Real engines, real sockets: a carrier calls, a registered desk phone answers.</summary>
+public sealed class InboundCallTests : IAsyncLifetime
+{
+    private Office office = null!;
+    private SipPeer carrier = null!;
+
+    public async Task InitializeAsync()
+    {
+        office = await Open();
+        carrier = await SipPeer.Start(office.SipPort, 440);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await carrier.DisposeAsync();
+        await office.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_reaches_a_free_agents_desk_phone_and_both_hear_each_other()
+    {
+        await using var phone = await office.Phone("8001", 1000);
+        await office.Works(Bob);
+        var call = carrier.Call(Sales);
+        var ring = await phone.Rings();
+        await call.Sees<SessionEvent.Ringing>();
+        Assert.False(call.Saw<SessionEvent.Answered>());
+
+        ring.PickUp();
+        await call.Sees<SessionEvent.Answered>();
+        await call.Sound.Hears(1000);
+        await ring.Sound.Hears(440);
+        await office.Is(Bob, AgentState.Busy);
+
+        call.Session.Hangup();
+        Assert.Equal(SipEndingKind.Hangup, (await ring.Ends()).Kind);
+        await office.Quiet();
+        await office.Is(Bob, AgentState.Idle);
+        var record = await office.Record();
+        Assert.Equal((CallResult.Served, CallEndReason.HungUp, EndedBy.Customer), (record.Result, record.Reason, record.EndedBy));
+        Assert.Equal(Bob, record.Agent);
+        Assert.Equal(AttemptOutcome.Accepted, Assert.Single(await office.Rows<CallAttempt>()).Outcome);
+    }
+
+    [Fact]
+    public async Task Hold_mute_and_hang_up_at_the_page_work_for_a_desk_phone()
+    {
+        await using var phone = await office.Phone("8001", 1000, autoAnswer: true);
+        await office.Works(Bob);
+        var call = carrier.Call(Sales);
+        var ring = await phone.Rings();
+        await call.Sound.Hears(1000);
+        var id = office.Calls.CallOf(Bob)!.Id;
+
+        Assert.True((await office.Calls.Hold(id, Bob, true)).Ok);
+        await call.Sound.HearsMusic(1000);
+        await ring.Sound.HearsSilence();
+        Assert.Equal(CallPhase.Held, office.Calls.CallOf(Bob)!.Phase);
+        Assert.True((await office.Calls.Hold(id, Bob, false)).Ok);
+        await call.Sound.Hears(1000);
+        await ring.Sound.Hears(440);
+
+        Assert.True((await office.Calls.Mute(id, Bob, true)).Ok);
+        await call.Sound.HearsSilence();
+        await ring.Sound.Hears(440);
+        Assert.True((await office.Calls.Mute(id, Bob, false)).Ok);
+        await call.Sound.Hears(1000);
+
+        Assert.IsType<NotYourCall>((await office.Calls.Hangup(id, Amy)).Error);
+        Assert.True((await office.Calls.Hangup(id, Bob)).Ok);
+        Assert.Equal(SipEndingKind.Hangup, (await call.Ends()).Kind);
+        await ring.Ends();
+        Assert.IsType<NoSuchCall>((await office.Calls.Hangup(id, Bob)).Error);
+        Assert.NotNull(Assert.Single(await office.Rows<CallHold>()).EndedAt);
+        Assert.Equal(EndedBy.Agent, (await office.Record()).EndedBy);
+    }
+
+    [Fact]
+    public async Task With_nobody_free_the_caller_hears_music_and_the_agent_who_comes_gets_the_call()
+    {
+        await using var phone = await office.Phone("8001", 1000, autoAnswer: true);
+        var call = carrier.Call(Sales);
+        await call.Sees<SessionEvent.Answered>();
+        await call.Sound.HearsMusic(1000);
+
+        await office.Works(Bob);
+        await call.Sound.Hears(1000);
+
+        (await phone.Rings()).Session.Hangup();
+        Assert.Equal(SipEndingKind.Hangup, (await call.Ends()).Kind);
+        await office.Quiet();
+        Assert.Equal(EndedBy.Agent, (await office.Record()).EndedBy);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_stops_the_phone_at_once()
+    {
+        await using var phone = await office.Phone("8001", 1000);
+        await office.Works(Bob);
+        var call = carrier.Call(Sales);
+        var ring = await phone.Rings();
+        call.Session.Hangup();
+
+        Assert.Equal(SipEndingKind.Cancelled, (await ring.Ends()).Kind);
+        await office.Is(Bob, AgentState.Idle);
+        await office.Quiet();
+        Assert.Equal(CallEndReason.GaveUpWhileRinging, (await office.Record()).Reason);
+    }
+
+    [Fact]
+    public async Task A_phone_that_is_busy_passes_the_call_to_the_next_agent()
+    {
+        await using var busy = await office.Phone("8001", 700);
+        await using var free = await office.Phone("8002", 1000, autoAnswer: true);
+        busy.Refuses = 486;
+        await office.Works(Bob);
+        await office.Works(Carol);
+        var call = carrier.Call(Sales);
+
+        await call.Sound.Hears(1000);
+        call.Session.Hangup();
+        await office.Quiet();
+        var attempts = await office.Rows<CallAttempt>();
+        Assert.Equal(AttemptOutcome.Accepted, attempts.Single(a => a.Agent == Carol).Outcome);
+    }
+
+    [Fact]
+    public async Task An_unknown_number_is_404_and_a_stored_call()
+    {
+        var ending = await carrier.Call("4999999999").Ends();
+
+        Assert.Equal(404, ending.Status);
+        await office.Quiet();
+        Assert.Equal(CallEndReason.NumberUnknown, (await office.Record()).Reason);
+    }
+
+    [Theory]
+    [InlineData("m=audio 40000 RTP/AVP 96\r\na=rtpmap:96 opus/48000/2\r\n")]
+    [InlineData("m=video 40000 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n")]
+    public async Task Sdp_without_a_codec_of_ours_is_488(string media)
+    {
+        var ending = await carrier.Call(Sales, sdp: "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" + media).Ends();
+
+        Assert.Equal(488, ending.Status);
+        await office.Quiet();
+    }
+
+    [Fact]
+    public async Task A_peer_that_holds_and_comes_back_hears_the_agent_again()
+    {
+        await using var phone = await office.Phone("8001", 1000, autoAnswer: true);
+        await office.Works(Bob);
+        var call = carrier.Call(Sales);
+        await call.Sound.Hears(1000);
+
+        call.Session.Modify(Encoding.UTF8.GetBytes(call.Sound.Sdp("sendonly")));
+        await call.Sees<SessionEvent.Modified>();
+        Assert.Contains("a=recvonly", Encoding.UTF8.GetString(call.Last<SessionEvent.Modified>().Body.Span), StringComparison.Ordinal);
+        call.Session.Modify(Encoding.UTF8.GetBytes(call.Sound.Sdp()));
+        await call.Sound.Hears(1000);
+        call.Session.Hangup();
+        await office.Quiet();
+    }
+
+    [Fact]
+    public async Task A_call_from_a_desk_phone_to_a_center_number_goes_the_same_way()
+    {
+        await using var far = await Open("10.0.0.0/8");
+        await using var carol = await far.Phone("8002", 700);
+        await using var bob = await far.Phone("8001", 1000, autoAnswer: true);
+        await far.Works(Bob);
+
+        var stranger = await SipPeer.Start(far.SipPort, 440);
+        Assert.Equal(403, (await stranger.Call(Sales).Ends()).Status);
+        await stranger.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_says_goodbye_and_names_the_end()
+    {
+        await using var phone = await office.Phone("8001", 1000, autoAnswer: true);
+        await office.Works(Bob);
+        var call = carrier.Call(Sales);
+        await call.Sound.Hears(1000);
+
+        await office.Stop();
+        Assert.Equal(SipEndingKind.Hangup, (await call.Ends()).Kind);
+        await office.Start();
+        Assert.Equal(CallEndReason.ServerStopped, (await office.Record()).Reason);
+    }
+}
