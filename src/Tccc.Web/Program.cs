@@ -17,7 +17,9 @@ return await StartupException.Explain(async () =>
     var builder = WebApplication.CreateBuilder(args);
 
     builder.AddPlatform();
+    builder.Services.AddMigrationsIn(typeof(Program).Assembly);
     builder.AddDirectory();
+    builder.AddDemoCenter();
     builder.Services.AddAcd();
     builder.Services.AddTelephony();
     builder.Services.AddLook();

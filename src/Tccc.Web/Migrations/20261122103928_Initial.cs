@@ -1,0 +1,396 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Tccc.Web.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Centers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Name = table.Column<string>(maxLength: 100, nullable: false),
+                    CreatedAt = table.Column<long>(nullable: false),
+                    AutoAnswer = table.Column<bool>(nullable: false),
+                    WrapUpSeconds = table.Column<int>(nullable: false),
+                    ConnectionLostSeconds = table.Column<int>(nullable: false),
+                    MissedCallsLimit = table.Column<int>(nullable: false),
+                    SayNobodySignedIn = table.Column<bool>(nullable: false),
+                    HoldMusic = table.Column<string>(maxLength: 200, nullable: true),
+                    OutboundNumber = table.Column<long>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Centers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Type = table.Column<string>(maxLength: 100, nullable: false),
+                    Body = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "People",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Email = table.Column<string>(maxLength: 254, nullable: false),
+                    NormalizedEmail = table.Column<string>(maxLength: 254, nullable: false),
+                    PasswordHash = table.Column<string>(maxLength: 200, nullable: true),
+                    SecurityStamp = table.Column<string>(maxLength: 64, nullable: false),
+                    AccessFailedCount = table.Column<int>(nullable: false),
+                    LockoutEnd = table.Column<long>(nullable: true),
+                    Mobile = table.Column<string>(maxLength: 20, nullable: true),
+                    Language = table.Column<string>(maxLength: 10, nullable: true),
+                    LastSignInAt = table.Column<long>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_People", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BreakReasons",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Name = table.Column<string>(maxLength: 50, nullable: false),
+                    Position = table.Column<int>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BreakReasons", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BreakReasons_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SkillGroups",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Number = table.Column<int>(nullable: false),
+                    Name = table.Column<string>(maxLength: 50, nullable: false),
+                    Strategy = table.Column<string>(nullable: false),
+                    RingSeconds = table.Column<int>(nullable: false),
+                    LongestWaitSeconds = table.Column<int>(nullable: false),
+                    WhenWaitedTooLong = table.Column<string>(nullable: false),
+                    OverflowGroup = table.Column<long>(nullable: true),
+                    OverflowFlow = table.Column<string>(maxLength: 50, nullable: true),
+                    HoldMusic = table.Column<string>(maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SkillGroups", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SkillGroups_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Trunks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Name = table.Column<string>(maxLength: 50, nullable: false),
+                    AllowedNetworks = table.Column<string>(maxLength: 500, nullable: false),
+                    Host = table.Column<string>(maxLength: 200, nullable: false),
+                    Port = table.Column<int>(nullable: false),
+                    Transport = table.Column<string>(nullable: false),
+                    Register = table.Column<bool>(nullable: false),
+                    UserName = table.Column<string>(maxLength: 100, nullable: true),
+                    ProtectedPassword = table.Column<string>(maxLength: 1000, nullable: true),
+                    Codecs = table.Column<string>(maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Trunks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Trunks_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Agents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Person = table.Column<long>(nullable: false),
+                    Role = table.Column<string>(nullable: false),
+                    Nickname = table.Column<string>(maxLength: 50, nullable: true),
+                    StaffNumber = table.Column<string>(maxLength: 20, nullable: true),
+                    AutoAnswer = table.Column<bool>(nullable: true),
+                    LastVisitAt = table.Column<long>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Agents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Agents_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Agents_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeskPhones",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Extension = table.Column<string>(maxLength: 20, nullable: false),
+                    SipUser = table.Column<string>(maxLength: 50, nullable: false),
+                    Ha1Md5 = table.Column<string>(maxLength: 32, nullable: false),
+                    Ha1Sha256 = table.Column<string>(maxLength: 64, nullable: false),
+                    BoundAgent = table.Column<long>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeskPhones", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeskPhones_Agents_BoundAgent",
+                        column: x => x.BoundAgent,
+                        principalTable: "Agents",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_DeskPhones_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GroupMembers",
+                columns: table => new
+                {
+                    Group = table.Column<long>(nullable: false),
+                    Agent = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Level = table.Column<int>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GroupMembers", x => new { x.Group, x.Agent });
+                    table.ForeignKey(
+                        name: "FK_GroupMembers_Agents_Agent",
+                        column: x => x.Agent,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GroupMembers_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_GroupMembers_SkillGroups_Group",
+                        column: x => x.Group,
+                        principalTable: "SkillGroups",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Numbers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Digits = table.Column<string>(maxLength: 20, nullable: false),
+                    Entry = table.Column<string>(nullable: false),
+                    Group = table.Column<long>(nullable: true),
+                    Agent = table.Column<long>(nullable: true),
+                    Flow = table.Column<string>(maxLength: 50, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Numbers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Numbers_Agents_Agent",
+                        column: x => x.Agent,
+                        principalTable: "Agents",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Numbers_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Numbers_SkillGroups_Group",
+                        column: x => x.Group,
+                        principalTable: "SkillGroups",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Agents_Center_StaffNumber",
+                table: "Agents",
+                columns: new[] { "Center", "StaffNumber" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Agents_Person_Center",
+                table: "Agents",
+                columns: new[] { "Person", "Center" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BreakReasons_Center_Name",
+                table: "BreakReasons",
+                columns: new[] { "Center", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Centers_Name",
+                table: "Centers",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeskPhones_BoundAgent",
+                table: "DeskPhones",
+                column: "BoundAgent",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeskPhones_Center_Extension",
+                table: "DeskPhones",
+                columns: new[] { "Center", "Extension" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeskPhones_SipUser",
+                table: "DeskPhones",
+                column: "SipUser",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupMembers_Agent",
+                table: "GroupMembers",
+                column: "Agent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GroupMembers_Center",
+                table: "GroupMembers",
+                column: "Center");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Numbers_Agent",
+                table: "Numbers",
+                column: "Agent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Numbers_Center_Digits",
+                table: "Numbers",
+                columns: new[] { "Center", "Digits" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Numbers_Group",
+                table: "Numbers",
+                column: "Group");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_Mobile",
+                table: "People",
+                column: "Mobile",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_NormalizedEmail",
+                table: "People",
+                column: "NormalizedEmail",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SkillGroups_Center_Name",
+                table: "SkillGroups",
+                columns: new[] { "Center", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SkillGroups_Center_Number",
+                table: "SkillGroups",
+                columns: new[] { "Center", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Trunks_Center_Name",
+                table: "Trunks",
+                columns: new[] { "Center", "Name" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "BreakReasons");
+
+            migrationBuilder.DropTable(
+                name: "DeskPhones");
+
+            migrationBuilder.DropTable(
+                name: "GroupMembers");
+
+            migrationBuilder.DropTable(
+                name: "Numbers");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "Trunks");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
+
+            migrationBuilder.DropTable(
+                name: "SkillGroups");
+
+            migrationBuilder.DropTable(
+                name: "People");
+
+            migrationBuilder.DropTable(
+                name: "Centers");
+        }
+    }
+}
