@@ -118,13 +118,3 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
 
     private sealed record Seat(string Email, Role Role, string? Nickname, string? StaffNumber, string? Mobile, params int[] Groups);
 }
-
-internal static class DemoModule
-{
-    /// <summary>After AddDirectory: the database is asked first whether there is somebody in it.</summary>
-    public static IHostApplicationBuilder AddDemoCenter(this IHostApplicationBuilder builder)
-    {
-        if (builder.Configuration.GetValue("Demo:Enabled", false)) builder.Services.AddHostedService<DemoCenter>();
-        return builder;
-    }
-}

@@ -11,6 +11,65 @@ namespace Tccc.Web.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "CallAttempts",
+                columns: table => new
+                {
+                    Call = table.Column<long>(nullable: false),
+                    Offer = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Agent = table.Column<long>(nullable: false),
+                    Device = table.Column<string>(nullable: false),
+                    StartedAt = table.Column<long>(nullable: false),
+                    EndedAt = table.Column<long>(nullable: false),
+                    Outcome = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallAttempts", x => new { x.Call, x.Offer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CallHolds",
+                columns: table => new
+                {
+                    Call = table.Column<long>(nullable: false),
+                    StartedAt = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Agent = table.Column<long>(nullable: false),
+                    EndedAt = table.Column<long>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallHolds", x => new { x.Call, x.StartedAt });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Calls",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Direction = table.Column<string>(nullable: false),
+                    Customer = table.Column<string>(maxLength: 64, nullable: false),
+                    Called = table.Column<string>(maxLength: 64, nullable: false),
+                    Group = table.Column<long>(nullable: true),
+                    Agent = table.Column<long>(nullable: true),
+                    ArrivedAt = table.Column<long>(nullable: false),
+                    AnsweredAt = table.Column<long>(nullable: true),
+                    EndedAt = table.Column<long>(nullable: true),
+                    RingMs = table.Column<long>(nullable: false),
+                    TalkMs = table.Column<long>(nullable: false),
+                    HoldMs = table.Column<long>(nullable: false),
+                    Result = table.Column<string>(nullable: true),
+                    Reason = table.Column<string>(nullable: true),
+                    EndedBy = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Calls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Centers",
                 columns: table => new
                 {
@@ -279,6 +338,28 @@ namespace Tccc.Web.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CallHolds_EndedAt",
+                table: "CallHolds",
+                column: "EndedAt",
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Calls_Agent_ArrivedAt",
+                table: "Calls",
+                columns: new[] { "Agent", "ArrivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Calls_Center_ArrivedAt",
+                table: "Calls",
+                columns: new[] { "Center", "ArrivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Calls_EndedAt",
+                table: "Calls",
+                column: "EndedAt",
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Centers_Name",
                 table: "Centers",
                 column: "Name",
@@ -364,6 +445,15 @@ namespace Tccc.Web.Migrations
         {
             migrationBuilder.DropTable(
                 name: "BreakReasons");
+
+            migrationBuilder.DropTable(
+                name: "CallAttempts");
+
+            migrationBuilder.DropTable(
+                name: "CallHolds");
+
+            migrationBuilder.DropTable(
+                name: "Calls");
 
             migrationBuilder.DropTable(
                 name: "DeskPhones");

@@ -10,7 +10,7 @@ using Tccc.Platform;
 namespace Tccc.Web.Migrations
 {
     [DbContext(typeof(TcccDb))]
-    [Migration("20261122103928_Initial")]
+    [Migration("20261122104455_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -408,6 +408,131 @@ namespace Tccc.Web.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Telephony.CallAttempt", b =>
+                {
+                    b.Property<long>("Call")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Offer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Agent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Center")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Call", "Offer");
+
+                    b.ToTable("CallAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Telephony.CallHold", b =>
+                {
+                    b.Property<long>("Call")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Agent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Center")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Call", "StartedAt");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.ToTable("CallHolds", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Telephony.CallRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Agent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ArrivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Called")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Center")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Group")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("HoldMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RingMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TalkMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("Agent", "ArrivedAt");
+
+                    b.HasIndex("Center", "ArrivedAt");
+
+                    b.ToTable("Calls", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Directory.Agent", b =>
