@@ -34,11 +34,12 @@ internal sealed partial class SipCore
         var key = TransactionTable.KeyOf(request, via, request.Method);
         var known = Transactions.Server(key);
         if (request.Method == SipMethod.Ack) OnAck(request, known);
+        else if (SipUri.Read(request.RequestUri) is not { } uri) Refuse(request, source, 400, "Bad Request-URI");
         else if (known is not null) known.Again();
         else if (Transactions.Count >= Options.MaxTransactions) Refuse(request, source, 503);
         else if (request.Method == SipMethod.Cancel) OnCancel(request, source, via, key);
-        else if (request.Party(HeaderId.To).Tag.Length > 0) OnDialogRequest(request, source, key);
-        else OnNewRequest(request, source, key);
+        else if (request.Party(HeaderId.To).Tag.Length > 0) OnDialogRequest(request, source, uri, key);
+        else OnNewRequest(request, source, uri, key);
     }
 
     private void OnAck(SipMessage ack, ServerTransaction? invite)
@@ -62,7 +63,7 @@ internal sealed partial class SipCore
         session?.OnCancel(invite);
     }
 
-    private void OnDialogRequest(SipMessage request, Hop source, string key)
+    private void OnDialogRequest(SipMessage request, Hop source, SipUri uri, string key)
     {
         if (SessionOf(request) is { } session)
         {
@@ -70,17 +71,12 @@ internal sealed partial class SipCore
             return;
         }
         // A stranger learns nothing of which dialogs exist.
-        if (SipUri.Read(request.RequestUri) is { } uri && Admit(request, source, uri) is Admission.Refused) Refuse(request, source, 403);
+        if (Admit(request, source, uri) is Admission.Refused) Refuse(request, source, 403);
         else Refuse(request, source, 481);
     }
 
-    private void OnNewRequest(SipMessage request, Hop source, string key)
+    private void OnNewRequest(SipMessage request, Hop source, SipUri uri, string key)
     {
-        if (!SipUri.TryParse(request.RequestUri, out var uri))
-        {
-            Refuse(request, source, 400, "Bad Request-URI");
-            return;
-        }
         var mergeKey = TransactionTable.MergeKeyOf(request);
         if (Transactions.IsMerged(mergeKey))
         {
