@@ -98,8 +98,8 @@ public sealed class Site : IAsyncLifetime
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            // as it is shipped: in development files are not kept by browsers
-            builder.UseEnvironment("Production");
+            // files as they are shipped: compressed, and kept by browsers
+            builder.UseSetting("ReloadStaticAssetsAtRuntime", "false");
             builder.UseSetting("data", folder);
             foreach (var port in (string[])["Http:Port", "Https:Port"]) builder.UseSetting(port, "0");
             foreach (var port in (string[])["Sip:Port", "Media:WebRtcPort"]) builder.UseSetting(port, FreePort());
