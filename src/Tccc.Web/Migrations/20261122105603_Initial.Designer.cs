@@ -10,7 +10,7 @@ using Tccc.Platform;
 namespace Tccc.Web.Migrations
 {
     [DbContext(typeof(TcccDb))]
-    [Migration("20261122104455_Initial")]
+    [Migration("20261122105603_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -18,6 +18,122 @@ namespace Tccc.Web.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("Tccc.Acd.AgentStateChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Agent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BreakReason")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Center")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Agent", "Id");
+
+                    b.HasIndex("Center", "At");
+
+                    b.ToTable("AgentStateChanges", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Acd.Rows.AgentFacts", b =>
+                {
+                    b.Property<long>("Agent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BreakReason")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Center")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Missed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Next")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextBreakReason")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Wants")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("WrapUpHeld")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WrapUpUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Agent");
+
+                    b.HasIndex("Center");
+
+                    b.ToTable("AgentFacts", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Acd.Rows.LastServedRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Agent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Center")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Center", "At");
+
+                    b.ToTable("LastServed", (string)null);
+                });
 
             modelBuilder.Entity("Tccc.Directory.Agent", b =>
                 {
@@ -91,6 +207,9 @@ namespace Tccc.Web.Migrations
                     b.Property<bool>("AutoAnswer")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("ChatsPerAgent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ConnectionLostSeconds")
                         .HasColumnType("INTEGER");
 
@@ -110,6 +229,9 @@ namespace Tccc.Web.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("OutboundNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PlaceEverySeconds")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("SayNobodySignedIn")
@@ -313,6 +435,9 @@ namespace Tccc.Web.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("OverflowGroup")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RelaxSeconds")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RingSeconds")

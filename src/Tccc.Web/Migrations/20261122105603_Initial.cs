@@ -11,6 +11,46 @@ namespace Tccc.Web.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AgentFacts",
+                columns: table => new
+                {
+                    Agent = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Wants = table.Column<string>(nullable: false),
+                    BreakReason = table.Column<string>(maxLength: 50, nullable: true),
+                    Next = table.Column<string>(nullable: true),
+                    NextBreakReason = table.Column<string>(maxLength: 50, nullable: true),
+                    NextReason = table.Column<string>(nullable: false),
+                    NextBy = table.Column<string>(nullable: false),
+                    WrapUpUntil = table.Column<long>(nullable: true),
+                    WrapUpHeld = table.Column<bool>(nullable: false),
+                    Missed = table.Column<int>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentFacts", x => x.Agent);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AgentStateChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Agent = table.Column<long>(nullable: false),
+                    From = table.Column<string>(nullable: false),
+                    To = table.Column<string>(nullable: false),
+                    Reason = table.Column<string>(nullable: false),
+                    BreakReason = table.Column<string>(maxLength: 50, nullable: true),
+                    By = table.Column<string>(nullable: false),
+                    At = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgentStateChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CallAttempts",
                 columns: table => new
                 {
@@ -80,6 +120,8 @@ namespace Tccc.Web.Migrations
                     WrapUpSeconds = table.Column<int>(nullable: false),
                     ConnectionLostSeconds = table.Column<int>(nullable: false),
                     MissedCallsLimit = table.Column<int>(nullable: false),
+                    ChatsPerAgent = table.Column<int>(nullable: false),
+                    PlaceEverySeconds = table.Column<int>(nullable: false),
                     SayNobodySignedIn = table.Column<bool>(nullable: false),
                     HoldMusic = table.Column<string>(maxLength: 200, nullable: true),
                     OutboundNumber = table.Column<long>(nullable: true)
@@ -87,6 +129,21 @@ namespace Tccc.Web.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Centers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LastServed",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Customer = table.Column<string>(maxLength: 200, nullable: false),
+                    Agent = table.Column<long>(nullable: false),
+                    At = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LastServed", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -153,6 +210,7 @@ namespace Tccc.Web.Migrations
                     Strategy = table.Column<string>(nullable: false),
                     RingSeconds = table.Column<int>(nullable: false),
                     LongestWaitSeconds = table.Column<int>(nullable: false),
+                    RelaxSeconds = table.Column<int>(nullable: false),
                     WhenWaitedTooLong = table.Column<string>(nullable: false),
                     OverflowGroup = table.Column<long>(nullable: true),
                     OverflowFlow = table.Column<string>(maxLength: 50, nullable: true),
@@ -320,6 +378,11 @@ namespace Tccc.Web.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AgentFacts_Center",
+                table: "AgentFacts",
+                column: "Center");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Agents_Center_StaffNumber",
                 table: "Agents",
                 columns: new[] { "Center", "StaffNumber" },
@@ -330,6 +393,16 @@ namespace Tccc.Web.Migrations
                 table: "Agents",
                 columns: new[] { "Person", "Center" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AgentStateChanges_Agent_Id",
+                table: "AgentStateChanges",
+                columns: new[] { "Agent", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AgentStateChanges_Center_At",
+                table: "AgentStateChanges",
+                columns: new[] { "Center", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakReasons_Center_Name",
@@ -394,6 +467,11 @@ namespace Tccc.Web.Migrations
                 column: "Center");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LastServed_Center_At",
+                table: "LastServed",
+                columns: new[] { "Center", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Numbers_Agent",
                 table: "Numbers",
                 column: "Agent");
@@ -444,6 +522,12 @@ namespace Tccc.Web.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AgentFacts");
+
+            migrationBuilder.DropTable(
+                name: "AgentStateChanges");
+
+            migrationBuilder.DropTable(
                 name: "BreakReasons");
 
             migrationBuilder.DropTable(
@@ -460,6 +544,9 @@ namespace Tccc.Web.Migrations
 
             migrationBuilder.DropTable(
                 name: "GroupMembers");
+
+            migrationBuilder.DropTable(
+                name: "LastServed");
 
             migrationBuilder.DropTable(
                 name: "Numbers");
