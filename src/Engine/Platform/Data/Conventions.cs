@@ -1,8 +1,5 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Tccc.Platform;
@@ -18,7 +15,13 @@ internal static class Conventions
         model.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         model.Properties<TimeSpan>().HaveConversion<SpanConverter>();
         model.Properties<Enum>().HaveConversion<string>();
-        model.Conventions.Add(_ => new KeysAreGiven());
+    }
+
+    /// <summary>Ids come from <see cref="IdSource"/>, never from the database: a row can be written whole without asking first.</summary>
+    public static void KeysAreGiven(ModelBuilder model)
+    {
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.FindPrimaryKey()?.Properties ?? []))
+            property.ValueGenerated = ValueGenerated.Never;
     }
 
     private static bool IsId(Type type) =>
@@ -38,14 +41,4 @@ internal static class Conventions
     internal sealed class SpanConverter() : ValueConverter<TimeSpan, long>(
         span => span.Ticks / TimeSpan.TicksPerMicrosecond,
         micros => new TimeSpan(micros * TimeSpan.TicksPerMicrosecond));
-
-    /// <summary>Ids come from <see cref="IdSource"/>, never from the database: a row can be written whole without asking first.</summary>
-    private sealed class KeysAreGiven : IModelFinalizingConvention
-    {
-        public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
-        {
-            foreach (var property in modelBuilder.Metadata.GetEntityTypes().SelectMany(e => e.FindPrimaryKey()?.Properties ?? []))
-                property.Builder.ValueGenerated(ValueGenerated.Never);
-        }
-    }
 }

@@ -46,6 +46,7 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
     {
         modelBuilder.Entity<OutboxRow>().ToTable("Outbox");
         foreach (var part in parts.Parts) part.Build(modelBuilder);
+        Conventions.KeysAreGiven(modelBuilder);
     }
 
     private static InvalidOperationException ReadOnly() =>

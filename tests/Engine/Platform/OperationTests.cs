@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Tccc.Platform.Tests;
+
+public sealed class OperationTests
+{
+    [Fact]
+    public async Task Metrics_show_what_our_meters_count()
+    {
+        using var meter = new Meter("Tccc.Test");
+        await using var host = await TestHost.Start();
+        var calls = meter.CreateCounter<long>("tccc_test_calls", description: "Calls");
+        calls.Add(2, new KeyValuePair<string, object?>("trunk", "a \"b\""));
+        calls.Add(1, new KeyValuePair<string, object?>("trunk", "a \"b\""));
+        meter.CreateObservableGauge("tccc_test_legs", () => 7);
+        var ring = meter.CreateHistogram<double>("tccc.test.ring");
+        ring.Record(0.004);
+        ring.Record(0.2);
+
+        using var client = host.Client();
+        var text = await client.GetStringAsync("/metrics");
+        Assert.Contains("# HELP tccc_test_calls Calls\n# TYPE tccc_test_calls counter\ntccc_test_calls{trunk=\"a \\\"b\\\"\"} 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("# TYPE tccc_test_legs gauge\ntccc_test_legs 7\n", text, StringComparison.Ordinal);
+        Assert.Contains("tccc_test_ring_bucket{le=\"0.005\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("tccc_test_ring_bucket{le=\"+Inf\"} 2\ntccc_test_ring_sum 0.204\ntccc_test_ring_count 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("tccc_writer_transactions", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ready_says_which_check_is_ill_and_live_does_not_care()
+    {
+        await using var host = await TestHost.Start(builder => builder.Services.AddHealthChecks().AddCheck("trunk", () => HealthCheckResult.Unhealthy("It does not answer.")));
+        using var client = host.Client();
+        Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
+        var ready = await client.GetAsync("/health/ready");
+        Assert.Equal(503, (int)ready.StatusCode);
+        var text = await ready.Content.ReadAsStringAsync();
+        Assert.Contains("\"database\":{\"status\":\"Healthy\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"trunk\":{\"status\":\"Unhealthy\",\"description\":\"It does not answer.\"}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_that_an_operator_can_mend_ends_with_one_line_and_1()
+    {
+        var file = Path.GetTempFileName();
+        var error = Assert.Throws<StartupException>(() => new DataFolder(new ConfigurationManager { ["data"] = Path.Combine(file, "data") }));
+        Assert.Contains($"The data folder {file}/data can't be written", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await StartupException.Explain(() => throw error));
+        Assert.Equal(1, await StartupException.Explain(() => throw new AggregateException(new InvalidOperationException("", error))));
+        Assert.Equal(0, await StartupException.Explain(() => Task.CompletedTask));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartupException.Explain(() => throw new InvalidOperationException("a bug")));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_a_start_an_operator_can_mend()
+    {
+        await using var host = await TestHost.Start();
+        using var client = host.Client();
+        Assert.Equal(1, await StartupException.Explain(() => TestHost.Start(builder => builder.Configuration["urls"] = client.BaseAddress!.ToString())));
+    }
+
+    [Theory]
+    [InlineData("oracle", null)]
+    [InlineData("postgres", null)]
+    [InlineData("postgres", "Host=127.0.0.1;Port=1;Username=nobody;Password=x;Timeout=2")]
+    [InlineData("sqlite", "Data Source=/proc/nowhere/tccc.db")]
+    public async Task A_database_that_can_not_be_used_is_one_too(string provider, string? connection)
+    {
+        await Assert.ThrowsAsync<StartupException>(() => TestHost.Start(builder =>
+        {
+            builder.Configuration["Database:Provider"] = provider;
+            builder.Configuration["Database:ConnectionString"] = connection;
+        }));
+    }
+}

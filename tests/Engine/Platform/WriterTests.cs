@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Tccc.Platform.Tests;
+
+public sealed class WriterTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Changes_are_committed_in_the_order_in_which_they_came()
+    {
+        await using var host = await TestHost.Start();
+        var id = host.Ids.Next<CallId>();
+        host.Writer.Enqueue(db => db.Add(New(id, "0")));
+        for (var i = 1; i <= 2000; i++)
+        {
+            var name = $"{i}";
+            host.Writer.Enqueue(db => db.Replace(New(id, name)));
+        }
+        await host.Writer.Flush();
+        Assert.Equal("2000", (await host.Read(db => db.Set<Thing>().SingleAsync())).Name);
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_spoils_none_of_its_neighbours_and_its_event_still_comes()
+    {
+        await using var host = await TestHost.Start();
+        for (var i = 0; i < 100; i++)
+        {
+            // the names are unique: every tenth change fails, half of them already while it is applied
+            var name = i % 10 == 0 ? "taken" : $"{i}";
+            var (fails, number) = (i % 20 == 10, i);
+            host.Writer.Enqueue(
+                db => db.Add(fails ? throw new InvalidOperationException("no") : New(host.Ids.Next<CallId>(), name)),
+                new Happened(new(1), At, number, new(1)));
+        }
+        await host.Writer.Flush();
+        Assert.Equal(91, await host.Read(db => db.Set<Thing>().CountAsync()));
+        var seen = host.Get<Seen>();
+        await TestHost.Until(() => seen.Second.Count == 100, "all events");
+        Assert.Equal(Enumerable.Range(0, 100), seen.Second.Select(e => e.Number));
+        Assert.Equal(9, host.Log.All.Count(line => line.StartsWith("Error: A change failed alone", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_use_case_that_throws_leaves_nothing_and_tells_its_caller()
+    {
+        await using var host = await TestHost.Start();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.Writer.Write(async db =>
+        {
+            db.Add(New(host.Ids.Next<CallId>(), "a"));
+            await db.SaveChangesAsync();
+            db.Raise(new Happened(new(1), At, 1, new(1)));
+            throw new InvalidOperationException("no");
+        }));
+        await host.Writer.Write(db =>
+        {
+            db.Add(New(host.Ids.Next<CallId>(), "b"));
+            return Task.CompletedTask;
+        });
+        Assert.Equal(["b"], await host.Read(db => db.Set<Thing>().Select(t => t.Name).ToListAsync()));
+        Assert.Empty(host.Get<Seen>().Second);
+    }
+
+    [Fact]
+    public async Task A_use_case_that_answers_an_error_stores_nothing()
+    {
+        await using var host = await TestHost.Start();
+        var answer = await host.Writer.Write(db =>
+        {
+            db.Add(New(host.Ids.Next<CallId>(), "a"));
+            db.Raise(new Happened(new(1), At, 1, new(1)));
+            return Task.FromResult<Result<int>>(new Taken("a"));
+        });
+        Assert.IsType<Taken>(answer.Error);
+        Assert.Equal(0, await host.Read(db => db.Set<Thing>().CountAsync()));
+        Assert.Equal(0, await host.Read(db => db.Set<OutboxRow>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_use_case_sees_what_was_queued_before_it_and_may_change_what_it_reads()
+    {
+        await using var host = await TestHost.Start();
+        host.Writer.Enqueue(db => db.Add(New(host.Ids.Next<CallId>(), "before")));
+        await host.Writer.Write(async db => (await db.Set<Thing>().SingleAsync()).Name = "after");
+        Assert.Equal("after", (await host.Read(db => db.Set<Thing>().SingleAsync())).Name);
+    }
+
+    [Fact]
+    public async Task Many_who_write_at_once_lose_nothing()
+    {
+        await using var host = await TestHost.Start();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 250; i++)
+            {
+                var name = $"{writer}-{i}";
+                if (i % 25 == 0) await host.Writer.Write(db => db.AddAsync(New(host.Ids.Next<CallId>(), name)).AsTask());
+                else host.Writer.Enqueue(db => db.Add(New(host.Ids.Next<CallId>(), name)));
+            }
+        })));
+        await host.Writer.Flush();
+        Assert.Equal(2000, await host.Read(db => db.Set<Thing>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_commits_what_is_queued()
+    {
+        var host = await TestHost.Start();
+        for (var i = 0; i < 3000; i++)
+        {
+            var name = $"{i}";
+            host.Writer.Enqueue(db => db.Add(New(host.Ids.Next<CallId>(), name)), new Happened(new(1), At, i, new(1)));
+        }
+        await host.Stop();
+        Assert.Equal(3000, host.Get<Seen>().Second.Count);
+        await using var next = await TestHost.Start(folder: host.Folder);
+        Assert.Equal(3000, await next.Read(db => db.Set<Thing>().CountAsync()));
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_only_reads_can_not_save()
+    {
+        await using var host = await TestHost.Start();
+        await host.Read(async db =>
+        {
+            db.Add(New(host.Ids.Next<CallId>(), "a"));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync());
+            Assert.Throws<InvalidOperationException>(() => db.Raise(new OtherHappened(new(1), At)));
+            return 0;
+        });
+    }
+
+    private static Thing New(CallId id, string name) => new() { Id = id, Center = new(1), Name = name, At = At };
+}
