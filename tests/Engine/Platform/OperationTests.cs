@@ -17,15 +17,15 @@ public sealed class OperationTests
         calls.Add(1, new KeyValuePair<string, object?>("trunk", "a \"b\""));
         meter.CreateObservableGauge("tccc_test_legs", () => 7);
         var ring = meter.CreateHistogram<double>("tccc.test.ring");
-        ring.Record(0.004);
-        ring.Record(0.2);
+        ring.Record(0.25);
+        ring.Record(0.5);
 
         using var client = host.Client();
         var text = await client.GetStringAsync("/metrics");
         Assert.Contains("# HELP tccc_test_calls Calls\n# TYPE tccc_test_calls counter\ntccc_test_calls{trunk=\"a \\\"b\\\"\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE tccc_test_legs gauge\ntccc_test_legs 7\n", text, StringComparison.Ordinal);
-        Assert.Contains("tccc_test_ring_bucket{le=\"0.005\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("tccc_test_ring_bucket{le=\"+Inf\"} 2\ntccc_test_ring_sum 0.204\ntccc_test_ring_count 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("tccc_test_ring_bucket{le=\"0.25\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("tccc_test_ring_bucket{le=\"+Inf\"} 2\ntccc_test_ring_sum 0.75\ntccc_test_ring_count 2\n", text, StringComparison.Ordinal);
         Assert.Contains("tccc_writer_transactions", text, StringComparison.Ordinal);
     }
 

@@ -58,9 +58,10 @@ public static class Database
             if (db.Database.GetMigrations().Any()) await db.Database.MigrateAsync(ct);
             else await db.Database.EnsureCreatedAsync(ct);
         }
-        catch (Exception e) when (e is SqliteException or NpgsqlException)
+        // PostgreSQL's provider wraps what it believes to pass
+        catch (Exception e) when ((e is InvalidOperationException ? e.InnerException : e) is SqliteException or NpgsqlException)
         {
-            throw new StartupException($"The database can't be used: {e.Message}. Check Database:ConnectionString and the data folder.", e);
+            throw new StartupException($"The database can't be used: {(e.InnerException ?? e).Message} Check Database:ConnectionString and the data folder.", e);
         }
     }
 }

@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Platform;
+
+namespace Tccc.Directory.Tests;
+
+public sealed class PeopleTests
+{
+    private const string Password = "Demo#2026";
+    private const string Email = "amy@a.test";
+
+    [Theory]
+    [InlineData("Demo#2026")]
+    [InlineData("Demo#202", 0)]
+    [InlineData("Demo#20", 1)]
+    [InlineData("Demo#2026Demo#2026De", 0)]
+    [InlineData("Demo#2026Demo#2026Dem", 1)]
+    [InlineData("Demo#Demo", 1)]
+    [InlineData("1234#5678", 1)]
+    [InlineData("Demo12026", 1)]
+    [InlineData("Demo #2026", 1)]
+    [InlineData("密码#20262026", 0)]
+    [InlineData("", 4)]
+    [InlineData(null, 4)]
+    public void A_password_is_told_everything_that_is_wrong_with_it(string? password, int broken = 0) =>
+        Assert.Equal(broken, PasswordRule.Broken(password).Count);
+
+    [Fact]
+    public async Task A_person_with_a_password_that_breaks_the_rule_is_not_made()
+    {
+        await using var host = await DirectoryHost.Start();
+        var made = await host.As(people => people.Create(new() { Email = Email }, "demo"));
+        var failed = Assert.IsType<ValidationFailed>(made.Error);
+        Assert.Equal(["password", "password", "password"], failed.Fields.Select(f => f.Field));
+        Assert.Equal(0, await host.Read(db => db.Set<Person>().CountAsync()));
+        Assert.True((await host.As(people => people.Create(new() { Email = Email }, Password))).Ok);
+        Assert.False((await host.As(people => people.Create(new() { Email = "AMY@A.test" }, Password))).Ok);
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_account_and_the_answer_never_says_so()
+    {
+        await using var host = await DirectoryHost.Start();
+        await host.As(people => people.Create(new() { Email = Email }, Password));
+        Assert.True((await host.As(people => people.Authenticate("Amy@A.test", Password))).Ok);
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout - 1; i++)
+            Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong"))).Error);
+        Assert.True((await host.As(people => people.Authenticate(Email, Password))).Ok);
+
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
+            Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong"))).Error);
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password))).Error);
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate("nobody@a.test", Password))).Error);
+        var until = await host.Read(db => db.Set<Person>().Select(p => p.LockoutEnd).SingleAsync());
+        Assert.InRange(until!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(14), DirectoryModule.Lockout);
+    }
+
+    [Fact]
+    public async Task A_changed_password_ends_the_sessions_made_with_the_old_one()
+    {
+        await using var host = await DirectoryHost.Start();
+        var (center, agent, _) = await host.MakeCenter("a");
+        using var client = host.Client();
+        await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
+        Assert.Equal($"{agent.Id} Agent", await client.GetStringAsync("/agent"));
+
+        var person = (await host.As(people => people.Find(agent.Person)))!;
+        Assert.True((await host.As(people => people.ChangePassword(person, Password, "Other#2026"))).Ok);
+        await host.Centers.Reload(center.Id);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/agent")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whose_role_was_taken_or_whose_place_is_gone_is_asked_to_sign_in_again()
+    {
+        await using var host = await DirectoryHost.Start();
+        var (center, agent, _) = await host.MakeCenter("a");
+        using var client = host.Client();
+        await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
+        await host.Get<Writer>().Write(async db => (await db.Set<Agent>().SingleAsync()).Role = Role.Supervisor);
+        await host.Centers.Reload(center.Id);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/agent")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Before_a_center_is_chosen_only_the_person_is_known()
+    {
+        await using var host = await DirectoryHost.Start();
+        var (_, agent, _) = await host.MakeCenter("a");
+        using var client = host.Client();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/me")).StatusCode);
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        Assert.Equal("/login?return=%2Fme", (await client.GetAsync("/me")).Headers.Location?.PathAndQuery);
+
+        var answer = await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}", UriKind.Relative));
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("tccc=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal($"{agent.Person}", await client.GetStringAsync("/me"));
+        Assert.Equal("/centers", (await client.GetAsync("/agent")).Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_person_s_centers_come_with_the_last_visited_first()
+    {
+        await using var host = await DirectoryHost.Start();
+        var (_, agent, _) = await host.MakeCenter("a");
+        var north = new Center { Id = host.Ids.Next<CenterId>(), Name = "North" };
+        await host.Write(north, new Agent { Id = host.Ids.Next<AgentId>(), Center = north.Id, Person = agent.Person, LastVisitAt = TimeProvider.System.GetUtcNow() });
+        var memberships = await host.As(people => people.MembershipsOf(agent.Person));
+        Assert.Equal(["North", "a"], memberships.Select(m => m.Center.Name));
+    }
+
+    [Fact]
+    public async Task The_first_start_makes_an_administrator_whose_password_keeps_the_rule()
+    {
+        await using var host = await DirectoryHost.Start(empty: false);
+        var agent = Assert.Single(Assert.Single(host.Centers.All).Agents.Values);
+        Assert.Equal((FirstStart.Email, Role.Administrator), (agent.Email, agent.Role));
+        var randomness = new SystemRandomness();
+        for (var i = 0; i < 500; i++) Assert.Empty(PasswordRule.Broken(FirstStart.Password(randomness)));
+    }
+}
