@@ -47,7 +47,7 @@ internal sealed class DigestServer
         foreach (var algorithm in (ReadOnlySpan<string>)["SHA-256", "MD5"])
         {
             writer.Ascii("WWW-Authenticate: Digest realm=\""u8).Raw(options.Realm).Ascii("\", nonce=\""u8).Raw(nonce)
-                .Ascii("\", algorithm="u8).Raw(algorithm).Ascii(", qop=\"auth\""u8).Raw(stale ? ", stale=true\r\n" : "\r\n");
+                .Ascii("\", algorithm="u8).Raw(algorithm).Ascii(", qop=\"auth\""u8).Ascii(stale ? ", stale=true\r\n"u8 : "\r\n"u8);
         }
     }
 
