@@ -40,11 +40,11 @@ internal sealed class DigestServer
         randomness.Fill(secret);
     }
 
-    /// <summary>Writes WWW-Authenticate, once per algorithm, the stronger one first (RFC 8760 §2.3).</summary>
+    /// <summary>Writes WWW-Authenticate, once per algorithm (RFC 8760 §2.3); the order is <see cref="SipOptions.Sha256First"/>'s.</summary>
     public void Challenge(MessageWriter writer, bool stale, long now)
     {
         var nonce = MakeNonce(now);
-        foreach (var algorithm in (ReadOnlySpan<string>)["SHA-256", "MD5"])
+        foreach (var algorithm in options.Sha256First ? (ReadOnlySpan<string>)["SHA-256", "MD5"] : ["MD5", "SHA-256"])
         {
             writer.Ascii("WWW-Authenticate: Digest realm=\""u8).Raw(options.Realm).Ascii("\", nonce=\""u8).Raw(nonce)
                 .Ascii("\", algorithm="u8).Raw(algorithm).Ascii(", qop=\"auth\""u8).Ascii(stale ? ", stale=true\r\n"u8 : "\r\n"u8);

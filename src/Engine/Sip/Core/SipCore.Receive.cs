@@ -46,7 +46,8 @@ internal sealed partial class SipCore
     {
         if (invite is not null && invite.Acknowledged()) return;
         if (SessionOf(ack) is { } session) session.OnAck(ack);
-        else Metrics.Dropped("AckToNothing");
+        // The ACK to a refusal that was given without a transaction has done its duty.
+        else if (!ack.Party(HeaderId.To).Tag.SequenceEqual(statelessTagBytes)) Metrics.Dropped("AckToNothing");
     }
 
     private void OnCancel(SipMessage cancel, Hop source, Via via, string key)

@@ -14,6 +14,7 @@ internal sealed partial class SipCore
     private readonly byte[] pool = new byte[512];
     private readonly DateTimeOffset epoch;
     private readonly string statelessTag;
+    private readonly byte[] statelessTagBytes;
     private int poolAt = 512;
 
     /// <param name="epoch">The time of day at which the loop's clock stood at 0.</param>
@@ -24,6 +25,7 @@ internal sealed partial class SipCore
         Digest = new DigestServer(options, randomness);
         Registrar = new Registrar(this);
         statelessTag = NewToken();
+        statelessTagBytes = System.Text.Encoding.ASCII.GetBytes(statelessTag);
     }
 
     public SipOptions Options { get; }
