@@ -43,7 +43,7 @@ public sealed class BadInputTests : IAsyncLifetime
         using var stranger = new RawSip(server.SipPort);
         stranger.Send(stranger.Request("INVITE", Sales, body: stranger.Sdp()));
         Assert.Equal(403, await stranger.FinalStatus(Sales));
-        Assert.True(await server.Metric("tccc_sip_refused_total") > 0, "refused requests are counted");
+        Assert.True(await server.Metric("tccc_sip_requests_refused_total", "403") > 0, "refused requests are counted");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class BadInputTests : IAsyncLifetime
         var invite = noise.Request("INVITE", Sales, body: noise.Sdp());
         for (var cut = 1; cut < invite.Length; cut += 37) noise.Send(invite[..cut]);
         noise.Send(Encoding.ASCII.GetBytes(invite.Replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\nX-Long: " + new string('x', 64000) + "\r\n")));
-        await Until.Holds("what was dropped is counted", async () => await server.Metric("tccc_sip_dropped_total") >= 500);
+        await Until.Holds("what was dropped is counted", async () => await server.Metric("tccc_sip_messages_dropped_total") >= 500);
 
         using var caller = new RawSip(server.SipPort);
         caller.Send(caller.Request("OPTIONS", Sales));
@@ -98,7 +98,7 @@ public sealed class BadInputTests : IAsyncLifetime
             random.NextBytes(datagram);
             await socket.SendAsync(datagram, new IPEndPoint(IPAddress.Loopback, server.WebRtcPort));
         }
-        await Until.Holds("what was dropped is counted", async () => await server.Metric("tccc_media_dropped_total") >= 300, seen: () => server.Log);
+        await Until.Holds("what was dropped is counted", async () => await server.Metric("tccc_media_packets_dropped_total") >= 300, seen: () => server.Log);
         using var http = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(server.Address + "/health/ready"))).StatusCode);
     }

@@ -18,7 +18,7 @@ public sealed class LoadTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = await Server.Start("Timeouts:WrapUp=00:00:00");
+        server = await Server.Start("Timeouts:WrapUpSeconds=0");
         await server.Stop();
         Fleet.AddTo(server, Agents);
         await server.Again();
@@ -48,7 +48,8 @@ public sealed class LoadTests : IAsyncLifetime
 
         await Until.Holds("every record is closed", () => Count("EndedAt is null") == 0);
         Assert.Equal(Calls, Count("Result = 'Served' and Reason = 'HungUp' and EndedBy = 'Agent'"));
-        Assert.Equal(0, await server.Metric("tccc_sip_unacknowledged_total"));
+        Assert.Equal(Calls * 2, await server.Metric("tccc_sip_sessions_ended_total", "Hangup"));
+        Assert.Equal(Calls * 2, await server.Metric("tccc_sip_sessions_ended_total"));
         await Until.Holds("no leg is left open", async () => await server.Metric("tccc_media_legs") == 0);
         foreach (var agent in agents) await agent.DisposeAsync();
     }

@@ -22,7 +22,7 @@ internal static class AnswerBench
         var folder = Directory.CreateTempSubdirectory("tccc-bench-").FullName;
         var microphone = Path.Combine(folder, "agent.wav");
         Tone.Write(microphone, 1000, TimeSpan.FromSeconds(10), 48000);
-        await using var server = await Server.Start("Timeouts:WrapUp=00:00:00");
+        await using var server = await Server.Start("Timeouts:WrapUpSeconds=0");
         await using var chromium = await Chromium.Start(microphone);
         var amy = await Workbench.Open(chromium, server, "amy");
         await amy.LineIsUp();

@@ -18,7 +18,7 @@ internal static partial class RingBench
     public static async Task<IEnumerable<Figure>> Run()
     {
         var folder = Directory.CreateTempSubdirectory("tccc-bench-").FullName;
-        await using var server = await Server.Start("Timeouts:WrapUp=00:00:00");
+        await using var server = await Server.Start("Timeouts:WrapUpSeconds=0");
         await server.Stop();
         Fleet.AddTo(server, Agents);
         await server.Again();

@@ -5,6 +5,9 @@ namespace Tccc.Directory;
 /// <summary>A contact center (tenant) with its settings; product.md §1.</summary>
 public sealed class Center
 {
+    /// <summary>Seconds.</summary>
+    public const int LongestWrapUp = 600;
+
     public CenterId Id { get; set; }
 
     [MaxLength(100)]

@@ -30,6 +30,7 @@ public static class DirectoryModule
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TrunkPasswords(provider.GetRequiredService<IDataProtectionProvider>()));
         services.AddScoped(provider => new People(provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>()));
+        services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
         AddIdentity(services);
         return builder;

@@ -12,7 +12,7 @@ namespace Tccc.Directory;
 /// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password is printed
 /// once, unless the demo fills it; contract.md «First start without the demo».
 /// </summary>
-internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, IRandomness randomness, TimeProvider time, IConfiguration configuration)
+internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts, TimeProvider time, IConfiguration configuration)
     : IHostedLifecycleService
 {
     internal const string Email = "admin@localhost";
@@ -46,7 +46,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, W
         var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email }, password);
         await writer.Write(db =>
         {
-            var center = new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() };
+            var center = timeouts.Begin(new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() });
             db.Add(center);
             db.Add(new Agent { Id = ids.Next<AgentId>(), Center = center.Id, Person = made.Value.Id, Role = Role.Administrator, Nickname = "Administrator" });
             return Task.CompletedTask;

@@ -4,7 +4,7 @@ using Tccc.Platform;
 namespace Tccc.Web.Demo;
 
 /// <summary>Fills an empty database with the demo center, when Demo:Enabled says so; contract.md «Demo center».</summary>
-internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, TimeProvider time) : IHostedLifecycleService
+internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, Timeouts timeouts, TimeProvider time) : IHostedLifecycleService
 {
     public const string Password = "Demo#2026";
 
@@ -75,7 +75,7 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
 
     private Center AddCenter(TcccDb db, string name)
     {
-        var center = new Center { Id = ids.Next<CenterId>(), Name = name, CreatedAt = time.GetUtcNow() };
+        var center = timeouts.Begin(new Center { Id = ids.Next<CenterId>(), Name = name, CreatedAt = time.GetUtcNow() });
         db.Add(center);
         foreach (var (position, reason) in BreakReasons.Index())
             db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = reason, Position = position });
@@ -104,7 +104,7 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
         }
     }
 
-    private SkillGroup NewGroup(Center center, int number, string name) => new() { Id = ids.Next<GroupId>(), Center = center.Id, Number = number, Name = name };
+    private SkillGroup NewGroup(Center center, int number, string name) => timeouts.Begin(new SkillGroup { Id = ids.Next<GroupId>(), Center = center.Id, Number = number, Name = name });
 
     private Agent NewAgent(Center center, Seat seat, PersonId person) => new()
     {

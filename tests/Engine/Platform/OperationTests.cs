@@ -22,7 +22,7 @@ public sealed class OperationTests
 
         using var client = host.Client();
         var text = await client.GetStringAsync("/metrics");
-        Assert.Contains("# HELP tccc_test_calls Calls\n# TYPE tccc_test_calls counter\ntccc_test_calls{trunk=\"a \\\"b\\\"\"} 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("# HELP tccc_test_calls_total Calls\n# TYPE tccc_test_calls_total counter\ntccc_test_calls_total{trunk=\"a \\\"b\\\"\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE tccc_test_legs gauge\ntccc_test_legs 7\n", text, StringComparison.Ordinal);
         Assert.Contains("tccc_test_ring_bucket{le=\"0.25\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("tccc_test_ring_bucket{le=\"+Inf\"} 2\ntccc_test_ring_sum 0.75\ntccc_test_ring_count 2\n", text, StringComparison.Ordinal);

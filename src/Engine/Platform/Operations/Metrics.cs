@@ -44,12 +44,20 @@ internal sealed class Metrics : IDisposable
 
     private Family FamilyOf(Instrument instrument)
     {
-        var name = Name(instrument.Name);
+        var name = NameOf(instrument);
         lock (gate)
         {
             if (!families.TryGetValue(name, out var family)) families[name] = family = new(name, instrument);
             return family;
         }
+    }
+
+    // Prometheus' custom: one prefix for what is ours, and _total behind what only rises
+    private static string NameOf(Instrument instrument)
+    {
+        var name = Name(instrument.Name);
+        if (instrument.Meter.Name.StartsWith("Tccc.", StringComparison.Ordinal) && !name.StartsWith("tccc_", StringComparison.Ordinal)) name = "tccc_" + name;
+        return instrument.GetType().Name.Split('`')[0] is "Counter" or "ObservableCounter" ? name + "_total" : name;
     }
 
     private static string Name(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
