@@ -8,7 +8,7 @@ public sealed record AgentInfo(
     AgentId Id, CenterId Center, PersonId Person, Role Role, string Email, string? Nickname, string? StaffNumber, string? Mobile, string? Language, bool AutoAnswer)
 {
     /// <summary>What to call the agent on a page.</summary>
-    public string Name => Nickname ?? Email;
+    public string Name => Nickname ?? Email.Split('@')[0];
 }
 
 /// <summary>A group with its members.</summary>
