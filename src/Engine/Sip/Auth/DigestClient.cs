@@ -5,10 +5,16 @@ namespace Tccc.Sip;
 /// <summary>Answers challenges of carriers (RFC 3261 §22.2, RFC 7616, RFC 8760). One instance per dialog or registration.</summary>
 internal sealed class DigestClient(SipCredentials credentials, SipCore core)
 {
-    private string? lastNonce;
-    private uint count;
+    private const int MaxStale = 3;
 
-    /// <summary>Reads 401 or 407 and gives the header to send again with; null when no challenge can be met, or the same nonce came back (the password is wrong).</summary>
+    private string? lastNonce, answered;
+    private uint count;
+    private int stales;
+
+    /// <summary>
+    /// Reads 401 or 407 and gives the header to send again with; null when no challenge can be met. A second challenge of the same
+    /// realm means that the password is wrong, unless it only calls the nonce stale (RFC 7616 §3.3).
+    /// </summary>
     public string? Answer(SipMessage response, SipMethod method, string uri)
     {
         var id = response.Status == 401 ? HeaderId.WwwAuthenticate : HeaderId.ProxyAuthenticate;
@@ -18,7 +24,8 @@ internal sealed class DigestClient(SipCredentials credentials, SipCore core)
             var (realm, nonce, qop) = (challenge.Get("realm"u8), challenge.Get("nonce"u8), challenge.Get("qop"u8));
             if (realm is null || nonce is null || !Offers(qop)) continue;
             var stale = string.Equals(challenge.Get("stale"u8), "true", StringComparison.OrdinalIgnoreCase);
-            if (nonce == lastNonce && !stale) return null;
+            if (realm == answered && (!stale || ++stales > MaxStale)) return null;
+            answered = realm;
             if (nonce != lastNonce) (lastNonce, count) = (nonce, 0);
             var name = id == HeaderId.WwwAuthenticate ? "Authorization" : "Proxy-Authorization";
             return $"{name}: {Credentials(challenge, algorithm, realm, nonce, qop is not null, method, uri)}";
@@ -26,8 +33,8 @@ internal sealed class DigestClient(SipCredentials credentials, SipCore core)
         return null;
     }
 
-    /// <summary>A new round of attempts: the same nonce may be answered again.</summary>
-    public void Restart() => lastNonce = null;
+    /// <summary>The request came through, or is given up: the next one may be challenged anew.</summary>
+    public void Restart() => (answered, stales) = (null, 0);
 
     private static bool Offers(string? qop) =>
         qop is null || qop.Split(',').Any(q => q.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase));

@@ -111,7 +111,7 @@ internal sealed class Node : ISipOutput
         var recorder = new Recorder();
         recorder.Session = SipSession.Connect(Core, new OutgoingInvite
         {
-            RequestUri = new SipUri("4000000001", to.Address.ToString(), to.Port), From = Uri("13900001111"), FromDisplay = "王 \"W\"",
+            RequestUri = binding?.Contact ?? new SipUri("4000000001", to.Address.ToString(), to.Port), From = Uri("13900001111"), FromDisplay = "王 \"W\"",
             Destination = binding is null ? new SipDestination(to.Address.ToString(), to.Port, transport) : null, Binding = binding, Body = Encoding.UTF8.GetBytes(offer),
             Credentials = credentials, RingLimit = ringLimit ?? TimeSpan.FromMinutes(3),
         }, recorder);
