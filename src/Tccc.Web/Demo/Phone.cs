@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using Tccc.Directory;
+using Tccc.Login;
 using Tccc.Platform;
 using Tccc.Telephony;
 
@@ -23,7 +24,7 @@ internal static partial class Phone
     {
         var demo = routes.MapGroup("/demo/phone").AllowAnonymous();
         demo.MapGet("", (Centers centers, IStringLocalizer<DemoTexts> texts) => new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
-        demo.MapPost("/calls", Dial).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestAtMost));
+        demo.MapPost("/calls", Dial).RequireRateLimiting(LoginModule.Anonymous).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestAtMost));
         demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) => Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
         demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
         {
