@@ -25,6 +25,9 @@ public sealed class Agent : ICenterRow
     public bool? AutoAnswer { get; set; }
 
     public DateTimeOffset? LastVisitAt { get; set; }
+
+    /// <summary>May not enter the center any more; a call in hand is theirs until it ends.</summary>
+    public bool Disabled { get; set; }
 }
 
 /// <summary>An agent's place in a skill group.</summary>

@@ -36,9 +36,12 @@ public sealed class Center
     /// <summary>A caller hears at once that nobody is signed in, instead of waiting.</summary>
     public bool SayNobodySignedIn { get; set; }
 
-    /// <summary>A WAV in the data folder; null = the built-in music.</summary>
-    [MaxLength(200)]
-    public string? HoldMusic { get; set; }
+    /// <summary>Null = the built-in music.</summary>
+    public SoundId? HoldMusic { get; set; }
+
+    /// <summary>The zone that opening hours are meant in, by its IANA name.</summary>
+    [MaxLength(60)]
+    public string TimeZone { get; set; } = "Asia/Shanghai";
 
     /// <summary>The caller id of outbound calls.</summary>
     public NumberId? OutboundNumber { get; set; }

@@ -26,10 +26,12 @@ internal static class CenterLoad
             GroupsByAgent = groups.SelectMany(g => g.Members, (g, m) => (g, m.Agent)).GroupBy(x => x.Agent, x => x.g)
                 .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<GroupInfo>)[.. g]),
             Trunks = await db.Of<Trunk>(id).OrderBy(t => t.Id).ToListAsync(ct),
+            Sounds = (await db.Of<Sound>(id).ToListAsync(ct)).ToFrozenDictionary(s => s.Id),
+            Hours = (await db.Of<OpeningHours>(id).ToListAsync(ct)).GroupBy(h => h.Number).ToFrozenDictionary(h => h.Key, h => (IReadOnlyList<OpeningHours>)[.. h]),
             BreakReasons = await db.Of<BreakReason>(id).OrderBy(r => r.Position).ToListAsync(ct),
         };
     }
 
     private static AgentInfo Info(Center center, Agent agent, Person person) => new(
-        agent.Id, agent.Center, agent.Person, agent.Role, person.Email, agent.Nickname, agent.StaffNumber, person.Mobile, person.Language, agent.AutoAnswer ?? center.AutoAnswer);
+        agent.Id, agent.Center, agent.Person, agent.Role, person.Email, agent.Nickname, agent.StaffNumber, person.Mobile, person.Language, agent.AutoAnswer ?? center.AutoAnswer, agent.Disabled);
 }

@@ -5,7 +5,8 @@ namespace Tccc.Directory;
 
 /// <summary>An agent with what is known of the person, as the call path needs it.</summary>
 public sealed record AgentInfo(
-    AgentId Id, CenterId Center, PersonId Person, Role Role, string Email, string? Nickname, string? StaffNumber, string? Mobile, string? Language, bool AutoAnswer)
+    AgentId Id, CenterId Center, PersonId Person, Role Role, string Email, string? Nickname, string? StaffNumber, string? Mobile, string? Language, bool AutoAnswer,
+    bool Disabled = false)
 {
     /// <summary>What to call the agent on a page.</summary>
     public string Name => Nickname ?? Email.Split('@')[0];
@@ -41,10 +42,23 @@ public sealed class CenterView
     /// <summary>In the order of the menu.</summary>
     public required IReadOnlyList<BreakReason> BreakReasons { get; init; }
 
+    public FrozenDictionary<SoundId, Sound> Sounds { get; init; } = FrozenDictionary<SoundId, Sound>.Empty;
+
+    /// <summary>Only numbers that have opening hours are in it.</summary>
+    public FrozenDictionary<NumberId, IReadOnlyList<OpeningHours>> Hours { get; init; } = FrozenDictionary<NumberId, IReadOnlyList<OpeningHours>>.Empty;
+
     public CenterId Id => Center.Id;
 
     /// <summary>The groups an agent is in, by number.</summary>
     public IReadOnlyList<GroupInfo> GroupsOf(AgentId agent) => GroupsByAgent.GetValueOrDefault(agent, []);
+
+    /// <summary>Whether calls to this number are taken at this moment.</summary>
+    public bool IsOpen(Number number, DateTimeOffset now)
+    {
+        if (!Hours.TryGetValue(number.Id, out var periods)) return true;
+        var local = TimeZoneInfo.TryFindSystemTimeZoneById(Center.TimeZone, out var zone) ? TimeZoneInfo.ConvertTime(now, zone) : now;
+        return periods.Any(period => period.Includes(local));
+    }
 
     /// <summary>The caller id of outbound calls; null when the center has none.</summary>
     public Number? OutboundNumber => Center.OutboundNumber is { } id ? Numbers.Values.FirstOrDefault(n => n.Id == id) : null;

@@ -11,6 +11,7 @@ internal sealed class DirectoryModel : IModelPart
         {
             center.ToTable("Centers");
             center.HasIndex(c => c.Name).IsUnique();
+            center.Property(c => c.HoldMusic).HasColumnName("HoldMusicSound");
         });
         model.Entity<Person>(person =>
         {
@@ -30,6 +31,9 @@ internal sealed class DirectoryModel : IModelPart
             InCenter(group, "SkillGroups");
             group.HasIndex(g => new { g.Center, g.Number }).IsUnique();
             group.HasIndex(g => new { g.Center, g.Name }).IsUnique();
+            group.HasOne<Sound>().WithMany().HasForeignKey(g => g.Farewell);
+            group.HasOne<Sound>().WithMany().HasForeignKey(g => g.HoldMusic);
+            group.Property(g => g.HoldMusic).HasColumnName("HoldMusicSound");
         });
         model.Entity<GroupMember>(member =>
         {
@@ -43,7 +47,18 @@ internal sealed class DirectoryModel : IModelPart
             InCenter(number, "Numbers");
             number.HasOne<SkillGroup>().WithMany().HasForeignKey(n => n.Group);
             number.HasOne<Agent>().WithMany().HasForeignKey(n => n.Agent);
+            number.HasOne<Sound>().WithMany().HasForeignKey(n => n.ClosedAnnouncement);
             number.HasIndex(n => new { n.Center, n.Digits }).IsUnique();
+        });
+        model.Entity<OpeningHours>(hours =>
+        {
+            InCenter(hours, "OpeningHours");
+            hours.HasOne<Number>().WithMany().HasForeignKey(h => h.Number).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Sound>(sound =>
+        {
+            InCenter(sound, "Sounds");
+            sound.HasIndex(s => new { s.Center, s.Name }).IsUnique();
         });
         model.Entity<Trunk>(trunk =>
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +16,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, W
 {
     internal const string Email = "admin@localhost";
 
-    private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
-    private const string Digits = "23456789";
-    private const string Symbols = "#%+-=?@";
+    private static readonly string[] BreakReasons = ["Meeting", "Training", "Lunch Break"];
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -42,27 +39,18 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, W
     private async Task MakeAdministrator()
     {
         await using var scope = scopes.CreateAsyncScope();
-        var password = Password(randomness);
+        var password = PasswordRule.Random(randomness);
         var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email }, password);
         await writer.Write(db =>
         {
             var center = timeouts.Begin(new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() });
+            if (TimeZoneInfo.Local is { HasIanaId: true, BaseUtcOffset.Ticks: not 0 } zone) center.TimeZone = zone.Id;
             db.Add(center);
+            foreach (var (position, reason) in BreakReasons.Index())
+                db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = reason, Position = position });
             db.Add(new Agent { Id = ids.Next<AgentId>(), Center = center.Id, Person = made.Value.Id, Role = Role.Administrator, Nickname = "Administrator" });
             return Task.CompletedTask;
         });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"First start: sign in as {Email} with the password {password} (shown this once)."));
-    }
-
-    /// <summary>A password that keeps the rule: letters without look-alikes, a digit and a symbol in random places.</summary>
-    internal static string Password(IRandomness randomness)
-    {
-        Span<byte> random = stackalloc byte[16];
-        randomness.Fill(random);
-        var text = new StringBuilder();
-        foreach (var b in random[..12]) text.Append(Letters[b % Letters.Length]);
-        text.Insert(random[12] % text.Length, Digits[random[13] % Digits.Length]);
-        text.Insert(random[14] % text.Length, Symbols[random[15] % Symbols.Length]);
-        return text.ToString();
     }
 }

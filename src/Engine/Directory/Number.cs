@@ -25,6 +25,9 @@ public sealed class Number : ICenterRow
     /// <summary>Set when <see cref="Entry"/> is Flow: the flow's name.</summary>
     [MaxLength(50)]
     public string? Flow { get; set; }
+
+    /// <summary>What callers hear outside the opening hours; null = the built-in sentence.</summary>
+    public SoundId? ClosedAnnouncement { get; set; }
 }
 
 public enum NumberEntry

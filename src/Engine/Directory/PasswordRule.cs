@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 
 namespace Tccc.Directory;
@@ -7,6 +8,22 @@ public sealed class PasswordRule : IPasswordValidator<Person>
 {
     public const int Shortest = 8;
     public const int Longest = 20;
+
+    private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
+    private const string Digits = "23456789";
+    private const string Symbols = "#%+-=?@";
+
+    /// <summary>A password that keeps the rule: letters without look-alikes, a digit and a symbol in random places.</summary>
+    public static string Random(IRandomness randomness)
+    {
+        Span<byte> random = stackalloc byte[16];
+        randomness.Fill(random);
+        var text = new StringBuilder();
+        foreach (var b in random[..12]) text.Append(Letters[b % Letters.Length]);
+        text.Insert(random[12] % text.Length, Digits[random[13] % Digits.Length]);
+        text.Insert(random[14] % text.Length, Symbols[random[15] % Symbols.Length]);
+        return text.ToString();
+    }
 
     /// <summary>What is wrong with a password, in English, each sentence a key of its translations; empty when nothing is.</summary>
     public static IReadOnlyList<string> Broken(string? password)

@@ -30,6 +30,7 @@ public sealed class People
             await users.AccessFailedAsync(person);
             return new WrongSignIn();
         }
+        if (await IsDisabled(person.Id)) return new WrongSignIn();
         if (person.AccessFailedCount > 0) await users.ResetAccessFailedCountAsync(person);
         return person;
     }
@@ -44,17 +45,37 @@ public sealed class People
         return
         [
             .. agents.Select(a => (Row: a, Info: centers.Agent(a.Id), Center: centers.Of(a.Center)))
-                .Where(a => a is { Info: not null, Center: not null })
+                .Where(a => a is { Info.Disabled: false, Center: not null })
                 .Select(a => new Membership(a.Info!, a.Center!.Center, a.Row.LastVisitAt))
                 .OrderByDescending(m => m.LastVisitAt).ThenBy(m => m.Center.Name, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Null when nobody signs in with this e-mail.</summary>
+    public Task<Person?> FindByEmail(string email) => users.FindByEmailAsync(email);
 
     /// <summary>A new person with this password, which must keep <see cref="PasswordRule"/>; in no center yet.</summary>
     public async Task<Result<Person>> Create(Person person, string password) => Outcome(await users.CreateAsync(person, password), person);
 
     /// <summary>A new password; ends all sessions made with the old one, once <see cref="Centers.Reload"/> has seen it.</summary>
     public async Task<Result<Person>> ChangePassword(Person person, string current, string password) => Outcome(await users.ChangePasswordAsync(person, current, password), person);
+
+    /// <summary>A password that an administrator gives in place of a lost one; ends all sessions, as <see cref="ChangePassword"/> does.</summary>
+    public async Task<Result<Person>> ReplacePassword(Person person, string password)
+    {
+        if (PasswordRule.Broken(password) is [var broken, ..]) return new ValidationFailed("password", broken);
+        person.LockoutEnd = null;
+        person.AccessFailedCount = 0;
+        await users.RemovePasswordAsync(person);
+        return Outcome(await users.AddPasswordAsync(person, password), person);
+    }
+
+    /// <summary>Belongs to centers, and every one of them has shut the door.</summary>
+    private async Task<bool> IsDisabled(PersonId person)
+    {
+        var places = await db.Set<Agent>().Where(a => a.Person == person).Select(a => a.Disabled).ToListAsync();
+        return places.Count > 0 && places.TrueForAll(disabled => disabled);
+    }
 
     private static Result<Person> Outcome(IdentityResult result, Person person) => result.Succeeded
         ? person

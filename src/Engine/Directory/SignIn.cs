@@ -43,14 +43,22 @@ public static class SignIn
         var user = context.Principal!;
         var good = PersonId.TryParse(user.FindFirstValue(Access.PersonClaim), null, out var person)
             && centers.StampOf(person) is { } stamp && stamp == user.FindFirstValue(Access.StampClaim)
-            && (user.FindFirstValue(Access.AgentClaim) is not { } text || StillThere(centers, user, person, text));
+            && (user.FindFirstValue(Access.AgentClaim) is not { } text || StillThere(centers, context, person, text));
         if (!good) context.RejectPrincipal();
         return Task.CompletedTask;
     }
 
-    private static bool StillThere(Centers centers, ClaimsPrincipal user, PersonId person, string text) =>
-        AgentId.TryParse(text, null, out var id)
-        && centers.Agent(id) is { } agent
-        && agent.Person == person
-        && agent.Role.ToString() == user.FindFirstValue(Access.RoleClaim);
+    private static bool StillThere(Centers centers, CookieValidatePrincipalContext context, PersonId person, string text)
+    {
+        var user = context.Principal!;
+        var known = AgentId.TryParse(text, null, out var id) && centers.Agent(id) is { } agent && agent.Person == person
+            && agent.Role.ToString() == user.FindFirstValue(Access.RoleClaim);
+        if (!known || !centers.Agent(id)!.Disabled) return known;
+
+        // who was disabled in a call keeps it until it ends: its buttons work, no page opens, and nothing of a higher role is left
+        if (HttpMethods.IsGet(context.Request.Method)) return false;
+        context.ReplacePrincipal(new(new ClaimsIdentity(
+            user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent))), CookieAuthenticationDefaults.AuthenticationScheme)));
+        return true;
+    }
 }

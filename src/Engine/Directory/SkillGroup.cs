@@ -37,9 +37,11 @@ public sealed class SkillGroup : ICenterRow
     [MaxLength(50)]
     public string? OverflowFlow { get; set; }
 
-    /// <summary>A WAV in the data folder; null = the center's.</summary>
-    [MaxLength(200)]
-    public string? HoldMusic { get; set; }
+    /// <summary>What a caller who waited too long hears before the call ends; null = the built-in sentence.</summary>
+    public SoundId? Farewell { get; set; }
+
+    /// <summary>Null = the center's.</summary>
+    public SoundId? HoldMusic { get; set; }
 }
 
 /// <summary>Whom a group asks first.</summary>

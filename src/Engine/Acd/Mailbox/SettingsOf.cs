@@ -9,12 +9,13 @@ internal static class SettingsOf
     public static CenterSettings Center(CenterView view) => new(
         view.Id, view.Center.WrapUpSeconds, view.Center.ConnectionLostSeconds, view.Center.MissedCallsLimit, view.Center.SayNobodySignedIn,
         view.Center.ChatsPerAgent, view.Center.PlaceEverySeconds,
-        [.. view.Agents.Keys.OrderBy(static a => a.Value)], [.. view.Groups.Values.OrderBy(static g => g.Id.Value).Select(Group)],
+        [.. view.Agents.Values.Where(static a => !a.Disabled).Select(static a => a.Id).OrderBy(static a => a.Value)],
+        [.. view.Groups.Values.OrderBy(static g => g.Id.Value).Select(g => Group(view, g))],
         [.. view.BreakReasons.Select(static r => r.Name)]);
 
-    private static GroupSettings Group(GroupInfo info) => new(
+    private static GroupSettings Group(CenterView view, GroupInfo info) => new(
         info.Id, StrategyOf(info.Group.Strategy), info.Group.RingSeconds, info.Group.LongestWaitSeconds, OverflowOf(info.Group), info.Group.RelaxSeconds,
-        [.. info.Members.OrderBy(static m => m.Agent.Value).Select(static m => new MemberSettings(m.Agent, m.Level))]);
+        [.. info.Members.Where(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }).OrderBy(static m => m.Agent.Value).Select(static m => new MemberSettings(m.Agent, m.Level))]);
 
     private static Strategy StrategyOf(RingStrategy strategy) => strategy switch
     {
