@@ -31,7 +31,7 @@ internal sealed partial class Dispatcher
         {
             var store = agent.Facts == agent.Saved ? (Facts?)null : agent.Facts;
             agent.Saved = agent.Facts;
-            views.Add(new(agents.ContainsKey(agent.Id) ? ViewOf(agent) : null, agent.Id, store));
+            views.Add(new(agent.Removed && agent.Work.Count == 0 ? null : ViewOf(agent), agent.Id, store));
         }
         touchedAgents.Clear();
         return views.MoveToImmutable();

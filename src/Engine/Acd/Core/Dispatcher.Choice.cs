@@ -100,6 +100,18 @@ internal sealed partial class Dispatcher
         return steps >= Levels ? DateTimeOffset.MaxValue : entry.Contact.Arrived.AddSeconds(steps * entry.Group!.Settings.Relax);
     }
 
+    /// <summary>Lower levels may take now who stands first. Who stands behind somebody nobody is free for has waited less, so nobody is free for them either.</summary>
+    private void Relaxed(Lane lane, QueueKey from)
+    {
+        while (lane.Queue.TryFirstFrom(from, out var key) && key.Entry!.RelaxAt <= now)
+        {
+            if (TryOffer(key.Entry)) continue;
+            key.Entry.RelaxAt = NextRelaxation(key.Entry);
+            due.Arm(key.Entry);
+            return;
+        }
+    }
+
     private static bool Relaxes(GroupEntry group) => group.Settings is { Strategy: Strategy.LevelThenLongestIdle, Relax: > 0 };
 
     private long Waited(ContactEntry entry) => Math.Max(0, (now - entry.Contact.Arrived).Ticks / TimeSpan.TicksPerSecond / entry.Group!.Settings.Relax);

@@ -149,8 +149,11 @@ internal sealed partial class Dispatcher
         }
         if (entry.RelaxAt <= now)
         {
-            if (TryOffer(entry)) return;
-            entry.RelaxAt = NextRelaxation(entry);
+            // Several may come to a lower level at the same moment: who stands further ahead is first.
+            Relaxed(entry.Lane, default);
+            Relaxed(entry.Lane, QueueKey.FirstFresh);
+            if (!entry.Waiting) return;
+            if (entry.RelaxAt <= now) entry.RelaxAt = NextRelaxation(entry);
         }
         if (entry.AnnounceAt > now) return;
         entry.AnnounceAt = now + settings.PlaceInterval;

@@ -175,7 +175,6 @@ internal sealed partial class Dispatcher
         else if (Fits(agent, ContactKind.Call) || Fits(agent, ContactKind.Chat)) Seek(agent);
         else StandAside(agent);
         due.Arm(agent);
-        if (agent.Removed && agent.Work.Count == 0) agents.Remove(agent.Id);
     }
 
     private void Show(AgentEntry agent, AgentState state, StateReason reason, ChangedBy by)

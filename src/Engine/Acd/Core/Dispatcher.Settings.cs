@@ -22,7 +22,7 @@ internal sealed partial class Dispatcher
         settings = next;
         var affected = new HashSet<AgentEntry>();
         var wanted = next.Agents.ToHashSet();
-        foreach (var agent in agents.Values.Where(a => !wanted.Contains(a.Id)).ToArray()) Remove(agent);
+        foreach (var agent in agents.Values.Where(a => !a.Removed && !wanted.Contains(a.Id)).ToArray()) Remove(agent);
         foreach (var id in wanted)
         {
             if (agents.TryGetValue(id, out var known)) known.Removed = false;
@@ -50,7 +50,7 @@ internal sealed partial class Dispatcher
         foreach (var member in group.Members.ToArray()) affected.Add(Leave(member));
         foreach (var (id, level) in wanted.Members)
         {
-            if (!agents.TryGetValue(id, out var agent)) continue;
+            if (!agents.TryGetValue(id, out var agent) || agent.Removed) continue;
             var member = new Membership(agent, group, Math.Clamp(level, 1, Levels)) { Turn = turns.GetValueOrDefault(id) };
             group.Members.Add(member);
             agent.Groups.Add(member);
@@ -102,7 +102,7 @@ internal sealed partial class Dispatcher
         return member.Agent;
     }
 
-    /// <summary>An agent who is in a call keeps it to its end; what rings goes on to the next.</summary>
+    /// <summary>An agent who is in a call keeps it to its end; what rings goes on to the next. The entry stays: its work may end, its deadlines fire, it may come back.</summary>
     private void Remove(AgentEntry agent)
     {
         foreach (var member in agent.Groups.ToArray()) Leave(member);
@@ -110,5 +110,6 @@ internal sealed partial class Dispatcher
         agent.LostAt = null;
         Want(agent, Choice.Offline);
         Settle(agent, StateReason.Removed, ChangedBy.System);
+        agent.BackOffUntil = null;
     }
 }
