@@ -23,24 +23,25 @@ public sealed class DeskPhone : ICenterRow
     [MaxLength(50)]
     public required string SipUser { get; set; }
 
-    /// <summary>H(user:realm:password) in lower-case hex; RFC 8760 §2, RFC 2617 §3.2.2.2.</summary>
+    /// <summary>H(user:realm:password) in lower-case hex; RFC 8760 §2, RFC 2617 §3.2.2.2. Empty = the phone must not use this algorithm.</summary>
     [MaxLength(32)]
     public string Ha1Md5 { get; set; } = "";
 
+    /// <inheritdoc cref="Ha1Md5"/>
     [MaxLength(64)]
     public string Ha1Sha256 { get; set; } = "";
 
     /// <summary>The agent who answers here in place of the browser's line; one phone an agent, one agent a phone.</summary>
     public AgentId? BoundAgent { get; set; }
 
-    /// <summary>Sets both digests.</summary>
-    public void SetPassword(string password)
+    /// <summary>Sets the password for the one algorithm that the phone is to use: MD5, which every phone knows, or SHA-256 (RFC 8760) for one that does.</summary>
+    public void SetPassword(string password, bool sha256 = false)
     {
         var secret = Encoding.UTF8.GetBytes($"{SipUser}:{Realm}:{password}");
-        // MD5 because phones of today still know nothing else; RFC 3261 §22.4
+        // RFC 3261 §22.4: phones of today know nothing else
 #pragma warning disable CA5351
-        Ha1Md5 = Convert.ToHexStringLower(MD5.HashData(secret));
+        Ha1Md5 = sha256 ? "" : Convert.ToHexStringLower(MD5.HashData(secret));
 #pragma warning restore CA5351
-        Ha1Sha256 = Convert.ToHexStringLower(SHA256.HashData(secret));
+        Ha1Sha256 = sha256 ? Convert.ToHexStringLower(SHA256.HashData(secret)) : "";
     }
 }

@@ -38,12 +38,6 @@ public sealed record SipOptions
     /// <summary>How long a digest nonce is good for; afterwards stale=true (RFC 7616 §3.3).</summary>
     public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// Order of the two digest challenges. RFC 8760 §2.3 wants the stronger one first; but many phones, and sipp, read only the
-    /// first and fail on SHA-256, so that is to be asked for.
-    /// </summary>
-    public bool Sha256First { get; init; }
-
     /// <summary>TCP connections open at once; further ones are closed at once and counted.</summary>
     public int MaxConnections { get; init; } = 1000;
 

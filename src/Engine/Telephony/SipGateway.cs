@@ -19,7 +19,9 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
     }
 
     public DigestAccount? FindAccount(string username) =>
-        board.Centers.PhoneByExtension(username) is { } phone ? new(phone.SipUser, phone.Ha1Md5, phone.Ha1Sha256) : null;
+        board.Centers.PhoneByExtension(username) is { } phone ? new(phone.SipUser, Allowed(phone.Ha1Md5), Allowed(phone.Ha1Sha256)) : null;
+
+    private static string? Allowed(string hash) => hash.Length == 0 ? null : hash;
 
     public void RegistrationChanged(string username, bool registered) => board.Devices.PhoneRegistered(username, registered);
 

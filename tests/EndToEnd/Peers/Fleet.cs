@@ -50,7 +50,7 @@ internal static class Fleet
 #pragma warning restore CA5351
         return $"""
             insert into DeskPhones (Id, Center, Extension, SipUser, Ha1Md5, Ha1Sha256, BoundAgent)
-              select {agent}, Center, '{user}', '{user}', '{md5}', '{Convert.ToHexStringLower(SHA256.HashData(secret))}', {agent} from Agents where Id = {agent};
+              select {agent}, Center, '{user}', '{user}', '{md5}', '', {agent} from Agents where Id = {agent};
             """;
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class HttpAgent : IAsyncDisposable
         var centers = await agent.Post("/login", login, ("email", account + "@demo.test"), ("password", Workbench.Password));
         await agent.Post("/centers", centers, ("online", "true"), ("center", Center().Match(centers).Groups[1].Value));
         agent.reading = agent.Read($"/workbench/stream?workbench={account}");
-        await agent.Heard("agent-state", data => data.Contains("Available", StringComparison.Ordinal) || data.Contains("示闲", StringComparison.Ordinal));
+        await agent.Heard("agent-state", data => data.Contains("data-state=\"available\"", StringComparison.Ordinal));
         return agent;
     }
 

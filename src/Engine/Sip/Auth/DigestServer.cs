@@ -40,16 +40,20 @@ internal sealed class DigestServer
         randomness.Fill(secret);
     }
 
-    /// <summary>Writes WWW-Authenticate, once per algorithm (RFC 8760 §2.3); the order is <see cref="SipOptions.Sha256First"/>'s.</summary>
-    public void Challenge(MessageWriter writer, bool stale, long now)
+    /// <summary>
+    /// Writes WWW-Authenticate for each algorithm that the account allows, the strongest first (RFC 8760 §2.3). Phones of today that meet an
+    /// algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone, and so is a stranger.
+    /// </summary>
+    public void Challenge(MessageWriter writer, DigestAccount? account, bool stale, long now)
     {
         var nonce = MakeNonce(now);
-        foreach (var algorithm in options.Sha256First ? (ReadOnlySpan<string>)["SHA-256", "MD5"] : ["MD5", "SHA-256"])
-        {
-            writer.Ascii("WWW-Authenticate: Digest realm=\""u8).Raw(options.Realm).Ascii("\", nonce=\""u8).Raw(nonce)
-                .Ascii("\", algorithm="u8).Raw(algorithm).Ascii(", qop=\"auth\""u8).Ascii(stale ? ", stale=true\r\n"u8 : "\r\n"u8);
-        }
+        if (account?.Ha1Sha256 is not null) Challenge(writer, nonce, "SHA-256", stale);
+        if (account is null or { Ha1Md5: not null }) Challenge(writer, nonce, "MD5", stale);
     }
+
+    private void Challenge(MessageWriter writer, string nonce, string algorithm, bool stale) =>
+        writer.Ascii("WWW-Authenticate: Digest realm=\""u8).Raw(options.Realm).Ascii("\", nonce=\""u8).Raw(nonce)
+            .Ascii("\", algorithm="u8).Raw(algorithm).Ascii(", qop=\"auth\""u8).Ascii(stale ? ", stale=true\r\n"u8 : "\r\n"u8);
 
     /// <summary>Checks the credentials for our realm. An unknown user costs the same work as a wrong password.</summary>
     public Proof Check(SipMessage request, Func<string, DigestAccount?> find, long now, out string username)

@@ -134,7 +134,8 @@ internal sealed partial class SipCore
     {
         var proof = Digest.Check(request, User.FindAccount, Now, out username);
         if (proof == Proof.Right) return true;
-        Refuse(request, source, 401, more: w => Digest.Challenge(w, proof == Proof.Stale, Now));
+        var account = SipUri.Read(request.Party(HeaderId.From).Uri)?.User is { Length: > 0 } user ? User.FindAccount(user) : null;
+        Refuse(request, source, 401, more: w => Digest.Challenge(w, account, proof == Proof.Stale, Now));
         return false;
     }
 
