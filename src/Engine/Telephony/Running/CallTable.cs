@@ -44,7 +44,7 @@ internal sealed class LegTable : IMediaEvents
 {
     private readonly ConcurrentDictionary<LegId, IMediaEvents> owners = new();
 
-    public int Count => owners.Count;
+    public ICollection<LegId> Open => owners.Keys;
 
     public void Add(LegId leg, IMediaEvents owner) => owners[leg] = owner;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Acd;
 using Tccc.Directory;
+using Tccc.Media;
 using Tccc.Platform;
 using Tccc.Sip;
 
@@ -22,6 +23,28 @@ internal sealed class Office : IAsyncDisposable
     public static readonly AgentId Amy = new(21);
     public static readonly AgentId Bob = new(22);
     public static readonly AgentId Carol = new(23);
+
+    /// <summary>What a browser offers, without the lines that matter to none of these tests.</summary>
+    public static readonly string BrowserOffer = $"""
+        v=0
+        o=- 1 2 IN IP4 127.0.0.1
+        s=-
+        t=0 0
+        a=group:BUNDLE 0
+        m=audio 9 UDP/TLS/RTP/SAVPF 0 8 126
+        c=IN IP4 0.0.0.0
+        a=ice-ufrag:abcd
+        a=ice-pwd:abcdefghijklmnopqrstuvwx
+        a=fingerprint:sha-256 {string.Join(':', Enumerable.Repeat("AB", 32))}
+        a=setup:actpass
+        a=mid:0
+        a=sendrecv
+        a=rtcp-mux
+        a=rtpmap:0 PCMU/8000
+        a=rtpmap:8 PCMA/8000
+        a=rtpmap:126 telephone-event/8000
+
+        """.ReplaceLineEndings("\r\n");
 
     private readonly string folder;
     private readonly Dictionary<string, string?> settings;
@@ -90,6 +113,25 @@ internal sealed class Office : IAsyncDisposable
 
     public Task Is(AgentId agent, AgentState state) => Until.Holds(() => Dispatch.See(agent)?.State == state, $"{agent} is {state}, not {Dispatch.See(agent)}");
 
+    /// <summary>A browser opens the agent's line. What its connection does is told by the test, in place of the browser.</summary>
+    public async Task<LegId> Line(AgentId agent)
+    {
+        var before = Get<LegTable>().Open.ToHashSet();
+        Assert.Null(Get<Lines>().Open(agent, BrowserOffer).Error);
+        var leg = Get<LegTable>().Open.Single(l => !before.Contains(l));
+        Tell(new MediaEvent.Connected(leg));
+        await Until.Holds(() => Get<Lines>().IsUp(agent) && Dispatch.See(agent)!.DeviceReachable, "the line is up");
+        return leg;
+    }
+
+    public void Tell(MediaEvent e) => Get<LegTable>().On(e);
+
+    public async Task<OfferId> Offered(AgentId agent)
+    {
+        await Until.Holds(() => Dispatch.See(agent)?.Offer is not null, $"{agent} is asked");
+        return Dispatch.See(agent)!.Offer!.Id;
+    }
+
     public async Task<SipPeer> Phone(string extension, double tone, bool autoAnswer = false)
     {
         var phone = await SipPeer.Start(SipPort, tone);
@@ -112,7 +154,7 @@ internal sealed class Office : IAsyncDisposable
         return await db.Set<T>().ToListAsync();
     }
 
-    public Task Quiet() => Until.Holds(() => Table.IsEmpty && Get<LegTable>().Count == 0, "no call and no leg is left");
+    public Task Quiet() => Until.Holds(() => Table.IsEmpty && Get<LegTable>().Open.Count == 0, "no call and no leg is left");
 
     private async Task Fill(string networks, Action<Center>? set)
     {
@@ -125,7 +167,7 @@ internal sealed class Office : IAsyncDisposable
             db.Add(new SkillGroup { Id = group, Center = Center, Number = 1, Name = "Sales", RingSeconds = 5 });
             foreach (var (agent, name) in new[] { (Amy, "amy"), (Bob, "bob"), (Carol, "carol") })
             {
-                db.Add(new Person { Id = new(agent.Value), Email = name + "@demo.test" });
+                db.Add(new Person { Id = new(agent.Value), Email = name + "@demo.test", NormalizedEmail = name.ToUpperInvariant() });
                 db.Add(new Agent { Id = agent, Center = Center, Person = new(agent.Value), Nickname = name });
                 db.Add(new GroupMember { Group = group, Agent = agent, Center = Center });
             }
@@ -143,5 +185,6 @@ internal sealed class Office : IAsyncDisposable
             return Task.CompletedTask;
         });
         await Get<Centers>().Reload(Center);
+        await Until.Holds(() => Dispatch.See(Carol) is not null, "the dispatcher knows the agents");
     }
 }

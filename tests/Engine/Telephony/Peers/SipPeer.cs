@@ -34,7 +34,7 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
         return peer;
     }
 
-    public PeerCall Call(string number, string? from = null, string? sdp = null)
+    public PeerCall Call(string number, string? from = null, string? sdp = null, string? password = null)
     {
         var call = new PeerCall(tone);
         call.Session = endpoint.Invite(
@@ -43,6 +43,7 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
                 RequestUri = new SipUri(number, "127.0.0.1", server),
                 From = new SipUri(from ?? "13900000001", "127.0.0.1"),
                 Destination = new("127.0.0.1", server),
+                Credentials = password is null ? null : new(from!, password),
                 Body = Encoding.UTF8.GetBytes(sdp ?? call.Sound.Sdp()),
             },
             call);

@@ -171,16 +171,38 @@ public sealed class InboundCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_is_no_carriers_is_403_and_no_call()
+    {
+        await using var closed = await Open("10.0.0.0/8");
+        await using var stranger = await SipPeer.Start(closed.SipPort, 440);
+
+        Assert.Equal(403, (await stranger.Call(Sales).Ends()).Status);
+        Assert.Empty(await closed.Rows<CallRecord>());
+    }
+
+    [Fact]
     public async Task A_call_from_a_desk_phone_to_a_center_number_goes_the_same_way()
     {
-        await using var far = await Open("10.0.0.0/8");
-        await using var carol = await far.Phone("8002", 700);
-        await using var bob = await far.Phone("8001", 1000, autoAnswer: true);
-        await far.Works(Bob);
+        await using var closed = await Open("10.0.0.0/8");
+        await using var bob = await closed.Phone("8001", 1000, autoAnswer: true);
+        await closed.Works(Bob);
+        await using var carol = await SipPeer.Start(closed.SipPort, 700);
 
-        var stranger = await SipPeer.Start(far.SipPort, 440);
-        Assert.Equal(403, (await stranger.Call(Sales).Ends()).Status);
-        await stranger.DisposeAsync();
+        var call = carol.Call(Sales, from: "8002", password: "Phone#8002");
+        await call.Sound.Hears(1000);
+        call.Session.Hangup();
+        await closed.Quiet();
+        Assert.Equal("8002", (await closed.Record()).Customer);
+        Assert.Equal(403, (await carol.Call("13900000009", from: "8002", password: "Phone#8002").Ends()).Status);
+    }
+
+    [Fact]
+    public async Task A_number_of_one_agent_who_is_offline_is_refused_with_a_reason()
+    {
+        var ending = await carrier.Call(AmyInPerson).Ends();
+
+        Assert.Equal(480, ending.Status);
+        Assert.Equal(CallEndReason.Unreachable, (await office.Record()).Reason);
     }
 
     [Fact]

@@ -1,0 +1,73 @@
+using System.Text;
+using Tccc.Directory;
+
+namespace Tccc.Telephony.Tests;
+
+public sealed class SmallPartsTests
+{
+    [Theory]
+    [InlineData("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n", '5')]
+    [InlineData("application/dtmf-relay; charset=x", "Duration=160\r\nsignal = #", '#')]
+    [InlineData("Application/DTMF", " d\r\n", 'D')]
+    [InlineData("application/dtmf-relay", "Signal=55", null)]
+    [InlineData("application/dtmf-relay", "", null)]
+    [InlineData("application/dtmf", "x", null)]
+    [InlineData("text/plain", "5", null)]
+    public void A_key_in_info_is_read_or_nothing_is(string type, string body, char? key) => Assert.Equal(key, Dtmf.Read(type, Encoding.ASCII.GetBytes(body)));
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("Anonymous", "")]
+    [InlineData("+8613900000001", "+8613900000001")]
+    [InlineData("a\r\nb\0", "a??b?")]
+    public void A_callers_number_is_kept_as_it_came_and_printable(string? user, string kept) => Assert.Equal(kept, Routes.Clean(user));
+
+    [Fact]
+    public void A_number_longer_than_the_column_is_cut() => Assert.Equal(CallRecord.LongestNumber, Routes.Clean(new('1', 500)).Length);
+
+    [Fact]
+    public void A_number_leads_where_it_says_or_nowhere()
+    {
+        Assert.Equal(new Entry.Refused(404, CallEndReason.NumberUnknown), Routes.EntryOf(null));
+        Assert.Equal(new Entry.ToGroup(new(1)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Group, Group = new(1) }));
+        Assert.Equal(new Entry.ToAgent(new(2)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Agent, Agent = new(2) }));
+        Assert.Equal(new Entry.Refused(480, CallEndReason.Closed), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Flow, Flow = "menu" }));
+    }
+
+    [Fact]
+    public async Task A_mailbox_handles_each_letter_once_and_in_the_order_of_its_sender()
+    {
+        var box = new Counting();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(sender => Task.Run(() =>
+        {
+            for (var i = 0; i < 10_000; i++) box.Post((sender, i));
+        })));
+        Assert.True((await box.Ask("last")).Ok);
+
+        Assert.Equal(80_000, box.Handled);
+        Assert.False(box.OutOfOrder);
+    }
+
+    private sealed class Counting : Mailbox
+    {
+        private readonly int[] next = new int[8];
+        private int inside;
+
+        public int Handled { get; private set; }
+
+        public bool OutOfOrder { get; private set; }
+
+        protected override void Handle(in Letter letter)
+        {
+            if (Interlocked.Increment(ref inside) != 1) OutOfOrder = true;
+            if (letter.Content is (int sender, int i))
+            {
+                if (next[sender]++ != i) OutOfOrder = true;
+                Handled++;
+            }
+
+            Interlocked.Decrement(ref inside);
+            letter.Reply?.SetResult(Result.Done);
+        }
+    }
+}
