@@ -35,6 +35,24 @@ public class AllocationTests
         Assert.True(studio.Endpoint.Stats(b)!.PacketsSent >= Measured);
     }
 
+    [Fact]
+    public async Task Nor_does_one_that_a_browser_gets()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        await using var studio = new Studio();
+        using var alice = new Phone();
+        using var browser = new Browser();
+        var (a, b) = (studio.Call(alice), studio.NewLeg());
+        browser.Take(studio.Endpoint.Answer(b, LegKind.WebRtc, browser.Offer()).Value);
+        Until.True(() => browser.Connected, "connection");
+        studio.Bridge(a, b);
+        Relay(studio, a, alice, Warm);
+        var before = OnMediaThread(studio);
+        Relay(studio, a, alice, Measured);
+        // the browser's checks, answered on the same thread, are all there may be
+        Assert.InRange(OnMediaThread(studio) - before, 0, Measured);
+    }
+
     // in small volleys, so that no buffer of the kernel overflows
     private static void Relay(Studio studio, LegId leg, Phone from, int packets)
     {

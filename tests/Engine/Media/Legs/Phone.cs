@@ -81,7 +81,11 @@ internal sealed class Phone : IDisposable
         }
     }
 
-    public void Send(ReadOnlySpan<byte> datagram) => rtp.SendTo(datagram, Server);
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        // a voice's last tick may come after the phone was put away
+        if (!closed) rtp.SendTo(datagram, Server);
+    }
 
     public void SendReport(ReadOnlySpan<byte> datagram) => rtcp.SendTo(datagram, ServerReports);
 
