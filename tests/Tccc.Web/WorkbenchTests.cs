@@ -40,6 +40,18 @@ public sealed class WorkbenchTests(Site site)
     }
 
     [Fact]
+    public async Task A_Chinese_workbench_has_no_English_sentence()
+    {
+        await site.NewAgent("zh@test.example");
+        using var visitor = site.Visit("zh-CN");
+        await visitor.SignIn("zh@test.example", Site.Password);
+        await visitor.Enter(site.North.Id, online: false);
+        var words = (await visitor.Get("/workbench")).Words;
+        Assert.Contains("客户名片", words, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[a-z]{3,} [a-z]{2,}", words);
+    }
+
+    [Fact]
     public async Task The_stream_begins_with_every_fragment()
     {
         await site.NewAgent("hears@test.example");

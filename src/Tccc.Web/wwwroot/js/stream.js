@@ -21,8 +21,18 @@ document.addEventListener('htmx:sseError', () => {
 });
 document.addEventListener('htmx:sseClose', event => connected(event.detail.type === 'message'));
 
+// Under the cover nothing can be reached, by the Tab key neither.
+document.addEventListener('htmx:sseMessage', event => {
+  if (event.detail.type !== 'workbench-cover') return;
+  const covered = document.querySelector('.cover') !== null;
+  document.querySelector('.workbench').inert = covered;
+  if (covered) document.querySelector('.cover [autofocus]')?.focus();
+});
+
 // Signed out in another tab, or by an administrator: the sign-in page sends only those on who are signed in.
+// A moment later, for the page may be on its way already: signing out here ends the stream too.
 async function leaveWhenSignedOut() {
+  await new Promise(resolve => setTimeout(resolve, 1000));
   const reply = await fetch('/login', { redirect: 'manual' }).catch(() => null);
   if (reply?.ok) location.assign(`/login?return=${encodeURIComponent(location.pathname)}`);
 }
