@@ -82,7 +82,8 @@ public sealed class DeskPhoneTests : IAsyncLifetime
         await using var desk = await Baresip.Start(
             Directory.CreateDirectory(Path.Combine(folder, "stranger")).FullName, Path.Combine(folder, "desk.wav"),
             "8001", ";auth_user=8001;auth_pass=wrong;regint=60", $"127.0.0.1:{server.SipPort}");
-        await desk.Saw("REGISTER_FAIL");
+        await desk.Prints("401 Unauthorized");
+        Assert.Equal(0, await server.Metric("tccc_sip_bindings"));
     }
 
     private async Task<Baresip> Desk(string answer)
@@ -90,7 +91,7 @@ public sealed class DeskPhoneTests : IAsyncLifetime
         var desk = await Baresip.Start(
             Directory.CreateDirectory(Path.Combine(folder, "desk")).FullName, Path.Combine(folder, "desk.wav"),
             "8001", $";auth_user=8001;auth_pass=Phone#8001;regint=60;answermode={answer}", $"127.0.0.1:{server.SipPort}");
-        await desk.Saw("REGISTER_OK");
+        await desk.Prints("200 OK (Tccc)");
         return desk;
     }
 

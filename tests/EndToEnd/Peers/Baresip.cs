@@ -61,6 +61,9 @@ internal sealed class Baresip : IAsyncDisposable
 
     public Task Closed() => Saw("CALL_CLOSED");
 
+    /// <summary>What the phone prints, for what happens before it takes commands: its registration.</summary>
+    public Task Prints(string text) => Until.Holds($"baresip prints {text}", () => Printed.Contains(text, StringComparison.Ordinal), seen: () => Printed);
+
     public Task Saw(string type, TimeSpan? within = null) =>
         Until.Holds($"baresip reports {type}", () => Count(type) > 0, within, () => Printed);
 
