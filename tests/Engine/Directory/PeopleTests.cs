@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tccc.Platform;
 
 namespace Tccc.Directory.Tests;
@@ -119,5 +122,15 @@ public sealed class PeopleTests
         Assert.Equal((FirstStart.Email, Role.Administrator), (agent.Email, agent.Role));
         var randomness = new SystemRandomness();
         for (var i = 0; i < 500; i++) Assert.Empty(PasswordRule.Broken(FirstStart.Password(randomness)));
+    }
+
+    [Fact]
+    public async Task Timeouts_set_what_a_new_center_begins_with_and_nonsense_keeps_the_server_from_starting()
+    {
+        await using var host = await DirectoryHost.Start(empty: false, with: builder => builder.Services.Replace(ServiceDescriptor.Singleton(With("WrapUpSeconds", "3"))));
+        Assert.Equal((3, 30), (host.Centers.All.Single().Center.WrapUpSeconds, host.Centers.All.Single().Center.ConnectionLostSeconds));
+        Assert.Contains("Timeouts:RingSeconds is \"61\"", Assert.Throws<StartupException>(() => With("RingSeconds", "61")).Message, StringComparison.Ordinal);
+
+        static Timeouts With(string name, string value) => new(new ConfigurationManager { [$"Timeouts:{name}"] = value });
     }
 }

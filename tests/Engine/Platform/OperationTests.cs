@@ -15,6 +15,7 @@ public sealed class OperationTests
         var calls = meter.CreateCounter<long>("tccc_test_calls", description: "Calls");
         calls.Add(2, new KeyValuePair<string, object?>("trunk", "a \"b\""));
         calls.Add(1, new KeyValuePair<string, object?>("trunk", "a \"b\""));
+        await host.Writer.Flush();
         meter.CreateObservableGauge("tccc_test_legs", () => 7);
         var ring = meter.CreateHistogram<double>("tccc.test.ring");
         ring.Record(0.25);

@@ -43,6 +43,7 @@ public sealed partial class Writer : IDisposable
     internal Writer(IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, TimeProvider time, ILogger<Writer> log)
     {
         (this.databases, this.types, this.outbox, this.dispatcher, this.log) = (databases, types, outbox, dispatcher, log);
+        Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Reader.Count, description: "Changes waiting to be committed");
         tidy = time.CreateTimer(_ => TidySoon(), null, TidyAfter, TidyAfter);
     }
 

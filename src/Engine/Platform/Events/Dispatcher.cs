@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,8 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
 {
     /// <summary>A handler that takes longer is named in the log, because everybody behind it waits.</summary>
     internal static readonly TimeSpan SlowHandling = TimeSpan.FromSeconds(1);
+
+    private static readonly Meter Meter = new("Tccc.Platform");
 
     private readonly Channel<Stored> queue = Channel.CreateUnbounded<Stored>(new() { SingleReader = true });
     private Task loop = Task.CompletedTask;
@@ -32,7 +35,11 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
         foreach (var stored in events) queue.Writer.TryWrite(stored);
     }
 
-    public void Start() => loop = Task.Run(Run);
+    public void Start()
+    {
+        Meter.CreateObservableGauge("tccc_outbox_backlog", () => Backlog, description: "Events committed and not yet handled by everybody");
+        loop = Task.Run(Run);
+    }
 
     /// <summary>Takes no more and returns when all has been published, or when time is up: what is left then comes again at the next start.</summary>
     public async Task Stop(CancellationToken ct)
