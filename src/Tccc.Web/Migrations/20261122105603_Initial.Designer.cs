@@ -21,37 +21,28 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Acd.AgentStateChange", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Agent");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("At");
 
                     b.Property<string>("BreakReason")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
                     b.Property<string>("By")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("From")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("To")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.HasKey("Id");
 
@@ -64,43 +55,32 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Acd.Rows.AgentFacts", b =>
                 {
-                    b.Property<long>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Agent");
 
                     b.Property<string>("BreakReason")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
-                    b.Property<int>("Missed")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Missed");
 
-                    b.Property<string>("Next")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Next");
 
                     b.Property<string>("NextBreakReason")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
                     b.Property<string>("NextBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("NextReason")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Wants")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<bool>("WrapUpHeld")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("WrapUpHeld");
 
-                    b.Property<long?>("WrapUpUntil")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("WrapUpUntil");
 
                     b.HasKey("Agent");
 
@@ -111,22 +91,17 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Acd.Rows.LastServedRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Agent");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("At");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Customer")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(200);
 
                     b.HasKey("Id");
 
@@ -137,32 +112,24 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.Agent", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<bool?>("AutoAnswer")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool?>("AutoAnswer");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
-                    b.Property<long?>("LastVisitAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastVisitAt");
 
                     b.Property<string>("Nickname")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<long>("Person")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Person");
 
                     b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("StaffNumber")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(20);
 
                     b.HasKey("Id");
 
@@ -177,19 +144,15 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.BreakReason", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Position");
 
                     b.HasKey("Id");
 
@@ -201,44 +164,32 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.Center", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<bool>("AutoAnswer")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("AutoAnswer");
 
-                    b.Property<int>("ChatsPerAgent")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("ChatsPerAgent");
 
-                    b.Property<int>("ConnectionLostSeconds")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("ConnectionLostSeconds");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("CreatedAt");
 
                     b.Property<string>("HoldMusic")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(200);
 
-                    b.Property<int>("MissedCallsLimit")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("MissedCallsLimit");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(100);
 
-                    b.Property<long?>("OutboundNumber")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("OutboundNumber");
 
-                    b.Property<int>("PlaceEverySeconds")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("PlaceEverySeconds");
 
-                    b.Property<bool>("SayNobodySignedIn")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("SayNobodySignedIn");
 
-                    b.Property<int>("WrapUpSeconds")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("WrapUpSeconds");
 
                     b.HasKey("Id");
 
@@ -250,34 +201,27 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.DeskPhone", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long?>("BoundAgent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("BoundAgent");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Extension")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(20);
 
                     b.Property<string>("Ha1Md5")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(32);
 
                     b.Property<string>("Ha1Sha256")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(64);
 
                     b.Property<string>("SipUser")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
                     b.HasKey("Id");
 
@@ -295,17 +239,13 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.GroupMember", b =>
                 {
-                    b.Property<long>("Group")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Group");
 
-                    b.Property<long>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Agent");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
-                    b.Property<int>("Level")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Level");
 
                     b.HasKey("Group", "Agent");
 
@@ -318,30 +258,23 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.Number", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long?>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("Agent");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Digits")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(20);
 
                     b.Property<string>("Entry")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Flow")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<long?>("Group")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("Group");
 
                     b.HasKey("Id");
 
@@ -357,44 +290,34 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.Person", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("AccessFailedCount");
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(254);
 
                     b.Property<string>("Language")
-                        .HasMaxLength(10)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(10);
 
-                    b.Property<long?>("LastSignInAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastSignInAt");
 
-                    b.Property<long?>("LockoutEnd")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LockoutEnd");
 
                     b.Property<string>("Mobile")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(20);
 
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(254);
 
                     b.Property<string>("PasswordHash")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(200);
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(64);
 
                     b.HasKey("Id");
 
@@ -409,47 +332,35 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.SkillGroup", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("HoldMusic")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(200);
 
-                    b.Property<int>("LongestWaitSeconds")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("LongestWaitSeconds");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Number");
 
                     b.Property<string>("OverflowFlow")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<long?>("OverflowGroup")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("OverflowGroup");
 
-                    b.Property<int>("RelaxSeconds")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("RelaxSeconds");
 
-                    b.Property<int>("RingSeconds")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("RingSeconds");
 
                     b.Property<string>("Strategy")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("WhenWaitedTooLong")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.HasKey("Id");
 
@@ -464,49 +375,38 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Directory.Trunk", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
                     b.Property<string>("AllowedNetworks")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(500);
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Codecs")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(100);
 
                     b.Property<string>("Host")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(200);
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(50);
 
-                    b.Property<int>("Port")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("Port");
 
                     b.Property<string>("ProtectedPassword")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(1000);
 
-                    b.Property<bool>("Register")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("Register");
 
                     b.Property<string>("Transport")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("UserName")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(100);
 
                     b.HasKey("Id");
 
@@ -518,17 +418,14 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Platform.OutboxRow", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
                     b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(100);
 
                     b.HasKey("Id");
 
@@ -537,31 +434,23 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Telephony.CallAttempt", b =>
                 {
-                    b.Property<long>("Call")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Call");
 
-                    b.Property<long>("Offer")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Offer");
 
-                    b.Property<long>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Agent");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Device")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<long>("EndedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("EndedAt");
 
                     b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("StartedAt");
 
                     b.HasKey("Call", "Offer");
 
@@ -570,20 +459,15 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Telephony.CallHold", b =>
                 {
-                    b.Property<long>("Call")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Call");
 
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("StartedAt");
 
-                    b.Property<long>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Agent");
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("EndedAt");
 
                     b.HasKey("Call", "StartedAt");
 
@@ -595,58 +479,42 @@ namespace Tccc.Web.Migrations
 
             modelBuilder.Entity("Tccc.Telephony.CallRecord", b =>
                 {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Id");
 
-                    b.Property<long?>("Agent")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("Agent");
 
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("AnsweredAt");
 
-                    b.Property<long>("ArrivedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("ArrivedAt");
 
                     b.Property<string>("Called")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(64);
 
-                    b.Property<long>("Center")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("Center");
 
                     b.Property<string>("Customer")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                        .HasMaxLength(64);
 
                     b.Property<string>("Direction")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                        .IsRequired();
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("EndedAt");
 
-                    b.Property<string>("EndedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("EndedBy");
 
-                    b.Property<long?>("Group")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("Group");
 
-                    b.Property<long>("HoldMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("HoldMs");
 
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Reason");
 
-                    b.Property<string>("Result")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("Result");
 
-                    b.Property<long>("RingMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("RingMs");
 
-                    b.Property<long>("TalkMs")
-                        .HasColumnType("INTEGER");
+                    b.Property<long>("TalkMs");
 
                     b.HasKey("Id");
 
