@@ -30,6 +30,11 @@ let refused = false;         // the microphone, for this call; a new click on An
 const place = () => document.getElementById("line");
 const inCall = () => document.querySelector("[data-live]") !== null;
 
+/** Kept at the root too, so that the look follows what is known here before the server knows it. */
+function become(next) {
+  state = document.documentElement.dataset.line = next;
+}
+
 /** What is known of the line from here. */
 export const line = Object.freeze({
   get state() { return state; },
@@ -40,7 +45,7 @@ export const line = Object.freeze({
 async function open() {
   clearTimeout(retry);
   const mine = connection = new RTCPeerConnection();
-  state = "opening";
+  become("opening");
   watched = { ticks: 0, silent: 0, denied: 0, answers: -1 };
   mine.ontrack = ({ track }) => {
     audio.srcObject = new MediaStream([track]);
@@ -76,7 +81,7 @@ async function post(sdp) {
 function moved(mine) {
   if (mine !== connection) return;
   if (mine.connectionState === "connected") {
-    state = "connected";
+    become("connected");
     tries = 0;
     settle(text("line-lost"));
     follow();
@@ -96,13 +101,13 @@ function close() {
 
 function stop(why) {
   drop();
-  state = why;
+  become(why);
 }
 
 /** Makes a new line after a while that grows with every try; half of it by chance, so that many browsers do not come at once. */
 function again() {
   drop();
-  state = "waiting";
+  become("waiting");
   if (tries === 2) tell(text("line-lost"));
   const wait = Math.min(longestWait, firstWait * 2 ** tries++);
   retry = setTimeout(follow, wait * (0.5 + Math.random() / 2), "now");
@@ -118,6 +123,10 @@ function follow(now) {
 
 async function speak() {
   const current = sender;
+  if (inCall() && answering) {
+    clearTimeout(answering);
+    answering = 0;
+  }
   if (!inCall() && !answering) {
     if (current?.track) current.replaceTrack(null);
     microphone.release();
