@@ -29,7 +29,7 @@ internal sealed class SipLoop : ISipOutput
     private Socket waker = null!;
     private SocketAddress wakeAddress = null!;
     private Thread? thread;
-    private volatile bool asleep;
+    private int asleep;
     private bool closing;
     private long closeBy, localHostsUntil;
 
@@ -71,7 +71,8 @@ internal sealed class SipLoop : ISipOutput
     public void Post(Action action)
     {
         posts.Enqueue(action);
-        if (asleep && Thread.CurrentThread != thread) Wake();
+        // One of those who find it asleep wakes it.
+        if (Thread.CurrentThread != thread && Interlocked.Exchange(ref asleep, 0) == 1) Wake();
     }
 
     public async Task Stop()
@@ -182,11 +183,10 @@ internal sealed class SipLoop : ISipOutput
         Core.Advance(Clock());
         for (var i = 0; i < Burst && posts.TryDequeue(out var post); i++) post();
         var wait = (int)Math.Clamp(Core.NextDeadline - Clock(), 0, longestWait);
-        asleep = true;
-        // Whoever posts now sees us asleep and wakes us; whoever posted before is seen here.
-        Interlocked.MemoryBarrier();
+        // A full fence: whoever posts after it sees us asleep and wakes us, whoever posted before is seen below.
+        Interlocked.Exchange(ref asleep, 1);
         var readable = udp.Poll(posts.IsEmpty ? wait * 1000 : 0, SelectMode.SelectRead);
-        asleep = false;
+        Interlocked.Exchange(ref asleep, 0);
         for (var i = 0; readable && i < Burst; i++)
         {
             Read(from);

@@ -46,11 +46,14 @@ internal sealed class TcpConnection
         // TLS will wrap this stream.
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         var writing = Write(stream);
-        await Read(stream);
-        outgoing.Writer.TryComplete();
+        // A broken stream is finished by the loop, once its 400 is queued.
+        if (!await Read(stream)) Finish();
         await writing;
         Close(null);
     }
+
+    /// <summary>Ends it after what is queued has been written.</summary>
+    public void Finish() => outgoing.Writer.TryComplete();
 
     /// <summary>Ends it, at once; what is queued is lost. The reason is counted.</summary>
     public void Close(string? reason)
@@ -61,7 +64,8 @@ internal sealed class TcpConnection
         transport.Closed(this, reason);
     }
 
-    private async Task Read(NetworkStream stream)
+    /// <returns>True when the stream broke and a last answer is on its way.</returns>
+    private async Task<bool> Read(NetworkStream stream)
     {
         var buffer = new byte[8192];
         try
@@ -69,14 +73,15 @@ internal sealed class TcpConnection
             while (true)
             {
                 var count = await stream.ReadAsync(buffer, stop.Token);
-                if (count == 0) return;
+                if (count == 0) return false;
                 Volatile.Write(ref lastSeen, transport.Clock());
                 framer.Feed(buffer.AsSpan(0, count));
-                if (!Deliver()) return;
+                if (!Deliver()) return true;
             }
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
+            return false;
         }
     }
 

@@ -48,7 +48,11 @@ internal sealed class TcpTransport(SipLoop loop, Socket listener, SipOptions opt
 
     /// <summary>The stream lost its frame: 400 where that can be said, then the connection goes (RFC 3261 §18.3).</summary>
     public void DeliverBroken(TcpConnection connection, byte[] head, ParseError error) =>
-        loop.Post(() => loop.Core.ReceiveBroken(connection.Hop, head, error, Clock()));
+        loop.Post(() =>
+        {
+            loop.Core.ReceiveBroken(connection.Hop, head, error, Clock());
+            connection.Finish();
+        });
 
     public void Closed(TcpConnection connection, string? reason)
     {

@@ -106,7 +106,7 @@ internal sealed class Node : ISipOutput
     public void Resolve(string host, Action<IPAddress?> done) => net.Later(1, () => done(null));
 
     /// <summary>Calls another node.</summary>
-    public Recorder Call(IPEndPoint to, string offer = "offer", Action<OutgoingInvite>? _ = null, SipCredentials? credentials = null, Binding? binding = null, TimeSpan? ringLimit = null, SipTransport transport = SipTransport.Udp)
+    public Recorder Call(IPEndPoint to, string offer = "offer", SipCredentials? credentials = null, Binding? binding = null, TimeSpan? ringLimit = null, SipTransport transport = SipTransport.Udp)
     {
         var recorder = new Recorder();
         recorder.Session = SipSession.Connect(Core, new OutgoingInvite
