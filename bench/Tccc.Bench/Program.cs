@@ -1,9 +1,11 @@
 using Bench;
+using Bench.Acd;
 using Bench.Calls;
 
 // each part gives its figures; a run prints one table
 (string Name, Func<Task<IEnumerable<Figure>>> Run)[] parts =
 [
+    ("acd", AcdBench.Run),
     ("setup", SetUpBench.Run),
     ("ring", RingBench.Run),
     ("answer", AnswerBench.Run),
