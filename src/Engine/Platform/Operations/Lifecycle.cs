@@ -10,6 +10,9 @@ namespace Tccc.Platform;
 /// </summary>
 internal sealed class Lifecycle(IServiceProvider services) : IHostedLifecycleService
 {
+    private readonly Lock gate = new();
+    private Task? stopped;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var outbox = services.GetRequiredService<Outbox>();
@@ -35,7 +38,13 @@ internal sealed class Lifecycle(IServiceProvider services) : IHostedLifecycleSer
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StoppedAsync(CancellationToken cancellationToken)
+    /// <summary>Once, however many stop the host: whoever comes second waits for the first.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        lock (gate) return stopped ??= Stop(cancellationToken);
+    }
+
+    private async Task Stop(CancellationToken cancellationToken)
     {
         var writer = services.GetRequiredService<Writer>();
         await writer.Flush();
