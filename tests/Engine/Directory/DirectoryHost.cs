@@ -84,7 +84,9 @@ internal sealed class DirectoryHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var folder = Get<DataFolder>().Path;
         await app.StopAsync();
         await app.DisposeAsync();
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 }

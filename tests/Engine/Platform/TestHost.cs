@@ -90,6 +90,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         await Stop();
         await app.DisposeAsync();
+        if (System.IO.Directory.Exists(Folder)) System.IO.Directory.Delete(Folder, recursive: true);
     }
 }
 
