@@ -21,7 +21,8 @@ public static class TelephonyModule
             typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
-        services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>().AddSingleton<TrunkRegistrations>();
+        services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
+        services.AddSingleton(p => new TrunkRegistrations(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
         services.AddSingleton(p => new Devices(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p), p.GetRequiredService<Dispatch>(),
             p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));

@@ -31,7 +31,7 @@ internal sealed partial class TelephonyService(
         }
 
         LogListening(log, sip.Port);
-        trunks.Start();
+        trunks.Follow();
         // Speaking takes a moment the first time; calls need not wait for it.
         _ = Speak(cancellationToken);
     }
@@ -69,34 +69,4 @@ internal sealed partial class TelephonyService(
 
     [LoggerMessage(LogLevel.Warning, "Callers hear no announcements: {Why}")]
     private static partial void LogMute(ILogger log, string why);
-}
-
-/// <summary>The carriers that want a REGISTER.</summary>
-internal sealed class TrunkRegistrations(Centers centers, TrunkPasswords passwords, SipEndpoint sip)
-{
-    private readonly Dictionary<TrunkId, (string Name, TrunkRegistration Registration)> running = [];
-
-    public void Start()
-    {
-        foreach (var trunk in centers.All.SelectMany(center => center.Trunks).Where(trunk => trunk is { Register: true, UserName: not null }))
-        {
-            running[trunk.Id] = (trunk.Name, sip.Register(new TrunkRegistrationOptions
-            {
-                Registrar = new SipUri(null, trunk.Host),
-                AddressOfRecord = new SipUri(trunk.UserName, trunk.Host),
-                Destination = new(trunk.Host, trunk.Port, trunk.Transport is TrunkTransport.Tcp ? SipTransport.Tcp : SipTransport.Udp),
-                Credentials = new(trunk.UserName!, passwords.Of(trunk) ?? ""),
-            }));
-        }
-    }
-
-    public void Stop()
-    {
-        foreach (var (_, registration) in running.Values) registration.Stop();
-    }
-
-    /// <summary>Those that are not registered, with the last answer.</summary>
-    public IEnumerable<string> Down() => running.Values
-        .Where(trunk => trunk.Registration.Current.State is not TrunkRegistrationState.Registered)
-        .Select(trunk => $"{trunk.Name}: {trunk.Registration.Current.State} ({trunk.Registration.Current.Status} {trunk.Registration.Current.Reason})");
 }

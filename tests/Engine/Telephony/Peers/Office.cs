@@ -69,7 +69,7 @@ internal sealed class Office : IAsyncDisposable
             ["Sip:Port"] = "0",
             ["Media:WebRtcPort"] = "0",
             ["Media:Address"] = "127.0.0.1",
-            ["Media:RtpPorts"] = "31000-33999",
+            ["Media:RtpPorts"] = "26000-28999",
             ["Demo:Enabled"] = "true",
         });
         await office.Start();

@@ -1,5 +1,7 @@
 using System.Text;
 using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Platform;
 using Tccc.Sip;
 using Tccc.Telephony.Tests.Peers;
 using static Tccc.Telephony.Tests.Peers.Office;
@@ -203,6 +205,26 @@ public sealed class InboundCallTests : IAsyncLifetime
 
         Assert.Equal(480, ending.Status);
         Assert.Equal(CallEndReason.Unreachable, (await office.Record()).Reason);
+    }
+
+    [Fact]
+    public async Task A_carrier_that_wants_a_register_gets_one_when_the_directory_says_so_and_readiness_tells()
+    {
+        await using var registrar = await Open();
+        var trunks = office.Get<TrunkRegistrations>();
+        Assert.Empty(trunks.Down());
+        await office.Get<Writer>().Write(db =>
+        {
+            db.Add(new Trunk
+            {
+                Id = new(2), Center = Office.Center, Name = "second", Host = "127.0.0.1", Port = registrar.SipPort, Register = true, UserName = "8001",
+                ProtectedPassword = office.Get<TrunkPasswords>().Protect("Phone#8001"),
+            });
+            return Task.CompletedTask;
+        });
+        await office.Get<Centers>().Reload(Office.Center);
+
+        await Until.Holds(() => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Down().Count == 0, "the trunk is registered");
     }
 
     [Fact]
