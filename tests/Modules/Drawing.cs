@@ -19,6 +19,10 @@ internal sealed partial class Drawing
     {
         Html = html;
         Document = new HtmlParser().ParseDocument(html);
+        // A morph may make one element out of another that has no id, and htmx leaves the old one's listeners on it: a press would do two things.
+        var pressed = Document.QuerySelectorAll("button, a, [hx-get], [hx-post], [hx-put], [hx-delete]").ToList();
+        Assert.All(pressed, element => Assert.False(string.IsNullOrEmpty(element.Id), element.OuterHtml));
+        Assert.Distinct(Document.QuerySelectorAll("[id]").Select(element => element.Id));
     }
 
     public string Html { get; }

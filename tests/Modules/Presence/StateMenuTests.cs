@@ -29,7 +29,7 @@ public class StateMenuTests
         Assert.Equal("agent-state", menu.Root.Id);
         Assert.Equal(css, menu.Root.GetAttribute("data-state"));
         Assert.Contains(menu.Button(name).QuerySelector(".state-word")!.TextContent, name, StringComparison.Ordinal);
-        Assert.Equal("01:15", menu.Button(name).QuerySelector("[data-since]")!.TextContent);
+        Assert.Equal("01:15", menu.One("[data-since]").TextContent);
     }
 
     [Theory]
