@@ -1,10 +1,15 @@
 using Bench;
 using Bench.Acd;
 using Bench.Calls;
+using Bench.Media;
+
+// a process of its own that a part measures
+if (args is [RelayServer.Argument]) return await RelayServer.Serve();
 
 // each part gives its figures; a run prints one table
 (string Name, Func<Task<IEnumerable<Figure>>> Run)[] parts =
 [
+    ("media", MediaBench.Run),
     ("acd", AcdBench.Run),
     ("setup", SetUpBench.Run),
     ("ring", RingBench.Run),

@@ -209,6 +209,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         lock (orders)
         {
             var found = legs.Find(id);
+            if (found is WebRtcLeg { Terms.Certificate: var known } && known != terms.Certificate) return new BadSdp("it names another certificate than the one this leg began with");
             if (found is null) found = OpenBrowser(id, terms);
             else if (found is WebRtcLeg old && terms.IceUfrag != old.Terms.IceUfrag) Restart(old);
             if (found is not WebRtcLeg browser) return new UnknownLeg(id);

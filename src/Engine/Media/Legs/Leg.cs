@@ -27,6 +27,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private bool lostToSilence;
     private bool connectedToRtp;
 
+    // hears another leg, and neither a clip nor key presses of ours are under way
+    private volatile bool relaysOnly;
+
     public LegId Id => id;
 
     public abstract LegKind Kind { get; }
@@ -72,13 +75,18 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         lock (Gate)
         {
             heard = what;
+            relaysOnly = what is Heard.Leg && !digits.Busy;
             playing = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
         }
     }
 
     public void SendDigits(string text)
     {
-        lock (Gate) digits.Add(text);
+        lock (Gate)
+        {
+            digits.Add(text);
+            relaysOnly = false;
+        }
     }
 
     /// <summary>A valid packet of the peer, on the media thread.</summary>
@@ -133,6 +141,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     /// <summary>One step of the 20 ms grid, on the timer thread.</summary>
     public void Tick(long tick, TimeSpan now, SendBatch batch)
     {
+        if (tick % 50 == 0) Watch(now);
+        // most legs of a busy server need nothing of this thread: their stream is what another leg sends
+        if (relaysOnly && !Out.IsFrom(Silence.Player) && now - Out.LastSentAt <= SourceSilence && !Reports.IsDue(now)) return;
         ClipId? ended = null;
         lock (Gate)
         {
@@ -141,7 +152,6 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             if (CanEmit && Reports.IsDue(now)) Report(now, batch);
         }
         if (ended is { } clip) around.Events.On(new MediaEvent.ClipEnded(id, clip));
-        if (tick % 50 == 0) Watch(now);
     }
 
     /// <summary>Says goodbye to the peer; nothing leaves after it.</summary>
@@ -191,6 +201,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         {
             var room = batch.Next(RtpPort);
             Finish(terms, room, digits.Next(Out, formats.Events, now, room), batch);
+            relaysOnly = heard is Heard.Leg && !digits.Busy;
             return null;
         }
         if (playing is { } player)

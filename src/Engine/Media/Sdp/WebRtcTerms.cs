@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Tccc.Media.Sdp;
 
 /// <summary>What a browser's offer comes to (JSEP, RFC 8829).</summary>
-internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, string IceUfrag, DtlsFingerprint Fingerprint, bool WeAreClient)
+internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, string IceUfrag, string Certificate, DtlsFingerprint Fingerprint, bool WeAreClient)
 {
     public static Result<WebRtcTerms> Read(string offer)
     {
@@ -18,11 +18,12 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
         var password = audio.Transport.IcePwd ?? sdp.Transport.IcePwd;
         // RFC 8445 §5.3: 4 to 256 and 22 to 256 characters
         if (ufrag is not { Length: >= 4 and <= 256 } || password is not { Length: >= 22 and <= 256 }) return new BadSdp("ice-ufrag or ice-pwd is missing or too short");
-        if (!DtlsFingerprint.TryParse(audio.Transport.Fingerprint ?? sdp.Transport.Fingerprint, out var fingerprint)) return new BadSdp("there is no fingerprint of a known hash");
+        var certificate = audio.Transport.Fingerprint ?? sdp.Transport.Fingerprint;
+        if (!DtlsFingerprint.TryParse(certificate, out var fingerprint)) return new BadSdp("there is no fingerprint of a known hash");
         if (!audio.RtcpMux) return new BadSdp("rtcp-mux is missing");
         // actpass: the browser becomes the client, which saves a flight: its ClientHello follows its first check
         var weAreClient = (audio.Transport.Setup ?? sdp.Transport.Setup) == "passive";
-        return new WebRtcTerms(formats, direction, ufrag, fingerprint, weAreClient);
+        return new WebRtcTerms(formats, direction, ufrag, certificate!, fingerprint, weAreClient);
     }
 
     /// <summary>Our side of the answer.</summary>

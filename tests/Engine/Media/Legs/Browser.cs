@@ -32,11 +32,13 @@ internal sealed class Browser : IDisposable
     private byte[] password = [];
     private Thread? thread;
     private Timer? voice;
+    private readonly ManualResetEvent pause = new(false);
     private volatile bool closed;
     private volatile bool moving;
     private int sequence = 900;
     private uint timestamp = 4000;
     private double phase;
+    private long mediaReceived;
 
     public Browser()
     {
@@ -50,6 +52,11 @@ internal sealed class Browser : IDisposable
     public string? FalseFingerprint { get; init; }
 
     public uint Ssrc { get; init; } = 0xB0B;
+
+    /// <summary>Only counts what it hears, now and then: nobody is woken for a packet, as a sender does not wake a far receiver.</summary>
+    public bool Deaf { get; init; }
+
+    public long MediaReceived => Volatile.Read(ref mediaReceived);
 
     /// <summary>The next offer restarts ICE.</summary>
     public string? RestartedUfrag { get; set; }
@@ -114,14 +121,20 @@ internal sealed class Browser : IDisposable
 
     public void Say(double hertz)
     {
+        Span<byte> frame = stackalloc byte[FrameSamples];
+        for (var i = 0; i < FrameSamples; i++, phase += 2 * Math.PI * hertz / 8000) frame[i] = G711.Encode(AudioCodec.Pcmu, (short)(8000 * Math.Sin(phase)));
+        SayFrame(frame);
+    }
+
+    public void SayFrame(ReadOnlySpan<byte> frame)
+    {
         lock (gate)
         {
-            var packet = new byte[RtpPacket.HeaderLength + FrameSamples + SrtpSender.MaxOverhead];
+            Span<byte> packet = stackalloc byte[RtpPacket.HeaderLength + FrameSamples + SrtpSender.MaxOverhead];
             RtpPacket.WriteHeader(packet, 0, false, (ushort)sequence++, timestamp, Ssrc);
             timestamp += FrameSamples;
-            for (var i = 0; i < FrameSamples; i++, phase += 2 * Math.PI * hertz / 8000)
-                packet[RtpPacket.HeaderLength + i] = G711.Encode(AudioCodec.Pcmu, (short)(8000 * Math.Sin(phase)));
-            if (sender is { } s) SendRaw(packet.AsSpan(0, s.ProtectRtp(packet, packet.Length - SrtpSender.MaxOverhead)));
+            frame.CopyTo(packet[RtpPacket.HeaderLength..]);
+            if (sender is { } s) SendRaw(packet[..s.ProtectRtp(packet, RtpPacket.HeaderLength + FrameSamples)]);
         }
     }
 
@@ -166,6 +179,7 @@ internal sealed class Browser : IDisposable
     public void Dispose()
     {
         closed = true;
+        pause.Set();
         voice?.Dispose();
         thread?.Join();
         dtls?.Dispose();
@@ -173,6 +187,7 @@ internal sealed class Browser : IDisposable
         sender?.Dispose();
         receiver?.Dispose();
         context.Dispose();
+        pause.Dispose();
     }
 
     private void Run()
@@ -190,9 +205,12 @@ internal sealed class Browser : IDisposable
                 nextCheck = now + CheckEvery;
             }
             if (dtls!.Due <= now) dtls.OnTimer(now);
+            if (Deaf && Connected) pause.WaitOne(CheckEvery);
             try
             {
-                if (socket.Poll(5000, SelectMode.SelectRead)) On(buffer.AsSpan(0, socket.Receive(buffer)));
+                if (Deaf && Connected)
+                    while (socket.Available > 0) On(buffer.AsSpan(0, socket.Receive(buffer)));
+                else if (socket.Poll(5000, SelectMode.SelectRead)) On(buffer.AsSpan(0, socket.Receive(buffer)));
             }
             catch (SocketException)
             {
@@ -235,6 +253,8 @@ internal sealed class Browser : IDisposable
     private void OnMedia(Span<byte> datagram)
     {
         if (receiver is not { } r) return;
+        Volatile.Write(ref mediaReceived, mediaReceived + 1);
+        if (Deaf) return;
         var report = RtpPacket.IsRtcp(datagram);
         if (!(report ? r.UnprotectRtcp(datagram, out var length) : r.UnprotectRtp(datagram, out length))) return;
         dtls!.PeerIsUp();

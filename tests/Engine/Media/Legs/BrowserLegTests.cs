@@ -159,6 +159,15 @@ public sealed class BrowserLegTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Another_certificate_in_a_new_offer_is_refused_and_the_leg_stays()
+    {
+        var leg = Open(browser);
+        using var other = new Browser();
+        Assert.IsType<BadSdp>(studio.Endpoint.Answer(leg, LegKind.WebRtc, other.Offer()).Error);
+        Assert.True(studio.Endpoint.Stats(leg)!.Connected);
+    }
+
+    [Fact]
     public void A_browser_that_only_speaks_is_sent_nothing()
     {
         var leg = studio.NewLeg();
