@@ -78,11 +78,6 @@ internal sealed class Workbench(IPage page)
         return Until.Holds("the page plays silence", async () => (heard = await Listen()) is { Level: < 0.003 }, within, () => $"It played {heard}");
     }
 
-    public Task TakeScreenshot(string name) =>
-        Environment.GetEnvironmentVariable("TCCC_SCREENSHOTS") is { Length: > 0 } folder
-            ? page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") })
-            : Task.CompletedTask;
-
     private sealed record Sound(double Level, double Peak);
 
     // A tap on what the page's <audio> elements play: the product needs no hook for it.
