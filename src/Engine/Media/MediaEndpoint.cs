@@ -109,10 +109,11 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
 
     public void Hear(LegId listener, Heard what)
     {
+        // a clip that nobody added is a bug of the caller; it must not leave the leg half ordered
+        var clip = what is Heard.Clip(var id, _) ? clips.Get(id) ?? throw new ArgumentException($"There is no clip {id.Value}.", nameof(what)) : null;
         lock (orders)
         {
-            if (legs.Find(listener) is not { } leg || !legs.Order(leg, what)) return;
-            leg.Hear(what, what is Heard.Clip(var clip, _) ? clips.Get(clip) ?? throw new ArgumentException($"There is no clip {clip.Value}.", nameof(what)) : null);
+            if (legs.Find(listener) is { } leg && legs.Order(leg, what)) leg.Hear(what, clip);
         }
     }
 
