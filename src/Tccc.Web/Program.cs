@@ -1,4 +1,5 @@
 using Tccc.Acd;
+using Tccc.Admin;
 using Tccc.Dial;
 using Tccc.Directory;
 using Tccc.Login;
@@ -26,6 +27,7 @@ return await StartupException.Explain(async () =>
     builder.Services.AddLogin();
     builder.Services.AddPresence();
     builder.Services.AddDial();
+    builder.Services.AddAdmin();
     builder.Services.AddWorkbench();
     builder.AddPorts();
 
@@ -42,6 +44,7 @@ return await StartupException.Explain(async () =>
     app.MapLogin();
     app.MapPresence();
     app.MapDial();
+    app.MapAdmin();
     app.MapWorkbench();
     app.MapDemo();
 

@@ -36,7 +36,7 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
         var called = session.RequestUri.User ?? "";
         var arrival = Arriving(session.Source!.Address, called);
         var number = arrival?.Number;
-        return Begin(session, board.Centers.Of(number?.Center ?? trunk.Center)!, CustomerKind.Trunk, number?.Digits ?? Routes.Clean(called), Routes.EntryOf(number));
+        return Begin(session, board.Centers.Of(number?.Center ?? trunk.Center)!, CustomerKind.Trunk, number?.Digits ?? Routes.Clean(called), board.EntryOf(number));
     }
 
     private Arrival? Arriving(IPAddress source, string called) =>
@@ -47,7 +47,7 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
         var phone = session.Username is { } user ? board.Centers.PhoneByExtension(user) : null;
         if (phone is not null && board.Centers.Of(phone.Center) is { } center && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.User ?? "") is { } number)
         {
-            return Begin(session, center, CustomerKind.DeskPhone, number.Digits, Routes.EntryOf(number));
+            return Begin(session, center, CustomerKind.DeskPhone, number.Digits, board.EntryOf(number));
         }
 
         // A desk phone may call the center's own numbers; dialling out from it is not part of this version.

@@ -26,10 +26,13 @@ public static class TelephonyModule
         services.AddSingleton(p => new Devices(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p), p.GetRequiredService<Dispatch>(),
             p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new SoundFiles(
+            p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(), p.GetRequiredService<ILogger<SoundFiles>>()));
+        services.AddSingleton(p => new Links(p.GetRequiredService<TrunkRegistrations>(), Sip(p)));
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<ILogger<LiveCall>>()));
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
         services.AddSingleton(p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));

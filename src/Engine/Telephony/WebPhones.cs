@@ -33,7 +33,7 @@ public sealed class WebPhones
         }
 
         customers.Add(call.Id, customer);
-        call.Post(new Arrived(Routes.EntryOf(number)));
+        call.Post(new Arrived(board.EntryOf(number)));
         return new WebPhoneCall(call.Id, answer.Value);
     }
 

@@ -40,6 +40,24 @@ public sealed class Clips
         return samples.Ok ? Put(name, Clip.From(samples.Value)) : samples.Error;
     }
 
+    /// <summary>
+    /// A file as people have it: a WAV of any kind or, where sox is installed, an MP3. Gives the WAV that <see cref="Add"/> takes. Fails with <see cref="BadWav"/>.
+    /// </summary>
+    public static async Task<Result<byte[]>> Readable(byte[] file, CancellationToken stop = default)
+    {
+        var first = WavReader.Read(file);
+        if (first.Ok) return file;
+        return await Sox.ToWav(file, stop) is { } wav && WavReader.Read(wav).Ok ? wav : first.Error;
+    }
+
+    /// <summary>A text as a WAV, spoken as by <see cref="Speak"/>. Fails with <see cref="NoSpeech"/>.</summary>
+    public async Task<Result<byte[]>> Spoken(string text, string voice, CancellationToken stop = default)
+    {
+        if (speech is null) return new NoSpeech("there is no folder for spoken texts");
+        var file = await speech.FileFor(text, voice, stop);
+        return file.Ok ? await File.ReadAllBytesAsync(file.Value, stop) : file.Error;
+    }
+
     /// <summary>The clip added under this name.</summary>
     public ClipId? Find(string name)
     {

@@ -63,7 +63,7 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
     public Task Handle(Occurred<ContactReleased> notification, CancellationToken cancellationToken)
     {
         var reason = ReasonOf(notification.Event);
-        board.Calls.Find(notification.Event.Contact)?.Post(new Released(reason, Tell: board.Announcements.Of(reason) is not null));
+        if (board.Calls.Find(notification.Event.Contact) is { } call) call.Post(new Released(reason, Tell: board.AnnouncementOf(reason, null, call.State.Group) is not null));
         return Task.CompletedTask;
     }
 

@@ -8,7 +8,6 @@ namespace Tccc.Telephony;
 internal sealed partial class LiveCall
 {
     private static readonly Heard Silence = new Heard.Nothing();
-    private static readonly Heard Music = new Heard.Clip(Clips.HoldMusic, Loop: true);
     private static readonly Heard RingBack = new Heard.Clip(Clips.RingBack, Loop: true);
     private static readonly Heard Beep = new Heard.Clip(Clips.AnswerBeep);
 
@@ -145,10 +144,10 @@ internal sealed partial class LiveCall
     private Heard HeardFor(Sound sound) => sound.Kind switch
     {
         SoundKind.Leg => new Heard.Leg(sound.Source!.Value),
-        SoundKind.Music => Music,
+        SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, state.Group), Loop: true),
         SoundKind.RingBack => RingBack,
         SoundKind.Beep => Beep,
-        SoundKind.Announcement when board.Announcements.Of(state.End!.Reason) is { } clip => new Heard.Clip(clip),
+        SoundKind.Announcement when board.AnnouncementOf(state.End!.Reason, board.Centers.Number(state.Center, state.Called), state.Group) is { } clip => new Heard.Clip(clip),
         _ => Silence,
     };
 }

@@ -12,7 +12,7 @@ internal sealed class Announcements(Clips clips)
     {
         [CallEndReason.NobodySignedIn] = "Nobody is here to take your call at the moment. Please call again later.",
         [CallEndReason.WaitedTooLong] = "All our agents are still busy. Please call again later.",
-        [CallEndReason.Closed] = "This number is not in service at the moment. Please call again later.",
+        [CallEndReason.Closed] = "We are closed at the moment. Please call again during our opening hours.",
     };
 
     private readonly ConcurrentDictionary<CallEndReason, ClipId> spoken = new();

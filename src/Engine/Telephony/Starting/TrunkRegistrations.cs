@@ -37,6 +37,12 @@ internal sealed class TrunkRegistrations(Centers centers, TrunkPasswords passwor
         }
     }
 
+    /// <summary>Null when the trunk does not register.</summary>
+    public TrunkRegistrationStatus? StatusOf(TrunkId trunk)
+    {
+        lock (gate) return running.GetValueOrDefault(trunk)?.Registration.Current;
+    }
+
     /// <summary>Those that are not registered, with the last answer.</summary>
     public IReadOnlyList<string> Down()
     {

@@ -1,0 +1,40 @@
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Telephony;
+
+namespace Tccc.Admin;
+
+/// <summary>A new password for a desk phone; the old one registers nothing from then on. Shown this once.</summary>
+internal static class PhonePassword
+{
+    public sealed record Command(CenterId Center, PhoneId Id) : IRequest<Result<(DeskPhone Phone, string Password)>>;
+
+    public sealed class Handler(Desk desk, IRandomness randomness) : IRequestHandler<Command, Result<(DeskPhone Phone, string Password)>>
+    {
+        public Task<Result<(DeskPhone Phone, string Password)>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<(DeskPhone, string)>(request.Center, async db =>
+        {
+            if (await db.Of<DeskPhone>(request.Center).SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone) return new NotInThisCenter();
+            var password = PasswordRule.Random(randomness);
+            phone.SetPassword(password);
+            db.Replace(phone);
+            return (phone, password);
+        });
+    }
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/admin/phones/{id:long}/password", async (HttpContext http, IMediator mediator, Links links, CurrentAgent me, PhoneId id) =>
+        (await mediator.Send(new Command(me.Center, id), CancellationToken.None)).Match(made => Show(http, links, made.Phone, made.Password)));
+
+    /// <summary>What is typed into the phone. The server's name is the one this page was reached by: what the administrator's browser finds, a phone beside it finds too.</summary>
+    public static IResult Show(HttpContext http, Links links, DeskPhone phone, string password)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Reading.Page<SecretPage>(null,
+            ("Place", "/admin/phones"), ("Title", phone.Extension), ("Secret", password), ("For", nameof(SecretPage.Kind.Phone)), ("User", phone.SipUser),
+            ("Server", http.Request.Host.Host), ("Port", links.SipPort), ("Back", $"/admin/phones/{phone.Id}"));
+    }
+}

@@ -1,0 +1,85 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
+using Tccc.Platform;
+
+namespace Tccc.Admin;
+
+/// <summary>How the center behaves, and the reasons its agents have for a break; product.md §2 and §4.</summary>
+public static class SaveSettings
+{
+    public const int MostReasons = 20;
+    public const int LongestReason = 50;
+
+    /// <summary>What the form holds, as it was typed. BreakReasons: one a line.</summary>
+    public sealed record Draft(
+        string? Name, string? TimeZone, string? OutboundNumber, string? HoldMusic, bool AutoAnswer, string? WrapUpSeconds, string? ConnectionLostSeconds,
+        string? MissedCallsLimit, string? PlaceEverySeconds, bool SayNobodySignedIn, string? BreakReasons)
+    {
+        public static Draft Of(CenterView view)
+        {
+            var center = view.Center;
+            return new(
+                center.Name, center.TimeZone, center.OutboundNumber?.ToString(), center.HoldMusic?.ToString(), center.AutoAnswer, Reading.Of(center.WrapUpSeconds),
+                Reading.Of(center.ConnectionLostSeconds), Reading.Of(center.MissedCallsLimit), Reading.Of(center.PlaceEverySeconds), center.SayNobodySignedIn,
+                string.Join('\n', view.BreakReasons.Select(r => r.Name)));
+        }
+
+        internal IReadOnlyList<string> Reasons => (BreakReasons ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    internal sealed record Command(CenterId Center, Draft Draft) : IRequest<Result>;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 100 }).WithMessage("Enter a name of at most 100 characters.");
+            RuleFor(c => c.Draft.TimeZone).Must(z => z is { Length: <= 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp)).WithMessage("Enter 0 to 600 seconds.");
+            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, 5, 600)).WithMessage("Enter 5 to 600 seconds.");
+            RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
+            RuleFor(c => c.Draft.PlaceEverySeconds).Must(s => Reading.IsWithin(s, 15, 600)).WithMessage("Enter 15 to 600 seconds.");
+            RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)
+                .Must((c, _) => c.Draft.Reasons.Count is > 0 and <= MostReasons).WithMessage("Enter 1 to 20 reasons, one a line.")
+                .Must((c, _) => c.Draft.Reasons.All(r => r.Length <= LongestReason)).WithMessage("A reason has at most 50 characters.")
+                .Must((c, _) => c.Draft.Reasons.Distinct(StringComparer.OrdinalIgnoreCase).Count() == c.Draft.Reasons.Count).WithMessage("A reason stands there twice.");
+        }
+    }
+
+    internal sealed class Handler(Desk desk, IdSource ids) : IRequestHandler<Command, Result>
+    {
+        public Task<Result> Handle(Command request, CancellationToken cancellationToken) => desk.Change(request.Center, async db =>
+        {
+            var draft = request.Draft;
+            var center = await db.Set<Center>().SingleAsync(c => c.Id == request.Center, CancellationToken.None);
+            center.Name = draft.Name!.Trim();
+            if (await db.Set<Center>().AnyAsync(c => c.Id != center.Id && c.Name == center.Name, CancellationToken.None)) return new ValidationFailed(nameof(Draft.Name), "Another center has this name already.");
+            (center.TimeZone, center.AutoAnswer, center.SayNobodySignedIn) = (draft.TimeZone!, draft.AutoAnswer, draft.SayNobodySignedIn);
+            (center.WrapUpSeconds, center.ConnectionLostSeconds) = (Reading.Whole(draft.WrapUpSeconds)!.Value, Reading.Whole(draft.ConnectionLostSeconds)!.Value);
+            (center.MissedCallsLimit, center.PlaceEverySeconds) = (Reading.Whole(draft.MissedCallsLimit)!.Value, Reading.Whole(draft.PlaceEverySeconds)!.Value);
+            (center.OutboundNumber, center.HoldMusic) = (Reading.Id<NumberId>(draft.OutboundNumber), Reading.Id<SoundId>(draft.HoldMusic));
+            if (center.OutboundNumber is { } number && !await db.Of<Number>(center.Id).AnyAsync(n => n.Id == number, CancellationToken.None)) return new ValidationFailed(nameof(Draft.OutboundNumber), "This number does not exist any more. Choose another.");
+            if (center.HoldMusic is { } music && !await db.Of<Sound>(center.Id).AnyAsync(s => s.Id == music, CancellationToken.None)) return new ValidationFailed(nameof(Draft.HoldMusic), "This recording does not exist any more. Choose another.");
+            db.Replace(center);
+            await db.Of<BreakReason>(center.Id).ExecuteDeleteAsync(CancellationToken.None);
+            foreach (var (position, name) in draft.Reasons.Index()) db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = name, Position = position });
+            return Result.Done;
+        });
+    }
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/admin/settings", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, Draft.Of(centers.Of(me.Center)!), null));
+
+        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
+            (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error ? Page(centers.Of(me.Center)!, draft, error) : http.Response.GoTo("/admin/settings?done=saved"));
+    }
+
+    private static IResult Page(CenterView view, Draft draft, Error? refusal) => Reading.Page<SettingsPage>(refusal, ("View", view), ("Draft", draft), ("Refusal", refusal));
+}

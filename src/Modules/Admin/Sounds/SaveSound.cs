@@ -1,0 +1,113 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Telephony;
+
+namespace Tccc.Admin;
+
+/// <summary>A recording: an uploaded file, or a text that is spoken; product.md §4.</summary>
+public static class SaveSound
+{
+    public const string Upload = "file";
+    public const string Speech = "text";
+
+    public static readonly IReadOnlyList<string> Voices = ["cmn", "en"];
+
+    /// <summary>Room for the form's other fields beside the file.</summary>
+    private const long LargestForm = SoundFiles.LargestUpload + 64 * 1024;
+
+    /// <summary>What the form holds, as it was typed.</summary>
+    public sealed record Draft(string? Name, string? Source, string? Text, string? Voice);
+
+    internal sealed record Command(CenterId Center, SoundId? Id, Draft Draft, byte[]? File) : IRequest<Result<SoundId>>;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 50 }).WithMessage("Enter a name of at most 50 characters.");
+            RuleFor(c => c.Draft.Source).Must(s => s is Upload or Speech).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Text).Must(t => Reading.Trimmed(t) is { Length: <= 1000 }).When(c => c.Draft.Source == Speech).WithMessage("Enter the text, at most 1000 characters.");
+            RuleFor(c => c.Draft.Voice).Must(v => Voices.Contains(v)).When(c => c.Draft.Source == Speech).WithMessage("Choose one of the list.");
+            RuleFor(c => c.File).Cascade(CascadeMode.Stop)
+                .Must((c, file) => file is { Length: > 0 } || c.Id is not null).WithMessage("Choose a WAV or MP3 file.")
+                .Must(file => file is null || file.Length <= SoundFiles.LargestUpload).WithMessage("The file is larger than 20 MB.")
+                .When(c => c.Draft.Source == Upload);
+        }
+    }
+
+    internal sealed class Handler(Desk desk, IdSource ids, SoundFiles files, Centers centers) : IRequestHandler<Command, Result<SoundId>>
+    {
+        public async Task<Result<SoundId>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var view = centers.Of(request.Center)!;
+            var name = request.Draft.Name!.Trim();
+            if (request.Id is { } known && !view.Sounds.ContainsKey(known)) return new NotInThisCenter();
+            if (view.Sounds.Values.Any(s => s.Id != request.Id && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))) return new ValidationFailed(nameof(Draft.Name), "Another recording has this name already.");
+            var id = request.Id ?? ids.Next<SoundId>();
+            var kept = await Keep(id, request, request.Id is { } old ? view.Sounds[old] : null);
+            if (kept.Error is { } error) return new ValidationFailed(request.Draft.Source == Speech ? nameof(Draft.Text) : nameof(Command.File), error.Message);
+            return await desk.Change<SoundId>(request.Center, async db =>
+            {
+                var sound = await db.Of<Sound>(request.Center).SingleOrDefaultAsync(s => s.Id == id, CancellationToken.None);
+                var fresh = sound is null;
+                sound ??= new Sound { Id = id, Center = request.Center, Name = name };
+                (sound.Name, sound.Milliseconds) = (name, kept.Value ?? sound.Milliseconds);
+                if (request.Draft.Source == Speech) (sound.Text, sound.Voice) = (request.Draft.Text!.Trim(), request.Draft.Voice);
+                else if (request.File is { Length: > 0 }) (sound.Text, sound.Voice) = (null, null);
+                if (fresh) db.Add(sound);
+                else db.Replace(sound);
+                return id;
+            });
+        }
+
+        /// <summary>Makes the file anew when it changes; gives how long it plays, null when it stays as it is.</summary>
+        private async Task<Result<int?>> Keep(SoundId id, Command request, Sound? old)
+        {
+            var draft = request.Draft;
+            if (draft.Source == Speech && old?.Text == draft.Text!.Trim() && old.Voice == draft.Voice) return (int?)null;
+            if (draft.Source != Speech && request.File is not { Length: > 0 }) return (int?)null;
+            var made = draft.Source == Speech ? await files.Speak(id, draft.Text!.Trim(), draft.Voice!) : await files.Keep(id, request.File!);
+            return made.Ok ? (int?)made.Value.TotalMilliseconds : made.Error;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/admin/sounds/new", () => Page(null, new(null, Upload, null, Voices[0]), null));
+
+        app.MapGet("/admin/sounds/{id:long}", (Centers centers, CurrentAgent me, SoundId id) => centers.Of(me.Center)!.Sounds.TryGetValue(id, out var sound)
+            ? Page(sound, new(sound.Name, sound.Text is null ? Upload : Speech, sound.Text, sound.Voice ?? Voices[0]), null)
+            : new NotInThisCenter().ToHttp());
+
+        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>
+            Save(http, mediator, centers, me, null, draft, file)).WithMetadata(new RequestSizeLimitAttribute(LargestForm), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = LargestForm });
+        app.MapPost("/admin/sounds/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft draft, IFormFile? file) =>
+            Save(http, mediator, centers, me, id, draft, file)).WithMetadata(new RequestSizeLimitAttribute(LargestForm), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = LargestForm });
+    }
+
+    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId? id, Draft draft, IFormFile? file)
+    {
+        var saved = await mediator.Send(new Command(me.Center, id, draft, await Read(file)), CancellationToken.None);
+        if (saved.Ok) return http.Response.GoTo("/admin/sounds?done=saved");
+        return saved.Error is NotInThisCenter ? saved.Error.ToHttp() : Page(id is { } known ? centers.Of(me.Center)!.Sounds.GetValueOrDefault(known) : null, draft, saved.Error);
+    }
+
+    private static async Task<byte[]?> Read(IFormFile? file)
+    {
+        if (file is null) return null;
+        using var memory = new MemoryStream();
+        await file.CopyToAsync(memory);
+        return memory.ToArray();
+    }
+
+    private static IResult Page(Sound? sound, Draft draft, Error? refusal) =>
+        Reading.Page<SoundPage>(refusal, ("Sound", sound), ("Draft", draft), ("Refusal", refusal));
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Telephony;
+
+namespace Tccc.Admin;
+
+/// <summary>From an empty center to the first call that is answered, step by step; each step is read from what is there.</summary>
+public static class ShowStart
+{
+    public sealed record Step(string Key, bool Done, string Address, string? Now = null);
+
+    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/admin", async (Centers centers, Dispatch dispatch, TcccDb db, CurrentAgent me) =>
+    {
+        var view = centers.Of(me.Center)!;
+        var staffed = view.Groups.Values.Where(g => g.Members.Any(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false })).ToList();
+        var led = view.Numbers.Values.FirstOrDefault(n => n.Entry != NumberEntry.Group || view.Groups.ContainsKey(n.Group!.Value));
+        var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
+        List<Step> steps =
+        [
+            new("trunk", view.Trunks.Count > 0, "/admin/trunks", view.Trunks.Count > 0 ? view.Trunks[0].Name : null),
+            new("group", view.Groups.Count > 0, "/admin/groups", Names(view.Groups.Values.OrderBy(g => g.Group.Number).Select(g => g.Name))),
+            new("person", staffed.Count > 0, "/admin/people", Names(staffed.SelectMany(g => g.Members).Select(m => view.Agents.GetValueOrDefault(m.Agent)?.Name).OfType<string>().Distinct())),
+            new("number", led is not null, "/admin/numbers", Names(view.Numbers.Keys.Order(StringComparer.Ordinal))),
+            new("call", served, "/workbench"),
+        ];
+        var online = view.Agents.Keys.Any(agent => dispatch.See(agent) is { State: not AgentState.Offline });
+        return Reading.Page<StartPage>(null, ("Steps", steps), ("Number", led?.Digits), ("Online", online));
+    });
+
+    private static string? Names(IEnumerable<string> all) => all.ToList() switch
+    {
+        [] => null,
+        { Count: > 4 } many => string.Join(", ", many.Take(4)) + ", …",
+        var few => string.Join(", ", few),
+    };
+}

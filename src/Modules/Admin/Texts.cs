@@ -1,0 +1,4 @@
+namespace Tccc.Admin;
+
+/// <summary>Names the resources of this room's words.</summary>
+public sealed class Texts;

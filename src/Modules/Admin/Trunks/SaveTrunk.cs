@@ -1,0 +1,122 @@
+using System.Net;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Telephony;
+
+namespace Tccc.Admin;
+
+/// <summary>A new carrier, or a changed one; the password can be written and is never shown. product.md §4</summary>
+public static class SaveTrunk
+{
+    public static readonly IReadOnlyList<string> Codecs = ["PCMA,PCMU", "PCMU,PCMA", "PCMA", "PCMU"];
+
+    /// <summary>What the form holds, as it was typed. An empty password leaves the one there is.</summary>
+    public sealed record Draft(
+        string? Name, string? Host, string? Port, string? Transport, string? AllowedNetworks, bool Register, string? UserName, string? Password, bool ForgetPassword, string? Codecs)
+    {
+        public static Draft Of(Trunk trunk) => new(
+            trunk.Name, trunk.Host, Reading.Of(trunk.Port), trunk.Transport.ToString(), trunk.AllowedNetworks, trunk.Register, trunk.UserName, null, false, trunk.Codecs);
+    }
+
+    internal sealed record Command(CenterId Center, TrunkId? Id, Draft Draft) : IRequest<Result<TrunkId>>;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 50 }).WithMessage("Enter a name of at most 50 characters.");
+            RuleFor(c => c.Draft.Host).Must(IsHost).WithMessage("Enter a host name or an IP address, without port or spaces.");
+            RuleFor(c => c.Draft.Port).Must(p => Reading.IsWithin(p, 1, ushort.MaxValue)).WithMessage("Enter a port from 1 to 65535.");
+            RuleFor(c => c.Draft.Transport).Must(t => t is nameof(TrunkTransport.Udp) or nameof(TrunkTransport.Tcp)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not null).WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not { Length: > 500 }).WithMessage("Enter at most 500 characters.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not "").When(c => !c.Draft.Register).WithMessage("Without registration calls are known by their network only: enter at least one.");
+            RuleFor(c => c.Draft.UserName).Must(u => u is null || u.Trim() is { Length: <= 100 } user && !user.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '@' or ':' or '<' or '>' or '"'))
+                .WithMessage("Enter the user name alone, without blanks, @ or quotes.");
+            RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register).WithMessage("Registering needs a user name.");
+            RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
+            RuleFor(c => c.Draft.Codecs).Must(c => Codecs.Contains(c)).WithMessage("Choose one of the list.");
+        }
+
+        private static bool IsHost(string? text) =>
+            Reading.Trimmed(text) is { Length: <= 200 } host && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+    }
+
+    internal sealed class Handler(Desk desk, IdSource ids, TrunkPasswords passwords) : IRequestHandler<Command, Result<TrunkId>>
+    {
+        public Task<Result<TrunkId>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<TrunkId>(request.Center, async db =>
+        {
+            var draft = request.Draft;
+            var trunks = await db.Of<Trunk>(request.Center).ToListAsync(CancellationToken.None);
+            var trunk = request.Id is { } id ? trunks.Find(t => t.Id == id) : new Trunk { Id = ids.Next<TrunkId>(), Center = request.Center, Name = "", Host = "" };
+            if (trunk is null) return new NotInThisCenter();
+            (trunk.Name, trunk.Host, trunk.Port) = (draft.Name!.Trim(), draft.Host!.Trim(), Reading.Whole(draft.Port)!.Value);
+            if (trunks.Exists(t => t.Id != trunk.Id && string.Equals(t.Name, trunk.Name, StringComparison.OrdinalIgnoreCase))) return new ValidationFailed(nameof(Draft.Name), "Another trunk has this name already.");
+            trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
+            trunk.AllowedNetworks = Networks(draft.AllowedNetworks)!;
+            (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
+            if (draft.ForgetPassword) trunk.ProtectedPassword = null;
+            else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
+            if (request.Id is null) db.Add(trunk);
+            else db.Replace(trunk);
+            return trunk.Id;
+        });
+    }
+
+    /// <summary>Networks as they are stored: <c>10.0.0.0/8, 192.0.2.7/32</c>, each with its host bits cleared; null when one can't be read.</summary>
+    public static string? Networks(string? typed)
+    {
+        var read = new List<string>();
+        foreach (var part in (typed ?? "").Split([',', ';', ' ', '\n', '\r', '\t', '\uFF0C', '\uFF1B'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var slash = part.IndexOf('/', StringComparison.Ordinal);
+            // an address of fewer than four parts means something else than people think: 10.1 is 10.0.0.1
+            if (!IPAddress.TryParse(slash < 0 ? part : part[..slash], out var address) || (!part.Contains(':', StringComparison.Ordinal) && part[..(slash < 0 ? part.Length : slash)].Count(c => c == '.') != 3)) return null;
+            var bits = address.GetAddressBytes().Length * 8;
+            var length = slash < 0 ? bits : Reading.Whole(part[(slash + 1)..]) ?? -1;
+            if (length < 0 || length > bits) return null;
+            read.Add(Network(address, length).ToString());
+        }
+        return string.Join(", ", read.Distinct());
+    }
+
+    private static IPNetwork Network(IPAddress address, int length)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++) bytes[i] &= (byte)(0xFF00 >> Math.Clamp(length - (i * 8), 0, 8));
+        return new(new IPAddress(bytes), length);
+    }
+
+    internal static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/admin/trunks/new", () => Page(null, null, Draft.Of(new Trunk { Name = "", Host = "" }), null));
+
+        app.MapGet("/admin/trunks/{id:long}", (Centers centers, Links links, CurrentAgent me, TrunkId id) => Find(centers, me, id) is { } trunk
+            ? Page(trunk, links.Of(trunk), Draft.Of(trunk), null)
+            : new NotInThisCenter().ToHttp());
+
+        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft draft) => Save(http, mediator, centers, links, me, null, draft));
+        app.MapPost("/admin/trunks/{id:long}", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft draft) => Save(http, mediator, centers, links, me, id, draft));
+    }
+
+    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)
+    {
+        var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
+        if (saved.Ok) return http.Response.GoTo("/admin/trunks?done=saved");
+        if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();
+        var trunk = id is { } known ? Find(centers, me, known) : null;
+        return Page(trunk, trunk is null ? null : links.Of(trunk), draft with { Password = null }, saved.Error);
+    }
+
+    private static Trunk? Find(Centers centers, CurrentAgent me, TrunkId id) => centers.Of(me.Center)!.Trunks.FirstOrDefault(t => t.Id == id);
+
+    private static IResult Page(Trunk? trunk, TrunkLink? link, Draft draft, Error? refusal) =>
+        Reading.Page<TrunkPage>(refusal, ("Trunk", trunk), ("Link", link), ("Draft", draft), ("Refusal", refusal));
+}
