@@ -19,14 +19,44 @@ public static class SaveGroup
     public const int LongestRelax = 600;
 
     /// <summary>What the form holds, as it was typed. Levels: by agent, "" = not a member.</summary>
-    public sealed record Draft(
-        string? Number, string? Name, string? Strategy, string? RingSeconds, string? RelaxSeconds, string? LongestWaitSeconds,
-        string? WhenWaitedTooLong, string? OverflowGroup, string? Farewell, string? HoldMusic, Dictionary<string, string>? Levels)
+    public sealed record Draft
     {
-        public static Draft Of(SkillGroup group, IEnumerable<GroupMember> members) => new(
-            Reading.Of(group.Number), group.Name, group.Strategy.ToString(), Reading.Of(group.RingSeconds), Reading.Of(group.RelaxSeconds),
-            Reading.Of(group.LongestWaitSeconds), group.WhenWaitedTooLong.ToString(), group.OverflowGroup?.ToString(), group.Farewell?.ToString(),
-            group.HoldMusic?.ToString(), members.ToDictionary(m => m.Agent.ToString(), m => Reading.Of(m.Level)));
+        public string? Number { get; init; }
+
+        public string? Name { get; init; }
+
+        public string? Strategy { get; init; }
+
+        public string? RingSeconds { get; init; }
+
+        public string? RelaxSeconds { get; init; }
+
+        public string? LongestWaitSeconds { get; init; }
+
+        public string? WhenWaitedTooLong { get; init; }
+
+        public string? OverflowGroup { get; init; }
+
+        public string? Farewell { get; init; }
+
+        public string? HoldMusic { get; init; }
+
+        public Dictionary<string, string>? Levels { get; init; }
+
+        public static Draft Of(SkillGroup group, IEnumerable<GroupMember> members) => new()
+        {
+            Number = Reading.Of(group.Number),
+            Name = group.Name,
+            Strategy = group.Strategy.ToString(),
+            RingSeconds = Reading.Of(group.RingSeconds),
+            RelaxSeconds = Reading.Of(group.RelaxSeconds),
+            LongestWaitSeconds = Reading.Of(group.LongestWaitSeconds),
+            WhenWaitedTooLong = group.WhenWaitedTooLong.ToString(),
+            OverflowGroup = group.OverflowGroup?.ToString(),
+            Farewell = group.Farewell?.ToString(),
+            HoldMusic = group.HoldMusic?.ToString(),
+            Levels = members.ToDictionary(m => m.Agent.ToString(), m => Reading.Of(m.Level)),
+        };
     }
 
     internal sealed record Command(CenterId Center, GroupId? Id, Draft Draft) : IRequest<Result<GroupId>>;

@@ -15,14 +15,35 @@ namespace Tccc.Admin;
 public static class SaveNumber
 {
     /// <summary>What the form holds, as it was typed. Hours: by the name of the day.</summary>
-    public sealed record Draft(string? Digits, string? Entry, string? Group, string? Agent, string? Flow, string? Open, Dictionary<string, string>? Hours, string? ClosedAnnouncement)
+    public sealed record Draft
     {
+        public string? Digits { get; init; }
+
+        public string? Entry { get; init; }
+
+        public string? Group { get; init; }
+
+        public string? Agent { get; init; }
+
+        public string? Open { get; init; }
+
+        public Dictionary<string, string>? Hours { get; init; }
+
+        public string? ClosedAnnouncement { get; init; }
+
         public const string Always = "always";
         public const string ByWeek = "week";
 
-        public static Draft Of(Number number, IReadOnlyList<OpeningHours> hours) => new(
-            number.Digits, number.Entry.ToString(), number.Group?.ToString(), number.Agent?.ToString(), number.Flow, hours.Count == 0 ? Always : ByWeek,
-            WeekHours.Days.ToDictionary(day => day.ToString(), day => WeekHours.Write(hours.Where(h => h.Day == day))), number.ClosedAnnouncement?.ToString());
+        public static Draft Of(Number number, IReadOnlyList<OpeningHours> hours) => new()
+        {
+            Digits = number.Digits,
+            Entry = number.Entry.ToString(),
+            Group = number.Group?.ToString(),
+            Agent = number.Agent?.ToString(),
+            Open = hours.Count == 0 ? Always : ByWeek,
+            Hours = WeekHours.Days.ToDictionary(day => day.ToString(), day => WeekHours.Write(hours.Where(h => h.Day == day))),
+            ClosedAnnouncement = number.ClosedAnnouncement?.ToString(),
+        };
     }
 
     internal sealed record Command(CenterId Center, NumberId? Id, Draft Draft) : IRequest<Result<NumberId>>;

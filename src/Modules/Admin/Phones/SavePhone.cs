@@ -15,7 +15,12 @@ namespace Tccc.Admin;
 public static class SavePhone
 {
     /// <summary>What the form holds, as it was typed. The extension of a phone that exists is fixed: its password was made for it.</summary>
-    public sealed record Draft(string? Extension, string? Agent);
+    public sealed record Draft
+    {
+        public string? Extension { get; init; }
+
+        public string? Agent { get; init; }
+    }
 
     /// <param name="Password">Of a new phone.</param>
     internal sealed record Saved(DeskPhone Phone, string? Password);
@@ -60,10 +65,10 @@ public static class SavePhone
 
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/admin/phones/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, null, null, new(null, null), null));
+        app.MapGet("/admin/phones/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, null, null, new(), null));
 
         app.MapGet("/admin/phones/{id:long}", (Centers centers, Links links, CurrentAgent me, PhoneId id) =>
-            centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone) ? Page(centers.Of(me.Center)!, phone, links.Of(phone), new(phone.Extension, phone.BoundAgent?.ToString()), null) : new NotInThisCenter().ToHttp());
+            centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone) ? Page(centers.Of(me.Center)!, phone, links.Of(phone), new() { Extension = phone.Extension, Agent = phone.BoundAgent?.ToString() }, null) : new NotInThisCenter().ToHttp());
 
         app.MapPost("/admin/phones", async (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft draft) =>
         {

@@ -17,17 +17,47 @@ public static class SaveSettings
     public const int LongestReason = 50;
 
     /// <summary>What the form holds, as it was typed. BreakReasons: one a line.</summary>
-    public sealed record Draft(
-        string? Name, string? TimeZone, string? OutboundNumber, string? HoldMusic, bool AutoAnswer, string? WrapUpSeconds, string? ConnectionLostSeconds,
-        string? MissedCallsLimit, string? PlaceEverySeconds, bool SayNobodySignedIn, string? BreakReasons)
+    public sealed record Draft
     {
+        public string? Name { get; init; }
+
+        public string? TimeZone { get; init; }
+
+        public string? OutboundNumber { get; init; }
+
+        public string? HoldMusic { get; init; }
+
+        public bool AutoAnswer { get; init; }
+
+        public string? WrapUpSeconds { get; init; }
+
+        public string? ConnectionLostSeconds { get; init; }
+
+        public string? MissedCallsLimit { get; init; }
+
+        public string? PlaceEverySeconds { get; init; }
+
+        public bool SayNobodySignedIn { get; init; }
+
+        public string? BreakReasons { get; init; }
+
         public static Draft Of(CenterView view)
         {
             var center = view.Center;
-            return new(
-                center.Name, center.TimeZone, center.OutboundNumber?.ToString(), center.HoldMusic?.ToString(), center.AutoAnswer, Reading.Of(center.WrapUpSeconds),
-                Reading.Of(center.ConnectionLostSeconds), Reading.Of(center.MissedCallsLimit), Reading.Of(center.PlaceEverySeconds), center.SayNobodySignedIn,
-                string.Join('\n', view.BreakReasons.Select(r => r.Name)));
+            return new()
+            {
+                Name = center.Name,
+                TimeZone = center.TimeZone,
+                OutboundNumber = center.OutboundNumber?.ToString(),
+                HoldMusic = center.HoldMusic?.ToString(),
+                AutoAnswer = center.AutoAnswer,
+                WrapUpSeconds = Reading.Of(center.WrapUpSeconds),
+                ConnectionLostSeconds = Reading.Of(center.ConnectionLostSeconds),
+                MissedCallsLimit = Reading.Of(center.MissedCallsLimit),
+                PlaceEverySeconds = Reading.Of(center.PlaceEverySeconds),
+                SayNobodySignedIn = center.SayNobodySignedIn,
+                BreakReasons = string.Join('\n', view.BreakReasons.Select(r => r.Name)),
+            };
         }
 
         internal IReadOnlyList<string> Reasons => (BreakReasons ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

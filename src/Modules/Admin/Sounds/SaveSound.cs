@@ -24,7 +24,16 @@ public static class SaveSound
     private const long LargestForm = SoundFiles.LargestUpload + 64 * 1024;
 
     /// <summary>What the form holds, as it was typed.</summary>
-    public sealed record Draft(string? Name, string? Source, string? Text, string? Voice);
+    public sealed record Draft
+    {
+        public string? Name { get; init; }
+
+        public string? Source { get; init; }
+
+        public string? Text { get; init; }
+
+        public string? Voice { get; init; }
+    }
 
     internal sealed record Command(CenterId Center, SoundId? Id, Draft Draft, byte[]? File) : IRequest<Result<SoundId>>;
 
@@ -81,10 +90,10 @@ public static class SaveSound
 
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/admin/sounds/new", () => Page(null, new(null, Upload, null, Voices[0]), null));
+        app.MapGet("/admin/sounds/new", () => Page(null, new() { Source = Upload, Voice = Voices[0] }, null));
 
         app.MapGet("/admin/sounds/{id:long}", (Centers centers, CurrentAgent me, SoundId id) => centers.Of(me.Center)!.Sounds.TryGetValue(id, out var sound)
-            ? Page(sound, new(sound.Name, sound.Text is null ? Upload : Speech, sound.Text, sound.Voice ?? Voices[0]), null)
+            ? Page(sound, new() { Name = sound.Name, Source = sound.Text is null ? Upload : Speech, Text = sound.Text, Voice = sound.Voice ?? Voices[0] }, null)
             : new NotInThisCenter().ToHttp());
 
         app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>

@@ -6,12 +6,31 @@ using Tccc.Platform;
 namespace Tccc.Admin;
 
 /// <summary>What the form of a person holds, as it was typed. Levels: by group, "" = not a member.</summary>
-public sealed record PersonDraft(string? Email, string? Role, string? Nickname, string? StaffNumber, string? AutoAnswer, Dictionary<string, string>? Levels)
+public sealed record PersonDraft
 {
-    public static PersonDraft Empty { get; } = new(null, nameof(Tccc.Role.Agent), null, null, null, null);
+    public string? Email { get; init; }
 
-    public static PersonDraft Of(Agent agent, string email, IEnumerable<GroupMember> memberships) => new(
-        email, agent.Role.ToString(), agent.Nickname, agent.StaffNumber, agent.AutoAnswer?.ToString(), memberships.ToDictionary(m => m.Group.ToString(), m => Reading.Of(m.Level)));
+    public string? Role { get; init; }
+
+    public string? Nickname { get; init; }
+
+    public string? StaffNumber { get; init; }
+
+    public string? AutoAnswer { get; init; }
+
+    public Dictionary<string, string>? Levels { get; init; }
+
+    public static PersonDraft Empty { get; } = new() { Role = nameof(Tccc.Role.Agent) };
+
+    public static PersonDraft Of(Agent agent, string email, IEnumerable<GroupMember> memberships) => new()
+    {
+        Email = email,
+        Role = agent.Role.ToString(),
+        Nickname = agent.Nickname,
+        StaffNumber = agent.StaffNumber,
+        AutoAnswer = agent.AutoAnswer?.ToString(),
+        Levels = memberships.ToDictionary(m => m.Group.ToString(), m => Reading.Of(m.Level)),
+    };
 
     public sealed class Validator : AbstractValidator<PersonDraft>
     {

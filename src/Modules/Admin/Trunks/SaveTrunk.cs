@@ -18,11 +18,39 @@ public static class SaveTrunk
     public static readonly IReadOnlyList<string> Codecs = ["PCMA,PCMU", "PCMU,PCMA", "PCMA", "PCMU"];
 
     /// <summary>What the form holds, as it was typed. An empty password leaves the one there is.</summary>
-    public sealed record Draft(
-        string? Name, string? Host, string? Port, string? Transport, string? AllowedNetworks, bool Register, string? UserName, string? Password, bool ForgetPassword, string? Codecs)
+    public sealed record Draft
     {
-        public static Draft Of(Trunk trunk) => new(
-            trunk.Name, trunk.Host, Reading.Of(trunk.Port), trunk.Transport.ToString(), trunk.AllowedNetworks, trunk.Register, trunk.UserName, null, false, trunk.Codecs);
+        public string? Name { get; init; }
+
+        public string? Host { get; init; }
+
+        public string? Port { get; init; }
+
+        public string? Transport { get; init; }
+
+        public string? AllowedNetworks { get; init; }
+
+        public bool Register { get; init; }
+
+        public string? UserName { get; init; }
+
+        public string? Password { get; init; }
+
+        public bool ForgetPassword { get; init; }
+
+        public string? Codecs { get; init; }
+
+        public static Draft Of(Trunk trunk) => new()
+        {
+            Name = trunk.Name,
+            Host = trunk.Host,
+            Port = Reading.Of(trunk.Port),
+            Transport = trunk.Transport.ToString(),
+            AllowedNetworks = trunk.AllowedNetworks,
+            Register = trunk.Register,
+            UserName = trunk.UserName,
+            Codecs = trunk.Codecs,
+        };
     }
 
     internal sealed record Command(CenterId Center, TrunkId? Id, Draft Draft) : IRequest<Result<TrunkId>>;
