@@ -137,7 +137,7 @@ public sealed partial class SetUpTests : IAsyncLifetime
         foreach (var (label, value) in fields) await page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
     }
 
-    private static Task Choose(IPage page, string label, string word) => page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = word });
+    private static async Task Choose(IPage page, string label, string word) => await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = word });
 
     private static async Task Save(IPage page, string list)
     {

@@ -47,6 +47,13 @@ internal sealed class Administrator : IDisposable
     public void Dispose() => Visitor.Dispose();
 }
 
+/// <summary>A server of their own for these tests: they sign in more often than one server lets one address.</summary>
+[CollectionDefinition(Name)]
+public sealed class AdminSite : ICollectionFixture<Site>
+{
+    public const string Name = "admin site";
+}
+
 internal static class Refusals
 {
     /// <summary>What stands at a field.</summary>

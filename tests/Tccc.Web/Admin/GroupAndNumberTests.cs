@@ -3,7 +3,7 @@ using Tccc.Directory;
 
 namespace Tccc.Web.Tests.Admin;
 
-[Collection(OneSite.Name)]
+[Collection(AdminSite.Name)]
 public sealed class GroupAndNumberTests(Site site)
 {
     private static (string, string)[] Number(string digits, GroupId group, params (string, string)[] more) =>

@@ -3,7 +3,7 @@ using Tccc.Directory;
 
 namespace Tccc.Web.Tests.Admin;
 
-[Collection(OneSite.Name)]
+[Collection(AdminSite.Name)]
 public sealed class PeopleTests(Site site)
 {
     private static (string, string)[] Person(string email, string staff = "", string role = "Agent") => [("Email", email), ("Role", role), ("Nickname", ""), ("StaffNumber", staff)];

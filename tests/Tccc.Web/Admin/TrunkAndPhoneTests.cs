@@ -4,7 +4,7 @@ using Tccc.Directory;
 
 namespace Tccc.Web.Tests.Admin;
 
-[Collection(OneSite.Name)]
+[Collection(AdminSite.Name)]
 public sealed class TrunkAndPhoneTests(Site site)
 {
     private static (string, string)[] Trunk(string name, string networks = "192.0.2.0/24", params (string, string)[] more) =>

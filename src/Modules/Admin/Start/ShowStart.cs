@@ -17,7 +17,8 @@ public static class ShowStart
     {
         var view = centers.Of(me.Center)!;
         var staffed = view.Groups.Values.Where(g => g.Members.Any(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false })).ToList();
-        var led = view.Numbers.Values.FirstOrDefault(n => n.Entry != NumberEntry.Group || view.Groups.ContainsKey(n.Group!.Value));
+        var led = view.Numbers.Values.Where(n => n.Entry != NumberEntry.Group || view.Groups.ContainsKey(n.Group!.Value))
+            .OrderBy(n => n.Entry).ThenBy(n => n.Digits, StringComparer.Ordinal).FirstOrDefault();
         var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
         List<Step> steps =
         [
