@@ -28,7 +28,7 @@ internal sealed class TasksFragment(Calls calls, Centers centers, TcccDb db, Tim
         var since = now - Lately;
         var served = await db.Set<CallRecord>().AsNoTracking()
             .Where(r => r.Agent == scope.Agent && r.Center == scope.Center && r.EndedAt != null && r.ArrivedAt >= since)
-            .OrderByDescending(r => r.Id).Take(AtMost)
+            .OrderByDescending(r => r.ArrivedAt).Take(AtMost)
             .Select(r => new ServedCall(r.Id, r.Direction, r.Customer, r.Called, r.Group, r.EndedAt!.Value, r.TalkMs, r.HoldMs, r.Result, r.EndedBy))
             .ToListAsync();
         return FragmentView.Of<Tasks>((nameof(Tasks.Model), new TasksModel(calls.CallOf(scope.Agent), served, centers.NameOf, now)));
