@@ -10,8 +10,8 @@ using Tccc.Platform;
 namespace Tccc.Web.Migrations
 {
     [DbContext(typeof(TcccDb))]
-    [Migration("20261122110256_AdministeredCenter")]
-    partial class AdministeredCenter
+    [Migration("20261122123319_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

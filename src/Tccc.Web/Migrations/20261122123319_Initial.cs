@@ -123,7 +123,8 @@ namespace Tccc.Web.Migrations
                     ChatsPerAgent = table.Column<int>(nullable: false),
                     PlaceEverySeconds = table.Column<int>(nullable: false),
                     SayNobodySignedIn = table.Column<bool>(nullable: false),
-                    HoldMusic = table.Column<string>(maxLength: 200, nullable: true),
+                    HoldMusicSound = table.Column<long>(nullable: true),
+                    TimeZone = table.Column<string>(maxLength: 60, nullable: false),
                     OutboundNumber = table.Column<long>(nullable: true)
                 },
                 constraints: table =>
@@ -200,27 +201,21 @@ namespace Tccc.Web.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "SkillGroups",
+                name: "Sounds",
                 columns: table => new
                 {
                     Id = table.Column<long>(nullable: false),
                     Center = table.Column<long>(nullable: false),
-                    Number = table.Column<int>(nullable: false),
                     Name = table.Column<string>(maxLength: 50, nullable: false),
-                    Strategy = table.Column<string>(nullable: false),
-                    RingSeconds = table.Column<int>(nullable: false),
-                    LongestWaitSeconds = table.Column<int>(nullable: false),
-                    RelaxSeconds = table.Column<int>(nullable: false),
-                    WhenWaitedTooLong = table.Column<string>(nullable: false),
-                    OverflowGroup = table.Column<long>(nullable: true),
-                    OverflowFlow = table.Column<string>(maxLength: 50, nullable: true),
-                    HoldMusic = table.Column<string>(maxLength: 200, nullable: true)
+                    Text = table.Column<string>(maxLength: 1000, nullable: true),
+                    Voice = table.Column<string>(maxLength: 20, nullable: true),
+                    Milliseconds = table.Column<int>(nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_SkillGroups", x => x.Id);
+                    table.PrimaryKey("PK_Sounds", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_SkillGroups_Centers_Center",
+                        name: "FK_Sounds_Centers_Center",
                         column: x => x.Center,
                         principalTable: "Centers",
                         principalColumn: "Id",
@@ -265,7 +260,8 @@ namespace Tccc.Web.Migrations
                     Nickname = table.Column<string>(maxLength: 50, nullable: true),
                     StaffNumber = table.Column<string>(maxLength: 20, nullable: true),
                     AutoAnswer = table.Column<bool>(nullable: true),
-                    LastVisitAt = table.Column<long>(nullable: true)
+                    LastVisitAt = table.Column<long>(nullable: true),
+                    Disabled = table.Column<bool>(nullable: false)
                 },
                 constraints: table =>
                 {
@@ -282,6 +278,45 @@ namespace Tccc.Web.Migrations
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SkillGroups",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Number = table.Column<int>(nullable: false),
+                    Name = table.Column<string>(maxLength: 50, nullable: false),
+                    Strategy = table.Column<string>(nullable: false),
+                    RingSeconds = table.Column<int>(nullable: false),
+                    LongestWaitSeconds = table.Column<int>(nullable: false),
+                    RelaxSeconds = table.Column<int>(nullable: false),
+                    WhenWaitedTooLong = table.Column<string>(nullable: false),
+                    OverflowGroup = table.Column<long>(nullable: true),
+                    OverflowFlow = table.Column<string>(maxLength: 50, nullable: true),
+                    Farewell = table.Column<long>(nullable: true),
+                    HoldMusicSound = table.Column<long>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SkillGroups", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SkillGroups_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SkillGroups_Sounds_Farewell",
+                        column: x => x.Farewell,
+                        principalTable: "Sounds",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_SkillGroups_Sounds_HoldMusicSound",
+                        column: x => x.HoldMusicSound,
+                        principalTable: "Sounds",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -354,7 +389,8 @@ namespace Tccc.Web.Migrations
                     Entry = table.Column<string>(nullable: false),
                     Group = table.Column<long>(nullable: true),
                     Agent = table.Column<long>(nullable: true),
-                    Flow = table.Column<string>(maxLength: 50, nullable: true)
+                    Flow = table.Column<string>(maxLength: 50, nullable: true),
+                    ClosedAnnouncement = table.Column<long>(nullable: true)
                 },
                 constraints: table =>
                 {
@@ -375,6 +411,39 @@ namespace Tccc.Web.Migrations
                         column: x => x.Group,
                         principalTable: "SkillGroups",
                         principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_Numbers_Sounds_ClosedAnnouncement",
+                        column: x => x.ClosedAnnouncement,
+                        principalTable: "Sounds",
+                        principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OpeningHours",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Number = table.Column<long>(nullable: false),
+                    Day = table.Column<string>(nullable: false),
+                    From = table.Column<int>(nullable: false),
+                    Until = table.Column<int>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OpeningHours", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OpeningHours_Centers_Center",
+                        column: x => x.Center,
+                        principalTable: "Centers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_OpeningHours_Numbers_Number",
+                        column: x => x.Number,
+                        principalTable: "Numbers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -483,9 +552,24 @@ namespace Tccc.Web.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Numbers_ClosedAnnouncement",
+                table: "Numbers",
+                column: "ClosedAnnouncement");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Numbers_Group",
                 table: "Numbers",
                 column: "Group");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpeningHours_Center",
+                table: "OpeningHours",
+                column: "Center");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpeningHours_Number",
+                table: "OpeningHours",
+                column: "Number");
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_Mobile",
@@ -509,6 +593,22 @@ namespace Tccc.Web.Migrations
                 name: "IX_SkillGroups_Center_Number",
                 table: "SkillGroups",
                 columns: new[] { "Center", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SkillGroups_Farewell",
+                table: "SkillGroups",
+                column: "Farewell");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SkillGroups_HoldMusicSound",
+                table: "SkillGroups",
+                column: "HoldMusicSound");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sounds_Center_Name",
+                table: "Sounds",
+                columns: new[] { "Center", "Name" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -549,13 +649,16 @@ namespace Tccc.Web.Migrations
                 name: "LastServed");
 
             migrationBuilder.DropTable(
-                name: "Numbers");
+                name: "OpeningHours");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
                 name: "Trunks");
+
+            migrationBuilder.DropTable(
+                name: "Numbers");
 
             migrationBuilder.DropTable(
                 name: "Agents");
@@ -565,6 +668,9 @@ namespace Tccc.Web.Migrations
 
             migrationBuilder.DropTable(
                 name: "People");
+
+            migrationBuilder.DropTable(
+                name: "Sounds");
 
             migrationBuilder.DropTable(
                 name: "Centers");
