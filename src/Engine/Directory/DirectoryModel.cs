@@ -73,6 +73,13 @@ internal sealed class DirectoryModel : IModelPart
             phone.HasIndex(p => new { p.Center, p.Extension }).IsUnique();
             phone.HasIndex(p => p.BoundAgent).IsUnique();
         });
+        model.Entity<AuditRow>(row =>
+        {
+            row.ToTable("Audit");
+            row.HasIndex(r => new { r.Center, r.Id });
+            row.HasIndex(r => new { r.Person, r.Id });
+            row.HasIndex(r => r.At);
+        });
         model.Entity<BreakReason>(reason =>
         {
             InCenter(reason, "BreakReasons");

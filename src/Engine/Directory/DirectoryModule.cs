@@ -29,6 +29,7 @@ public static class DirectoryModule
         services.AddSingleton(provider => new Centers(
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TrunkPasswords(provider.GetRequiredService<IDataProtectionProvider>()));
+        services.AddSingleton(provider => new Audit(provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new People(provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>()));
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();

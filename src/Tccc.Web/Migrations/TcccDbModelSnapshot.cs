@@ -141,6 +141,41 @@ namespace Tccc.Web.Migrations
                     b.ToTable("Agents", (string)null);
                 });
 
+            modelBuilder.Entity("Tccc.Directory.AuditRow", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<long?>("Actor");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45);
+
+                    b.Property<long>("At");
+
+                    b.Property<long?>("Center");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(254);
+
+                    b.Property<long?>("Person");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(254);
+
+                    b.Property<string>("What")
+                        .IsRequired();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Center", "Id");
+
+                    b.HasIndex("Person", "Id");
+
+                    b.ToTable("Audit", (string)null);
+                });
+
             modelBuilder.Entity("Tccc.Directory.BreakReason", b =>
                 {
                     b.Property<long>("Id");
@@ -477,6 +512,64 @@ namespace Tccc.Web.Migrations
                         .IsUnique();
 
                     b.ToTable("Trunks", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Platform.NoticeRow", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<long>("At");
+
+                    b.Property<long?>("Center");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300);
+
+                    b.Property<long>("Due");
+
+                    b.Property<long?>("ExpiresAt");
+
+                    b.Property<string>("Fault");
+
+                    b.Property<string>("Kind")
+                        .IsRequired();
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10);
+
+                    b.Property<long?>("Person");
+
+                    b.Property<string>("ProtectedSecret");
+
+                    b.Property<long?>("SentAt");
+
+                    b.Property<string>("State")
+                        .IsRequired();
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(40);
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(254);
+
+                    b.Property<int>("Tries");
+
+                    b.Property<string>("Values")
+                        .IsRequired();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Center", "Id");
+
+                    b.HasIndex("Kind", "Due")
+                        .HasFilter("\"State\" = 'Waiting'");
+
+                    b.HasIndex("Person", "Id");
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Platform.OutboxRow", b =>

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Tccc.Platform;
+
+/// <summary>
+/// Mails and SMS; product.md §1. Called inside a change given to <see cref="Writer"/>, so that a message is stored with what caused it, and sent after the
+/// commit: tried again when a server is down, and never lost in a restart. With nothing configured it stands on the outbox page as what would have been sent.
+/// </summary>
+public sealed class Notices
+{
+    private readonly NoticeSettings settings;
+    private readonly IdSource ids;
+    private readonly TimeProvider time;
+    private readonly IDataProtector protector;
+    private readonly Wording wording;
+
+    internal Notices(NoticeSettings settings, IdSource ids, TimeProvider time, IDataProtectionProvider protection, Wording wording)
+    {
+        (this.settings, this.ids, this.time, this.wording) = (settings, ids, time, wording);
+        protector = protection.CreateProtector("Tccc.Platform.Notices");
+    }
+
+    /// <summary>Mail is sent; otherwise it is only shown on the outbox page.</summary>
+    public bool MailIsOn => settings.Mail is not null;
+
+    /// <summary>SMS are sent; otherwise they are only shown on the outbox page.</summary>
+    public bool SmsIsOn => settings.SmsIsOn;
+
+    /// <summary>Queues a mail.</summary>
+    /// <param name="center">Whose administrators see it on their outbox page; null when it concerns a person in whatever center.</param>
+    /// <param name="language">zh-CN or en; anything else becomes zh-CN.</param>
+    /// <param name="person">Whom it concerns: without a center, the administrators of the person's centers see it.</param>
+    public void Mail(TcccDb db, CenterId? center, string to, string language, MailText text, PersonId? person = null) => Add(db, NoticeKind.Mail, center, to, language, text, person);
+
+    /// <summary>Queues an SMS to a mobile number. It is not sent any more once the code in it has expired.</summary>
+    /// <inheritdoc cref="Mail"/>
+    public void Sms(TcccDb db, CenterId? center, string to, string language, SmsText text, PersonId? person = null) => Add(db, NoticeKind.Sms, center, to, language, text, person);
+
+    private void Add(TcccDb db, NoticeKind kind, CenterId? center, string to, string language, NoticeText text, PersonId? person)
+    {
+        var now = time.GetUtcNow();
+        var isOn = kind == NoticeKind.Mail ? MailIsOn : SmsIsOn;
+        db.Add(new NoticeRow
+        {
+            Id = ids.Next<NoticeId>(),
+            Center = center,
+            Person = person,
+            Kind = kind,
+            To = to,
+            Language = (Languages.Match(language) ?? Languages.Chinese).Name,
+            Text = text.Name,
+            Values = JsonSerializer.Serialize(text.Values),
+            // what will never be sent need not be kept, unless a newcomer wants to see it
+            ProtectedSecret = text.Secret is { } secret && (isOn || settings.ShowSecrets) ? protector.Protect(secret) : null,
+            State = isOn ? NoticeState.Waiting : NoticeState.NotConfigured,
+            At = now,
+            Due = now,
+            ExpiresAt = now + text.Lasts,
+        });
+        if (isOn) db.Raise(new NoticeQueued(center ?? default, now));
+    }
+
+    /// <summary>Null when the row has none, or the keys it was protected with are gone.</summary>
+    internal string? SecretOf(NoticeRow row)
+    {
+        try
+        {
+            return row.ProtectedSecret is { } kept ? protector.Unprotect(kept) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The words of a message as a reader of the outbox page may see them: secrets only while the demo is on.</summary>
+    internal Letter Letter(NoticeRow row, string? secret) => wording.Write(row.Text, row.Language, JsonSerializer.Deserialize<string[]>(row.Values)!, secret);
+}
+
+/// <summary>A message was stored and may be sent. Its center is 0 when it has none.</summary>
+public sealed record NoticeQueued(CenterId Center, DateTimeOffset At) : IEvent;

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Tccc.Platform;
+
+internal static class NoticesModule
+{
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.AddModelPart<NoticesModel>().AddEvents(typeof(NoticeQueued));
+        services.AddSingleton(provider => new NoticeSettings(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => new Wording(provider.GetRequiredService<IStringLocalizer<Texts>>()));
+        return services.AddSingleton(provider => new Notices(
+            provider.GetRequiredService<NoticeSettings>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<Wording>()));
+    }
+}
