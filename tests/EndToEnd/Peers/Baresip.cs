@@ -15,7 +15,7 @@ internal sealed class Baresip : IAsyncDisposable
     private readonly int control;
     private readonly List<JsonElement> events = [];
     private Program program = null!;
-    private TcpClient wire = null!;
+    private TcpClient? wire;
 
     private Baresip(string folder, int control) => (this.folder, this.control) = (folder, control);
 
@@ -40,7 +40,16 @@ internal sealed class Baresip : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "accounts"), $"<sip:{user}@{server}>;audio_codecs=PCMU/8000/1;ptime=20{account}\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "contacts"), "");
         phone.program = Program.Start("/usr/bin/baresip", ["-f", folder, "-4"], folder);
-        await Until.Holds("baresip takes commands", phone.Connect, seen: () => phone.Printed);
+        try
+        {
+            await Until.Holds("baresip takes commands", phone.Connect, seen: () => phone.Printed);
+        }
+        catch
+        {
+            // the caller gets no phone that it could put away
+            await phone.DisposeAsync();
+            throw;
+        }
         _ = phone.ReadEvents();
         return phone;
     }
@@ -121,7 +130,7 @@ internal sealed class Baresip : IAsyncDisposable
     private async Task Send(string command, string parameters = "")
     {
         var json = JsonSerializer.Serialize(new { command, @params = parameters, token = "t" });
-        await wire.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(json)}:{json},"));
+        await wire!.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(json)}:{json},"));
     }
 
     private async Task ReadEvents()
@@ -130,7 +139,7 @@ internal sealed class Baresip : IAsyncDisposable
         var chunk = new byte[4096];
         try
         {
-            while (await wire.GetStream().ReadAsync(chunk) is > 0 and var read)
+            while (await wire!.GetStream().ReadAsync(chunk) is > 0 and var read)
             {
                 buffer.AddRange(chunk[..read]);
                 while (TakeNetstring(buffer) is { } json)
