@@ -35,8 +35,12 @@ public sealed partial class SoundFiles
     /// <summary>The WAV file; null when there is none.</summary>
     public string? FileOf(SoundId id) => PathOf(id) is var path && File.Exists(path) ? path : null;
 
-    /// <summary>Deletes the file. A call that plays it now goes on to.</summary>
-    public void Forget(SoundId id) => File.Delete(PathOf(id));
+    /// <summary>Deletes the file and frees its memory. A call that plays it now goes on to.</summary>
+    public void Forget(SoundId id)
+    {
+        clips.Remove(NameOf(id));
+        File.Delete(PathOf(id));
+    }
 
     /// <summary>What a call plays; null when nothing was chosen, or the file is gone.</summary>
     internal ClipId? ClipOf(SoundId? id) => id is { } chosen ? clips.Find(NameOf(chosen)) : null;

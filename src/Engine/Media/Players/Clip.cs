@@ -11,6 +11,9 @@ internal sealed class Clip
 
     private Clip(byte[] ulaw, byte[] alaw) => (this.ulaw, this.alaw) = (ulaw, alaw);
 
+    /// <summary>What stands for all that were removed: one frame of silence.</summary>
+    public static Clip Gone { get; } = From(new short[OutStream.FrameSamples]);
+
     public int Frames => ulaw.Length / OutStream.FrameSamples;
 
     public TimeSpan Duration => TimeSpan.FromMilliseconds(20) * Frames;

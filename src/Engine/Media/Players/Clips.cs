@@ -11,6 +11,7 @@ public sealed class Clips
     private readonly ConcurrentDictionary<int, Clip> clips = new();
     private readonly Dictionary<string, ClipId> names = [];
     private readonly Speech? speech;
+    private int lastId;
 
     /// <param name="folder">Keeps spoken texts as WAV files; null: no speech.</param>
     public Clips(string? folder = null)
@@ -64,6 +65,18 @@ public sealed class Clips
         lock (names) return names.TryGetValue(name, out var id) ? id : null;
     }
 
+    /// <summary>
+    /// Forgets the clip of this name, if there is one. Who plays it now hears it to its end, and its memory is free after the last; who was about to
+    /// play it hears a moment of silence.
+    /// </summary>
+    public void Remove(string name)
+    {
+        lock (names)
+        {
+            if (names.Remove(name, out var id)) clips[id.Value] = Clip.Gone;
+        }
+    }
+
     /// <summary>How long it plays; null when there is none.</summary>
     public TimeSpan? DurationOf(ClipId clip) => Get(clip)?.Duration;
 
@@ -86,7 +99,7 @@ public sealed class Clips
     {
         lock (names)
         {
-            if (!names.TryGetValue(name, out var id)) names[name] = id = new ClipId(names.Count + 1);
+            if (!names.TryGetValue(name, out var id)) names[name] = id = new ClipId(++lastId);
             clips[id.Value] = clip;
             return id;
         }
