@@ -25,7 +25,9 @@ public interface IMedia
 
     /// <summary>
     /// What the leg's party hears from now on. Hold, mute, music and bridge are all this order. Giving the same again changes nothing
-    /// (a clip goes on where it is). A source leg that is not open yet is heard as soon as it is. Nothing happens when the listener is not open.
+    /// (a clip goes on where it is), and a looping clip that another one interrupted goes on where it stopped. A source leg that is not open yet is
+    /// heard as soon as it is. Nothing happens when the listener is not open. A phone's leg gets no packet from us before its first order, so that
+    /// a caller who is not answered yet hears the ring-back of their own network.
     /// </summary>
     void Hear(LegId listener, Heard what);
 

@@ -24,11 +24,15 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private volatile Agreed? agreed;
     private Heard heard = new Heard.Nothing();
     private Playing? playing;
+    private Playing? interrupted;
     private bool lostToSilence;
     private bool connectedToRtp;
 
     // hears another leg, and neither a clip nor key presses of ours are under way
     private volatile bool relaysOnly;
+
+    // a phone that still hears its own network's ring-back gets no packet from us; a browser's line is warm from the beginning
+    private volatile bool begun;
 
     public LegId Id => id;
 
@@ -64,6 +68,8 @@ internal abstract class Leg(LegId id, LegSurroundings around)
 
     protected abstract UdpPort RtpPort { get; }
 
+    private bool MaySend => begun || Kind == LegKind.WebRtc;
+
     /// <summary>Protects where needed, and commits the RTP packet at the start of the room to the batch.</summary>
     protected abstract void Emit(Span<byte> room, int length, SendBatch batch);
 
@@ -74,9 +80,14 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         lock (Gate)
         {
+            begun = true;
             heard = what;
             relaysOnly = what is Heard.Leg && !digits.Busy;
-            playing = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
+            var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
+            // music that a clip interrupted goes on where it stopped; anything else between makes it begin anew
+            if (next is { Loops: true } && interrupted?.IsOf(clip!) == true) next = interrupted;
+            interrupted = next is not { Loops: false } ? null : playing is { Loops: true } ? playing : interrupted;
+            playing = next;
         }
     }
 
@@ -84,6 +95,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         lock (Gate)
         {
+            begun = true;
             digits.Add(text);
             relaysOnly = false;
         }
@@ -147,7 +159,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         ClipId? ended = null;
         lock (Gate)
         {
-            if (Closed || agreed is not { } terms) return;
+            if (Closed || !MaySend || agreed is not { } terms) return;
             if (CanEmit || !terms.PeerReceives) ended = Pace(terms, tick, now, batch);
             if (CanEmit && Reports.IsDue(now)) Report(now, batch);
         }
@@ -160,7 +172,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         lock (Gate)
         {
             if (Closed) return;
-            if (CanEmit)
+            if (CanEmit && MaySend)
             {
                 Span<byte> report = stackalloc byte[Rtcp.MaxLength];
                 EmitReport(report[..Reports.Write(report, Out, Reception, now, bye: true)], batch: null);

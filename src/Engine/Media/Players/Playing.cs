@@ -10,8 +10,12 @@ internal sealed class Playing(Clip clip, ClipId id, bool loop)
 
     public ClipId Id => id;
 
+    public bool Loops => loop;
+
     /// <summary>The last frame was given, and it does not begin anew.</summary>
     public bool Over => next >= clip.Frames && !loop;
+
+    public bool IsOf(Clip other) => clip == other;
 
     public ReadOnlySpan<byte> Next(AudioCodec codec)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Tccc.Media.Codecs;
 using Tccc.Media.Sdp;
+using Tccc.Media.Tests.Players;
 
 namespace Tccc.Media.Tests.Legs;
 
@@ -247,6 +248,82 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public void Before_the_first_order_a_phone_gets_neither_sound_nor_reports()
+    {
+        var (unanswered, bystander) = (studio.Call(alice), studio.Call(bob));
+        alice.Talk(440);
+        studio.Endpoint.Hear(bystander, new Heard.Nothing());
+        // the bystander's first report comes after 1.25 s at the earliest, so the other leg's would have come by the second
+        Until.True(() => bob.Heard.Count > 100 && bob.Reports.Count > 0 && alice.Sent > 100, "the other phone hears silence");
+        Assert.Empty(alice.Heard);
+        studio.Endpoint.Close(unanswered);
+        studio.Endpoint.Hear(bystander, new Heard.Clip(Clips.HoldMusic));
+        Until.True(() => !bob.HearsSilence(), "time goes on");
+        Assert.Empty(alice.Reports);
+    }
+
+    [Fact]
+    public void Music_that_a_clip_interrupts_goes_on_where_it_stopped()
+    {
+        // one second low, one second high: what follows the clip tells where the music is
+        var (low, high) = (Wavs.Tone(500, 8000), Wavs.Tone(900, 8000 * 60));
+        var music = studio.Clips.Add("music", Wavs.Of([.. low, .. high])).Value;
+        var word = studio.Clips.Add("word", Wavs.Of(Wavs.Tone(2000, 3200))).Value;
+        var leg = studio.Call(alice);
+        studio.Endpoint.Hear(leg, new Heard.Clip(music, Loop: true));
+        Until.True(() => alice.Hears(900) > Loud / 2, "the second part of the music");
+        studio.Endpoint.Hear(leg, new Heard.Clip(word));
+        Until.True(() => studio.Events.OfType<MediaEvent.ClipEnded>().Any(e => e.Clip == word), "the end of the word");
+        var spoken = alice.Heard.Count;
+        studio.Endpoint.Hear(leg, new Heard.Clip(music, Loop: true));
+        Until.True(() => alice.Heard.Count > spoken + 20 && alice.Hears(900) > Loud / 2, "the music");
+        Assert.True(alice.Hears(500, alice.Heard.Count - spoken - 5) < 200, "it did not begin anew");
+
+        studio.Endpoint.Hear(leg, new Heard.Nothing());
+        studio.Endpoint.Hear(leg, new Heard.Clip(music, Loop: true));
+        Until.True(() => alice.Hears(500) > Loud / 2, "after anything else it begins anew");
+    }
+
+    [Fact]
+    public void A_removed_clip_is_heard_to_its_end_by_who_plays_it_and_then_its_memory_is_free()
+    {
+        var leg = studio.Call(alice);
+        var memory = Play(leg, out var clip);
+        Until.True(() => alice.Hears(700) > Loud / 2, "the clip");
+        studio.Clips.Remove("gone");
+        Assert.Null(studio.Clips.Find("gone"));
+        Collect();
+        Assert.True(memory.IsAlive, "it plays");
+        var heard = alice.Heard.Count;
+        Until.True(() => alice.Heard.Count > heard + 20 && alice.Hears(700) > Loud / 2, "the clip still");
+
+        studio.Endpoint.Hear(leg, new Heard.Nothing());
+        Until.True(() =>
+        {
+            Collect();
+            return !memory.IsAlive;
+        }, "its memory is free");
+        // who was about to play it is not left waiting for an end
+        studio.Endpoint.Hear(leg, new Heard.Clip(clip));
+        Until.True(() => studio.Events.OfType<MediaEvent.ClipEnded>().Any(e => e.Clip == clip), "the end of what is gone");
+        Assert.NotEqual(clip, studio.Clips.Add("new", Wavs.Of(8000, 1, 16, 800)).Value);
+
+        static void Collect()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    // apart, so that no local of the test keeps the clip alive
+    private WeakReference Play(LegId leg, out ClipId clip)
+    {
+        clip = studio.Clips.Add("gone", Wavs.Of(Wavs.Tone(700, 8000 * 30))).Value;
+        studio.Endpoint.Hear(leg, new Heard.Clip(clip, Loop: true));
+        return new WeakReference(studio.Clips.Get(clip));
+    }
+
+    [Fact]
     public void The_same_order_again_changes_nothing()
     {
         var leg = studio.Call(alice);
@@ -262,6 +339,7 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
     public void Reports_tell_loss_jitter_and_round_trip_both_ways()
     {
         var leg = studio.Call(alice);
+        studio.Endpoint.Hear(leg, new Heard.Nothing());
         alice.Talk(440);
         Until.True(() => alice.Reports.Count > 0 && studio.Endpoint.Stats(leg)!.PacketsReceived > 10, "our first report");
         Assert.True(Media.Rtp.Rtcp.TryRead(alice.Reports[0], alice.Ssrc, out var ours));
@@ -284,6 +362,7 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
     {
         var leg = studio.Call(alice, alice.Sdp(more: "a=rtcp-mux\r\n"));
         Assert.Equal(alice.Server, alice.ServerReports);
+        studio.Endpoint.Hear(leg, new Heard.Nothing());
         alice.Talk(440);
         Until.True(() => alice.Reports.Count > 0, "a report");
         Assert.NotNull(studio.Endpoint.Stats(leg));

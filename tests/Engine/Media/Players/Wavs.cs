@@ -5,6 +5,18 @@ namespace Tccc.Media.Tests.Players;
 /// <summary>Makes WAV files.</summary>
 internal static class Wavs
 {
+    /// <summary>Samples of a tone at 8 kHz.</summary>
+    public static short[] Tone(double hertz, int samples, double level = 8000) =>
+        [.. Enumerable.Range(0, samples).Select(i => (short)(level * Math.Sin(2 * Math.PI * hertz * i / 8000)))];
+
+    /// <summary>A file of these samples, 8 kHz mono.</summary>
+    public static byte[] Of(short[] samples)
+    {
+        var wav = Of(8000, 1, 16, samples.Length);
+        Buffer.BlockCopy(samples, 0, wav, wav.Length - (samples.Length * 2), samples.Length * 2);
+        return wav;
+    }
+
     public static byte[] Of(int rate, int channels, int bits, int frames, double hertz = 500, double level = 8000, int tag = 1)
     {
         using var memory = new MemoryStream();
