@@ -17,8 +17,6 @@ public enum ReleaseReason
 {
     /// <summary>The group's longest wait is over and the group says: announcement and hang-up.</summary>
     WaitedTooLong,
-    /// <summary>The group's longest wait is over and the group says: the flow of <see cref="ContactReleased.Flow"/>.</summary>
-    WaitedTooLongFlow,
     /// <summary>No member of the group is signed in, and the center says so at once.</summary>
     NobodySignedIn,
     /// <summary>The group is gone and names no other.</summary>
@@ -59,7 +57,7 @@ public sealed record ContactMoved(CenterId Center, DateTimeOffset At, ContactId 
 
 /// <summary>The dispatcher does not hold this contact any more and no agent has it.</summary>
 public sealed record ContactReleased(
-    CenterId Center, DateTimeOffset At, ContactId Contact, ContactKind Kind, GroupId? Group, ReleaseReason Reason, AgentId? Agent = null, Refusal Refusal = Refusal.None, string? Flow = null) : IEvent;
+    CenterId Center, DateTimeOffset At, ContactId Contact, ContactKind Kind, GroupId? Group, ReleaseReason Reason, AgentId? Agent = null, Refusal Refusal = Refusal.None) : IEvent;
 
 /// <summary>The state shown of an agent changed; also a row of the history.</summary>
 public sealed record AgentStateChanged(CenterId Center, DateTimeOffset At, AgentId Agent, AgentState From, AgentState To, StateReason Reason, string? BreakReason, ChangedBy By) : IEvent;

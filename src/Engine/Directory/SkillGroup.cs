@@ -34,9 +34,6 @@ public sealed class SkillGroup : ICenterRow
     /// <summary>Where the caller goes when <see cref="WhenWaitedTooLong"/> says so.</summary>
     public GroupId? OverflowGroup { get; set; }
 
-    [MaxLength(50)]
-    public string? OverflowFlow { get; set; }
-
     /// <summary>What a caller who waited too long hears before the call ends; null = the built-in sentence.</summary>
     public SoundId? Farewell { get; set; }
 
@@ -58,5 +55,4 @@ public enum WaitedTooLong
 {
     AnnounceAndHangUp,
     OtherGroup,
-    Flow,
 }

@@ -415,9 +415,6 @@ namespace Tccc.Web.Migrations
 
                     b.Property<int>("Number");
 
-                    b.Property<string>("OverflowFlow")
-                        .HasMaxLength(50);
-
                     b.Property<long?>("OverflowGroup");
 
                     b.Property<int>("RelaxSeconds");

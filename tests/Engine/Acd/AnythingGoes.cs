@@ -38,7 +38,7 @@ internal sealed class AnythingGoes
             Group(0, Strategy.LongestIdle, new(OverflowKind.Group, Groups[1]), 0, 1, 2),
             Group(1, Strategy.RoundRobin, new(OverflowKind.Group, Groups[0]), 2, 3, 4),
             Group(2, Strategy.RingAll, new(OverflowKind.Announce), 1, 3, 5),
-            Group(3, Strategy.LevelThenLongestIdle, new(OverflowKind.Flow, Flow: "menu"), 0, 2, 4, 5),
+            Group(3, Strategy.LevelThenLongestIdle, new(OverflowKind.Announce), 0, 2, 4, 5),
         ]);
 
     private static GroupSettings Group(int group, Strategy strategy, Overflow overflow, params int[] members) => new(

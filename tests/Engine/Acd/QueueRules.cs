@@ -240,15 +240,6 @@ public sealed class QueueRules
     }
 
     [Fact]
-    public void After_the_longest_wait_the_contact_goes_to_the_groups_flow()
-    {
-        var floor = With(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Flow, Flow: "Main menu") });
-        floor.Call(Sales);
-        floor.Pass(60);
-        Assert.Equal((ReleaseReason.WaitedTooLongFlow, "Main menu"), (floor.Last<ContactReleased>().Reason, floor.Last<ContactReleased>().Flow));
-    }
-
-    [Fact]
     public void After_the_longest_wait_the_contact_goes_to_the_other_group()
     {
         var floor = new Floor(Office(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support) }, Group(Support, Bob))).Online(Bob);

@@ -123,11 +123,11 @@ internal sealed partial class Dispatcher
         while (entry.Offers.Count > 0) End(entry.Offers[^1], outcome);
     }
 
-    private void Release(ContactEntry entry, GroupId? group, ReleaseReason reason, Refusal refusal = Refusal.None, string? flow = null)
+    private void Release(ContactEntry entry, GroupId? group, ReleaseReason reason, Refusal refusal = Refusal.None)
     {
         contacts.Remove(entry.Id);
         Leave(entry);
-        Say(new ContactReleased(settings.Id, now, entry.Id, entry.Contact.Kind, group, reason, entry.Personal, refusal, flow));
+        Say(new ContactReleased(settings.Id, now, entry.Id, entry.Contact.Kind, group, reason, entry.Personal, refusal));
     }
 
     private void NotReached(ContactEntry entry, Refusal refusal)
@@ -174,9 +174,6 @@ internal sealed partial class Dispatcher
             case { Kind: OverflowKind.Group }:
                 // A loop, or a group that is gone: the customer keeps the place they have.
                 entry.GiveUpAt = DateTimeOffset.MaxValue;
-                break;
-            case { Kind: OverflowKind.Flow } to:
-                Release(entry, group.Id, ReleaseReason.WaitedTooLongFlow, flow: to.Flow);
                 break;
             default:
                 Release(entry, group.Id, ReleaseReason.WaitedTooLong);

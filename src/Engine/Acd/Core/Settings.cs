@@ -12,13 +12,12 @@ internal enum Strategy
 }
 
 /// <summary>What follows the longest wait.</summary>
-internal readonly record struct Overflow(OverflowKind Kind, GroupId Group = default, string? Flow = null);
+internal readonly record struct Overflow(OverflowKind Kind, GroupId Group = default);
 
 internal enum OverflowKind
 {
     Announce,
     Group,
-    Flow,
 }
 
 /// <summary>A member of a group; level 5 is the highest.</summary>

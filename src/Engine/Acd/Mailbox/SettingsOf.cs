@@ -28,7 +28,6 @@ internal static class SettingsOf
     private static Overflow OverflowOf(SkillGroup group) => group switch
     {
         { WhenWaitedTooLong: WaitedTooLong.OtherGroup, OverflowGroup: { } other } => new(OverflowKind.Group, other),
-        { WhenWaitedTooLong: WaitedTooLong.Flow, OverflowFlow: { } flow } => new(OverflowKind.Flow, Flow: flow),
         _ => new(OverflowKind.Announce),
     };
 }
