@@ -25,6 +25,8 @@ public enum CallEndReason
     WaitedTooLong,
     Closed,
     NobodySignedIn,
+    /// <summary>The group was deleted while the customer was in it, and named no other.</summary>
+    GroupGone,
     Busy,
     NoAnswer,
     Rejected,

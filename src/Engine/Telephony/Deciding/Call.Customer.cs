@@ -45,6 +45,22 @@ internal sealed partial record Call
         turn.Call = turn.Call with { Stage = CallStage.Waiting };
     }
 
+    /// <summary>The dispatcher says when; the music pauses for it.</summary>
+    private static void TellPlace(ref Turn turn, int place)
+    {
+        if (turn.Call.Stage is not CallStage.Waiting) return;
+        place = Math.Min(place, PlacesTold + 1);
+        if (place > PlacesTold && turn.Call.Told == place) return;
+        turn.Call = turn.Call with { Telling = place, Told = place };
+        turn.Arm(CallDeadline.Place, LongestAnnouncement);
+    }
+
+    private static void StopTelling(ref Turn turn)
+    {
+        turn.Call = turn.Call with { Telling = null };
+        turn.Do(new Disarm(CallDeadline.Place));
+    }
+
     private static void AnswerCustomer(ref Turn turn)
     {
         if (turn.Call.Leg.Stage is not (CustomerStage.Invited or CustomerStage.Ringing)) return;

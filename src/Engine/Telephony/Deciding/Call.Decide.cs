@@ -13,6 +13,9 @@ internal sealed partial record Call
 
     public static readonly TimeSpan LongestAnnouncement = TimeSpan.FromSeconds(30);
 
+    /// <summary>Places in the queue up to this one are told as a number; who stands behind is told that, once. product.md §4.</summary>
+    public const int PlacesTold = 20;
+
     /// <summary>What an input does to a call. Pure: the same three arguments always give the same decision.</summary>
     public static Decision Decide(Call call, Input input, DateTimeOffset now)
     {
@@ -30,6 +33,7 @@ internal sealed partial record Call
             case OfferBegan i: BeginOffer(ref turn, i); break;
             case OfferOver i: EndOffer(ref turn, i.Offer, i.Outcome); break;
             case Waits: Wait(ref turn); break;
+            case PlaceTold i: TellPlace(ref turn, i.Place); break;
             case Moved i: turn.Call = call with { Group = i.To }; break;
             case Released i: Release(ref turn, i); break;
             case Accepted i: Accept(ref turn, i); break;
@@ -53,6 +57,8 @@ internal sealed partial record Call
             default: throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
         }
 
+        // whatever came in the middle of it cuts it: an offer, an answer, the end
+        if (turn.Call is { Telling: not null, Stage: not CallStage.Waiting }) StopTelling(ref turn);
         Sounds.Follow(ref turn, call);
         return turn.Decision;
     }
@@ -82,6 +88,9 @@ internal sealed partial record Call
             case CallDeadline.AgentReturn when turn.Call.Agent is { Stage: AgentStage.Lost, ReturnBy: { } by } && turn.Now >= by:
                 LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.Deadline);
                 break;
+            case CallDeadline.Place when turn.Call.Telling is not null:
+                StopTelling(ref turn);
+                break;
             case CallDeadline.Announcement when turn.Call.Stage is CallStage.Announcing:
                 Finish(ref turn, turn.Call.End!);
                 break;
@@ -91,6 +100,7 @@ internal sealed partial record Call
     private static void EndClip(ref Turn turn, LegId leg)
     {
         if (turn.Call.Agent is { Stage: AgentStage.Beeping } agent && agent.Leg == leg) Join(ref turn);
+        else if (turn.Call.Telling is not null && turn.Call.Leg.Id == leg) StopTelling(ref turn);
         else if (turn.Call.Stage is CallStage.Announcing && turn.Call.Leg.Id == leg) Finish(ref turn, turn.Call.End!);
     }
 

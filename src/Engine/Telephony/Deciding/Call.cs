@@ -31,6 +31,12 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>Whose call it was last; stays when the agent's part is over.</summary>
     public AgentId? LastAgent { get; init; }
 
+    /// <summary>The place in the queue that the customer is being told at this moment; music before and after.</summary>
+    public int? Telling { get; init; }
+
+    /// <summary>The place they were told last; <see cref="PlacesTold"/> + 1 stands for all behind.</summary>
+    public int? Told { get; init; }
+
     /// <summary>How it will end once the announcement was heard, then how it ended.</summary>
     public CallEnd? End { get; init; }
 

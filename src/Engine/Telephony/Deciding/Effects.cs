@@ -52,8 +52,8 @@ internal sealed record Arm(CallDeadline Kind, DateTimeOffset At) : Effect;
 
 internal sealed record Disarm(CallDeadline Kind) : Effect;
 
-/// <summary>What one leg's party hears. <paramref name="Source"/> is there for <see cref="SoundKind.Leg"/> only.</summary>
-internal readonly record struct Sound(SoundKind Kind, LegId? Source = null)
+/// <summary>What one leg's party hears. <paramref name="Source"/> is there for <see cref="SoundKind.Leg"/> only, <paramref name="Place"/> for <see cref="SoundKind.Place"/>.</summary>
+internal readonly record struct Sound(SoundKind Kind, LegId? Source = null, int Place = 0)
 {
     public static Sound Of(LegId leg) => new(SoundKind.Leg, leg);
 }
@@ -66,6 +66,7 @@ internal enum SoundKind
     RingBack,
     Beep,
     Announcement,
+    Place,
 }
 
 /// <summary>What Decide gives: the new state, what is to be done, and why a click was refused, if it was.</summary>

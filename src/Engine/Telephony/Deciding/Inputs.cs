@@ -53,6 +53,9 @@ internal sealed record AcceptFailed(OfferId Offer) : Input;
 /// <summary>Nobody is free: the customer waits.</summary>
 internal sealed record Waits : Input;
 
+/// <summary>It is time to tell the customer their place in the queue: 1 = next.</summary>
+internal sealed record PlaceTold(int Place) : Input;
+
 /// <summary>The customer stands in another group's queue now.</summary>
 internal sealed record Moved(GroupId To) : Input;
 
@@ -85,6 +88,7 @@ internal enum CallDeadline
     Beep,
     AgentReturn,
     Announcement,
+    Place,
 }
 
 /// <summary>Why a leg is over, whatever carried it.</summary>

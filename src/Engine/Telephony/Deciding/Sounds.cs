@@ -18,7 +18,7 @@ internal static class Sounds
         {
             { Stage: AgentStage.Joined, HeldSince: null, Leg: { } leg, Muted: false } => Sound.Of(leg),
             { Stage: AgentStage.Joined, HeldSince: null, Leg: not null } => new(SoundKind.Nothing),
-            _ => new(SoundKind.Music),
+            _ => call.Telling is { } place ? new(SoundKind.Place, Place: place) : new(SoundKind.Music),
         };
     }
 

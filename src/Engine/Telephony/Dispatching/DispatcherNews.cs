@@ -49,6 +49,17 @@ internal sealed class OnContactWaits(Switchboard board) : INotificationHandler<O
     }
 }
 
+/// <summary>Nothing is told where it could not be spoken: the music goes on.</summary>
+internal sealed class OnPlaceAnnounced(Switchboard board) : INotificationHandler<Occurred<PlaceAnnounced>>
+{
+    public Task Handle(Occurred<PlaceAnnounced> notification, CancellationToken cancellationToken)
+    {
+        var e = notification.Event;
+        if (board.Announcements.OfPlace(e.Place) is not null) board.Calls.Find(e.Contact)?.Post(new PlaceTold(e.Place));
+        return Task.CompletedTask;
+    }
+}
+
 internal sealed class OnContactMoved(Switchboard board) : INotificationHandler<Occurred<ContactMoved>>
 {
     public Task Handle(Occurred<ContactMoved> notification, CancellationToken cancellationToken)
@@ -69,9 +80,9 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
 
     private static CallEndReason ReasonOf(ContactReleased e) => e.Reason switch
     {
-        ReleaseReason.WaitedTooLong or ReleaseReason.WaitedTooLongFlow => CallEndReason.WaitedTooLong,
+        ReleaseReason.WaitedTooLong => CallEndReason.WaitedTooLong,
         ReleaseReason.NobodySignedIn => CallEndReason.NobodySignedIn,
-        ReleaseReason.GroupGone => CallEndReason.Closed,
+        ReleaseReason.GroupGone => CallEndReason.GroupGone,
         _ => e.Refusal switch
         {
             Refusal.Busy => CallEndReason.Busy,

@@ -28,7 +28,7 @@ internal sealed partial class LiveCall
 
             case AnswerOffer e: Answer(e.Leg, e.Sdp); break;
             case CloseCustomer e: Close(e.Leg); break;
-            case Hear e: board.Media.Hear(e.Listener, HeardFor(e.Sound)); break;
+            case Hear e: Order(e.Listener, HeardFor(e.Sound)); break;
             case SendDigit e: Send(e.Leg, e.Digit); break;
 
             case EnqueueContact e: board.Dispatch.Enqueue(AsContact(), e.Group, atHead: e.AtHead); break;
@@ -141,10 +141,17 @@ internal sealed partial class LiveCall
         else phones.Find(p => p.Leg == leg)?.Session?.SendInfo(digit);
     }
 
+    private void Order(LegId listener, Heard what)
+    {
+        if (listener == state.Leg.Id) customerHears = what;
+        board.Media.Hear(listener, what);
+    }
+
     private Heard HeardFor(Sound sound) => sound.Kind switch
     {
         SoundKind.Leg => new Heard.Leg(sound.Source!.Value),
-        SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, state.Group), Loop: true),
+        SoundKind.Place when board.Announcements.OfPlace(sound.Place) is { } clip => new Heard.Clip(clip),
+        SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, state.Group), Loop: true),
         SoundKind.RingBack => RingBack,
         SoundKind.Beep => Beep,
         SoundKind.Announcement when board.AnnouncementOf(state.End!.Reason, board.Centers.Number(state.Center, state.Called), state.Group) is { } clip => new Heard.Clip(clip),

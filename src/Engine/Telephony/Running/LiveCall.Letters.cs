@@ -82,6 +82,9 @@ internal sealed partial class LiveCall
     private Input? FromMedia(MediaEvent e) => e switch
     {
         MediaEvent.DigitReceived digit => new DigitPressed(digit.Leg, digit.Digit),
+        // one that was cut may have ended in that very moment, and is not the end of what is heard now
+        MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is not Heard.Clip { Loop: false } => null,
+        MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is Heard.Clip now && now.Id != clip.Clip => null,
         MediaEvent.ClipEnded clip => new ClipEnded(clip.Leg),
         // A browser that plays a customer has no signalling of its own: its connection is the call.
         MediaEvent.Lost lost when customer.IsWeb && lost.Leg == state.Leg.Id =>

@@ -14,6 +14,7 @@ internal sealed partial class LiveCall : Mailbox, ISessionEvents, IMediaEvents
     private readonly CustomerSide customer;
     private readonly CallClock clock;
     private readonly List<PhoneLeg> phones = [];
+    private Heard customerHears = Silence;
     private volatile Call state;
 
     public LiveCall(Switchboard board, Call call, CustomerSide customer)

@@ -72,8 +72,8 @@ public sealed class RandomWalkTests
             < 9 => new OfferOver(Any(offers), (AttemptOutcome)random.Next(6)),
             < 12 => new Accepted(Any(offers), Any(agents), Sales, AgentDevice.Line, random.Next(4) == 0 ? null : Any(lines), random.Next(2) == 0),
             12 => new AcceptFailed(Any(offers)),
-            13 => new Waits(),
-            14 => random.Next(3) == 0 ? new Released((CallEndReason)random.Next(18), random.Next(2) == 0) : new Moved(new(11)),
+            13 => random.Next(2) == 0 ? new Waits() : new PlaceTold(random.Next(1, 40)),
+            14 => random.Next(3) == 0 ? new Released((CallEndReason)random.Next(19), random.Next(2) == 0) : new Moved(new(11)),
             15 => phones.Count == 0 ? new Waits() : new PhoneAnswered(Any(phones), random.Next(5) > 0),
             16 => phones.Count == 0 ? new Waits() : new PhoneEnded(Any(phones), (LegEnding)random.Next(11)),
             17 => phones.Count == 0 ? new Waits() : new MediaLost(Any(phones)),
@@ -85,7 +85,7 @@ public sealed class RandomWalkTests
             23 or 24 => new HoldClicked(Any(agents), random.Next(2) == 0),
             25 or 26 => new MuteClicked(Any(agents), random.Next(2) == 0),
             27 => new ClipEnded(random.Next(2) == 0 ? CustomerLegId : Any(lines)),
-            _ => new DeadlineReached((CallDeadline)random.Next(5)),
+            _ => new DeadlineReached((CallDeadline)random.Next(6)),
         };
 
         private OfferBegan Offer(bool phone)
@@ -141,6 +141,7 @@ public sealed class RandomWalkTests
             Assert.Equal(call.Agent is null ? 0 : 1, given.Values.Sum());
             Assert.True(call.TalkTime >= TimeSpan.Zero && call.HoldTime >= TimeSpan.Zero && call.RingTime >= TimeSpan.Zero);
             Assert.Equal(call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null }, openPhones.Count > 0);
+            Assert.Equal(call.Telling is not null, armed.Contains(CallDeadline.Place));
             var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);
             Assert.Equal(call.Agent?.HeldSince is null ? 0 : 1, holds);
 

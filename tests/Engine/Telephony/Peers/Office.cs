@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,7 @@ internal sealed class Office : IAsyncDisposable
 
     private readonly string folder;
     private readonly Dictionary<string, string?> settings;
+    private readonly Changes changes = new();
     private WebApplication app = null!;
 
     private Office(string folder, Dictionary<string, string?> settings) => (this.folder, this.settings) = (folder, settings);
@@ -88,6 +90,7 @@ internal sealed class Office : IAsyncDisposable
         builder.AddDirectory();
         builder.Services.AddAcd();
         builder.Services.AddTelephony();
+        builder.Services.AddSingleton<INotificationHandler<Occurred<DirectoryChanged>>>(changes);
         app = builder.Build();
         await app.StartAsync();
     }
@@ -154,6 +157,35 @@ internal sealed class Office : IAsyncDisposable
         return await db.Set<T>().ToListAsync();
     }
 
+    /// <summary>Changes rows of the directory as an administrator does, and lets everybody know.</summary>
+    public async Task Change<T>(Func<T, bool> which, Action<T> change) where T : class
+    {
+        await Get<Writer>().Write(async db =>
+        {
+            foreach (var row in (await db.Set<T>().ToListAsync()).Where(which))
+            {
+                change(row);
+                db.Replace(row);
+            }
+        });
+        await Reload();
+    }
+
+    /// <summary>Deletes rows of the directory, likewise.</summary>
+    public async Task Delete<T>(Func<T, bool> which) where T : class
+    {
+        await Get<Writer>().Write(async db => db.RemoveRange((await db.Set<T>().ToListAsync()).Where(which)));
+        await Reload();
+    }
+
+    /// <summary>Everybody has heard of a change once this is done.</summary>
+    public async Task Reload()
+    {
+        var before = changes.Heard;
+        await Get<Centers>().Reload(Center);
+        await Until.Holds(() => changes.Heard > before, "the change is heard");
+    }
+
     public Task Quiet() => Until.Holds(() => Table.IsEmpty && Get<LegTable>().Open.Count == 0, "no call and no leg is left");
 
     private async Task Fill(string networks, Action<Center>? set)
@@ -186,5 +218,19 @@ internal sealed class Office : IAsyncDisposable
         });
         await Get<Centers>().Reload(Center);
         await Until.Holds(() => Dispatch.See(Carol) is not null, "the dispatcher knows the agents");
+    }
+
+    /// <summary>Hears of a change after all others have: handlers run one after the other, in the order of their registration.</summary>
+    private sealed class Changes : INotificationHandler<Occurred<DirectoryChanged>>
+    {
+        private int heard;
+
+        public int Heard => Volatile.Read(ref heard);
+
+        public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref heard);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -49,6 +49,19 @@ internal sealed partial class RtpPeer : IDisposable
     /// <summary>Something that is neither silence nor one of the tones of a test.</summary>
     public Task HearsMusic(params double[] not) => Until.Holds(() => Level() > 100 && not.All(f => Share(f) < 0.3), $"{tone} Hz hears music");
 
+    /// <summary>A file of a tone, PCM 16 bit, 8 kHz.</summary>
+    public static byte[] Wav(double tone, int seconds)
+    {
+        var samples = new short[8000 * seconds];
+        for (var i = 0; i < samples.Length; i++) samples[i] = (short)(8000 * Math.Sin(2 * Math.PI * tone * i / 8000));
+        byte[] head =
+        [
+            .. "RIFF"u8, .. BitConverter.GetBytes(36 + (samples.Length * 2)), .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0,
+            .. BitConverter.GetBytes(8000), .. BitConverter.GetBytes(16000), 2, 0, 16, 0, .. "data"u8, .. BitConverter.GetBytes(samples.Length * 2),
+        ];
+        return [.. head, .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(samples.AsSpan())];
+    }
+
     public void Dispose()
     {
         stop.Cancel();

@@ -199,15 +199,6 @@ public sealed class InboundCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_number_of_one_agent_who_is_offline_is_refused_with_a_reason()
-    {
-        var ending = await carrier.Call(AmyInPerson).Ends();
-
-        Assert.Equal(480, ending.Status);
-        Assert.Equal(CallEndReason.Unreachable, (await office.Record()).Reason);
-    }
-
-    [Fact]
     public async Task A_carrier_that_wants_a_register_gets_one_when_the_directory_says_so_and_readiness_tells()
     {
         await using var registrar = await Open();

@@ -1,0 +1,93 @@
+using static Tccc.Telephony.Tests.Desk;
+
+namespace Tccc.Telephony.Tests;
+
+/// <summary>product.md §4: the place in the queue, spoken over the music.</summary>
+public sealed class PlaceTests
+{
+    private static Desk Waiting() => new Desk().Arrived().Give(new Waits(), new CustomerEstablished());
+
+    private static Desk Telling(int place = 3) => Waiting().After(30).Give(new PlaceTold(place));
+
+    [Fact]
+    public void A_waiting_customer_is_told_the_place_and_then_the_music_goes_on()
+    {
+        var desk = Telling();
+        Assert.Equal(new Sound(SoundKind.Place, Place: 3), desk.Hears(CustomerLegId));
+
+        desk.Give(new ClipEnded(CustomerLegId));
+
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+        Assert.Contains(new Disarm(CallDeadline.Place), desk.Last);
+    }
+
+    [Fact]
+    public void A_place_whose_end_is_never_told_gives_way_to_the_music_by_its_deadline()
+    {
+        var desk = Telling().After(30).Give(new DeadlineReached(CallDeadline.Place));
+
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+    }
+
+    [Fact]
+    public void An_offer_cuts_the_announcement()
+    {
+        var desk = Telling().Offered();
+
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+        Assert.Contains(new Disarm(CallDeadline.Place), desk.Last);
+        desk.Give(new OfferOver(First, AttemptOutcome.TimedOut));
+        Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
+    }
+
+    [Fact]
+    public void An_answer_cuts_the_announcement()
+    {
+        // taken from the list: the acceptance may come before the news of the offer
+        var desk = Telling().Give(Yes(First, Amy));
+
+        Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
+    }
+
+    [Fact]
+    public void The_longest_wait_cuts_the_announcement()
+    {
+        var desk = Telling().Give(new Released(CallEndReason.WaitedTooLong, Tell: true));
+        Assert.Equal(SoundKind.Announcement, desk.Hears(CustomerLegId).Kind);
+
+        desk.Give(new DeadlineReached(CallDeadline.Place));
+        Assert.Empty(desk.Last);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nothing_is_told_before_the_wait_or_while_an_offer_is_out(bool offered)
+    {
+        var desk = offered ? Waiting().Offered() : new Desk().Arrived();
+
+        Assert.Empty(desk.Give(new PlaceTold(1)).Last);
+    }
+
+    [Fact]
+    public void Far_behind_is_told_once_and_every_better_place_that_has_a_number()
+    {
+        var desk = Telling(85).Give(new ClipEnded(CustomerLegId));
+        Assert.Equal(Call.PlacesTold + 1, desk.Call.Told);
+
+        Assert.Empty(desk.After(30).Give(new PlaceTold(60)).Last);
+        desk.After(30).Give(new PlaceTold(Call.PlacesTold));
+        Assert.Equal(Call.PlacesTold, desk.Hears(CustomerLegId).Place);
+        desk.Give(new ClipEnded(CustomerLegId)).After(30).Give(new PlaceTold(1));
+        Assert.Equal(1, desk.Hears(CustomerLegId).Place);
+    }
+
+    [Fact]
+    public void A_customer_who_hangs_up_in_the_announcement_gave_up_in_the_queue()
+    {
+        var desk = Telling().Give(new CustomerEnded(LegEnding.HungUp));
+
+        Assert.Equal(CallEndReason.GaveUpInQueue, desk.End.Reason);
+        Assert.Contains(new Disarm(CallDeadline.Place), desk.Last);
+    }
+}
