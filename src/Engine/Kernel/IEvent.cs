@@ -7,3 +7,9 @@ public interface IEvent
 
     DateTimeOffset At { get; }
 }
+
+/// <summary>
+/// Something that means nothing after a restart, because what it tells of dies with the process: an offer, a line, a wait. It is not stored, and is
+/// published at once, on the thread that raised it, before the rows of its change are committed. Its handlers must not wait for anything.
+/// </summary>
+public interface IPassingEvent : IEvent;

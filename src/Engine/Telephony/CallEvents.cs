@@ -7,19 +7,19 @@ public sealed record CallArrived(CallId Call, CenterId Center, string Customer, 
 public sealed record CallAnswered(CallId Call, CenterId Center, AgentId Agent, GroupId? Group, AgentDevice Device, DateTimeOffset At) : IEvent;
 
 /// <summary>The agent put the customer on hold: music for the customer, nothing for the agent. product.md §5.</summary>
-public sealed record CallHeld(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IEvent;
+public sealed record CallHeld(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent took the customer back from hold.</summary>
-public sealed record CallResumed(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IEvent;
+public sealed record CallResumed(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent's own voice was switched off or on again for the customer. product.md §5.</summary>
-public sealed record CallMuted(CallId Call, CenterId Center, AgentId Agent, bool Muted, DateTimeOffset At) : IEvent;
+public sealed record CallMuted(CallId Call, CenterId Center, AgentId Agent, bool Muted, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent's line broke in the call; the customer hears music and the agent may come back until <paramref name="Until"/>.</summary>
-public sealed record CallInterrupted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset Until, DateTimeOffset At) : IEvent;
+public sealed record CallInterrupted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset Until, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent came back on a new line and the call goes on.</summary>
-public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IEvent;
+public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent was lost and the customer waits again, at the head of the group's queue. product.md «No customer is lost».</summary>
 public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, GroupId Group, DateTimeOffset At) : IEvent;
@@ -28,7 +28,7 @@ public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, G
 public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, CallEnd End, DateTimeOffset At) : IEvent;
 
 /// <summary>The agent's line is connected: sound can flow. architecture.md «The agent's line».</summary>
-public sealed record LineUp(AgentId Agent, CenterId Center, DateTimeOffset At) : IEvent;
+public sealed record LineUp(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent's line is gone and no new one has taken its place.</summary>
-public sealed record LineLost(AgentId Agent, CenterId Center, DateTimeOffset At) : IEvent;
+public sealed record LineLost(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;

@@ -138,7 +138,7 @@ internal sealed class Devices(CallTable calls, LegTable legs, IMedia media, Lazy
 
     private bool IsCurrent(AgentLine line) => lines.TryGetValue(line.Agent, out var current) && ReferenceEquals(current, line);
 
-    private sealed class AgentLine(Devices devices, AgentId agent, CenterId center, LegId leg) : IMediaEvents
+    private sealed class AgentLine(Devices devices, AgentId agent, CenterId center, LegId leg) : Mailbox<MediaEvent>, IMediaEvents
     {
         private volatile bool up;
 
@@ -150,6 +150,11 @@ internal sealed class Devices(CallTable calls, LegTable legs, IMedia media, Lazy
 
         public bool Up { get => up; set => up = value; }
 
-        public void On(MediaEvent e) => devices.On(this, e);
+        public void On(MediaEvent e) => PutAside(e);
+
+        protected override void Work()
+        {
+            while (TryTake(out var e)) devices.On(this, e);
+        }
     }
 }

@@ -27,12 +27,12 @@ public sealed class DeadlineTests
         for (var i = 0; i < 50; i++)
         {
             var number = i;
-            deadlines.Arm("key", now.AddMilliseconds(300), _ => Note(fired, number));
+            deadlines.Arm("key", now.AddMilliseconds(1000), _ => Note(fired, number));
         }
-        deadlines.Arm("gone", now.AddMilliseconds(50), _ => Note(fired, -1));
+        deadlines.Arm("gone", now.AddMilliseconds(1000), _ => Note(fired, -1));
         deadlines.Disarm("gone");
         deadlines.Disarm("never armed");
-        deadlines.Arm("after", now.AddMilliseconds(400), _ => Note(fired, 100));
+        deadlines.Arm("after", now.AddMilliseconds(1100), _ => Note(fired, 100));
         await TestHost.Until(() => fired.Contains(100), "the last deadline");
         Assert.Equal([49, 100], fired);
     }

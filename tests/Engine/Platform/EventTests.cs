@@ -50,6 +50,20 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_passing_event_is_told_before_its_raiser_goes_on_and_never_stored()
+    {
+        // stored events are held up, so the passing one has to come past them
+        var heldUp = new TaskCompletionSource();
+        await using var host = await TestHost.Start(builder => builder.Services.AddSingleton(new Seen { Gate = heldUp.Task }));
+        var told = host.Get<Seen>().PassedOn;
+        host.Writer.Enqueue(Event(0), new Passed(new(7), At));
+        Assert.Equal([Environment.CurrentManagedThreadId], told);
+        await host.Writer.Flush();
+        Assert.Equal(["Happened"], await host.Read(db => db.Set<OutboxRow>().Select(row => row.Type).ToListAsync()));
+        heldUp.SetResult();
+    }
+
+    [Fact]
     public async Task An_event_that_no_room_named_is_refused_where_it_is_raised()
     {
         await using var host = await TestHost.Start();

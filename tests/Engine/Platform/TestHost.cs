@@ -37,7 +37,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.AddPlatform();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogLines>());
-        builder.Services.AddModelPart<TestTables>().AddEvents(typeof(Happened), typeof(OtherHappened)).AddUseCases(typeof(TestHost).Assembly).AddSingleton<Seen>();
+        builder.Services.AddModelPart<TestTables>().AddEvents(typeof(Happened), typeof(OtherHappened), typeof(Passed)).AddUseCases(typeof(TestHost).Assembly).AddSingleton<Seen>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         with?.Invoke(builder);
         var app = builder.Build();

@@ -41,6 +41,8 @@ internal sealed record Happened(CenterId Center, DateTimeOffset At, int Number, 
 
 internal sealed record OtherHappened(CenterId Center, DateTimeOffset At) : IEvent;
 
+internal sealed record Passed(CenterId Center, DateTimeOffset At) : IPassingEvent;
+
 internal sealed record NamedByNobody(CenterId Center, DateTimeOffset At) : IEvent;
 
 /// <summary>What the handlers of this room saw, and what holds them up.</summary>
@@ -49,6 +51,8 @@ internal sealed class Seen
     public ConcurrentQueue<Happened> First { get; } = new();
 
     public ConcurrentQueue<Happened> Second { get; } = new();
+
+    public ConcurrentQueue<int> PassedOn { get; } = new();
 
     public int Failing { get; set; } = -1;
 
@@ -76,6 +80,15 @@ internal sealed class OnHappenedToo(Seen seen) : INotificationHandler<Occurred<H
     public Task Handle(Occurred<Happened> notification, CancellationToken cancellationToken)
     {
         seen.Second.Enqueue(notification.Event);
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class OnPassed(Seen seen) : INotificationHandler<Occurred<Passed>>
+{
+    public Task Handle(Occurred<Passed> notification, CancellationToken cancellationToken)
+    {
+        seen.PassedOn.Enqueue(Environment.CurrentManagedThreadId);
         return Task.CompletedTask;
     }
 }

@@ -11,11 +11,11 @@ public sealed class WriterTests
     {
         await using var host = await TestHost.Start();
         var id = host.Ids.Next<CallId>();
-        host.Writer.Enqueue(db => db.Add(New(id, "0")));
+        host.Writer.Enqueue(db => db.Insert(New(id, "0")));
         for (var i = 1; i <= 2000; i++)
         {
             var name = $"{i}";
-            host.Writer.Enqueue(db => db.Replace(New(id, name)));
+            host.Writer.Enqueue(db => db.Rewrite(New(id, name)));
         }
         await host.Writer.Flush();
         Assert.Equal("2000", (await host.Read(db => db.Set<Thing>().SingleAsync())).Name);
@@ -40,6 +40,32 @@ public sealed class WriterTests
         await TestHost.Until(() => seen.Second.Count == 100, "all events");
         Assert.Equal(Enumerable.Range(0, 100), seen.Second.Select(e => e.Number));
         Assert.Equal(9, host.Log.All.Count(line => line.StartsWith("Error: A change failed alone", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_row_written_by_a_prepared_statement_reads_back_as_it_was()
+    {
+        await using var host = await TestHost.Start();
+        var id = host.Ids.Next<CallId>();
+        var thing = new Thing { Id = id, Center = new(1), Name = "ö 中", At = At.AddTicks(70), Agent = new(9), Lasted = TimeSpan.FromMinutes(3), Colour = Colour.Green };
+        host.Writer.Enqueue(db => db.Insert(thing));
+        await host.Writer.Flush();
+        Assert.Equivalent(thing, await host.Read(db => db.Set<Thing>().SingleAsync()), strict: true);
+        host.Writer.Enqueue(db => db.Rewrite(New(id, "anew")));
+        await host.Writer.Flush();
+        Assert.Equivalent(New(id, "anew"), await host.Read(db => db.Set<Thing>().SingleAsync()), strict: true);
+    }
+
+    [Fact]
+    public async Task Writing_anew_what_is_not_there_fails_alone()
+    {
+        await using var host = await TestHost.Start();
+        host.Writer.Enqueue(db => db.Insert(New(host.Ids.Next<CallId>(), "a")));
+        host.Writer.Enqueue(db => db.Rewrite(New(host.Ids.Next<CallId>(), "b")));
+        host.Writer.Enqueue(db => db.Add(New(host.Ids.Next<CallId>(), "c")));
+        await host.Writer.Flush();
+        Assert.Equal(["a", "c"], await host.Read(db => db.Set<Thing>().Select(t => t.Name).OrderBy(n => n).ToListAsync()));
+        Assert.Single(host.Log.All, line => line.StartsWith("Error: A change failed alone", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Tccc.Acd.Core;
 using Tccc.Acd.Rows;
@@ -11,7 +10,7 @@ namespace Tccc.Acd.Mailbox;
 /// One center's dispatcher with its one reader: takes what is queued, lets the dispatcher do it, shows the new snapshots, gives rows and events
 /// to <see cref="Writer"/>, then tells who waits. Answers do not wait for the commit: the truth is in memory and the rows follow.
 /// </summary>
-internal sealed partial class CenterMailbox
+internal sealed partial class CenterMailbox : Mailbox<Order>
 {
     /// <summary>So many orders share one set of rows and snapshots.</summary>
     private const int Together = 256;
@@ -22,8 +21,6 @@ internal sealed partial class CenterMailbox
     private static readonly KeyValuePair<string, object?>[] Outcomes = [.. Enum.GetValues<OfferOutcome>().Select(o => new KeyValuePair<string, object?>("outcome", o.ToString()))];
     private static readonly KeyValuePair<string, object?>[] Reasons = [.. Enum.GetValues<ReleaseReason>().Select(r => new KeyValuePair<string, object?>("reason", r.ToString()))];
 
-    // Unbounded: whoever posts must not block, and each caller, click and device posts a few at a time.
-    private readonly Channel<Order> orders = Channel.CreateUnbounded<Order>(new() { SingleReader = true });
     private readonly Dispatcher dispatcher;
     private readonly Snapshots snapshots;
     private readonly Writer writer;
@@ -35,8 +32,8 @@ internal sealed partial class CenterMailbox
     private readonly string deadline;
     private readonly HashSet<AgentId> stored;
     private readonly List<Order> doing = [];
-    private readonly Task loop;
     private DateTimeOffset armed = DateTimeOffset.MaxValue;
+    private volatile bool closed;
 
     public CenterMailbox(CenterSettings settings, Restoring restored, Surroundings around)
     {
@@ -46,51 +43,51 @@ internal sealed partial class CenterMailbox
         dispatcher = new(settings, time.GetUtcNow(), ids.Next<OfferId>, restored.Agents, restored.Served);
         Publish(dispatcher.Take());
         Arm();
-        loop = Task.Run(Run);
     }
 
-    public void Post(Action<Dispatcher, DateTimeOffset> order) => orders.Writer.TryWrite(new Told(order));
+    public void Post(Action<Dispatcher, DateTimeOffset> order) => Put(new Told(order));
 
     public ValueTask<T> Ask<T>(Func<Dispatcher, DateTimeOffset, T> order)
     {
         var asked = new Asked<T>(order);
-        if (!orders.Writer.TryWrite(asked)) asked.Fail(new OperationCanceledException("The server stops."));
+        Put(asked);
         return new(asked.Answer);
     }
 
-    /// <summary>Takes no more and returns when all is done.</summary>
+    /// <summary>Takes no more and returns when all that came before is done.</summary>
     public Task Stop()
     {
         deadlines.Disarm(deadline);
-        orders.Writer.TryComplete();
-        return loop;
+        return Ask((_, _) => closed = true).AsTask();
     }
 
-    private async Task Run()
+    protected override void Work()
     {
-        while (await orders.Reader.WaitToReadAsync())
+        var now = time.GetUtcNow();
+        doing.Clear();
+        while (doing.Count < Together && TryTake(out var order))
         {
-            var now = time.GetUtcNow();
-            doing.Clear();
-            while (doing.Count < Together && orders.Reader.TryRead(out var order))
-            {
-                if (Do(order, now)) doing.Add(order);
-            }
-            try
-            {
-                Publish(dispatcher.Take());
-                Arm();
-            }
-            catch (Exception e)
-            {
-                LogFailed(e, center);
-            }
-            foreach (var order in doing) order.Done();
+            if (Do(order, now)) doing.Add(order);
         }
+        try
+        {
+            Publish(dispatcher.Take());
+            Arm();
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, center);
+        }
+        foreach (var order in doing) order.Done();
     }
 
     private bool Do(Order order, DateTimeOffset now)
     {
+        if (closed)
+        {
+            order.Fail(new OperationCanceledException("The server stops."));
+            return false;
+        }
         try
         {
             order.Do(dispatcher, now);
@@ -166,8 +163,8 @@ internal sealed partial class CenterMailbox
 
         public void Write(TcccDb db)
         {
-            db.AddRange(Added);
-            foreach (var row in Replaced) db.Replace(row);
+            foreach (var row in Added) db.Insert(row);
+            foreach (var row in Replaced) db.Rewrite(row);
         }
     }
 }

@@ -13,11 +13,18 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
 {
     private readonly ModelPartsOption parts = options.FindExtension<ModelPartsOption>() ?? new ModelPartsOption([]);
     private List<IEvent>? raised;
+    private Rows? rows;
 
     /// <summary>
     /// Says that something happened, inside a change given to <see cref="Writer"/>: the event is stored with the change and published after the commit.
     /// </summary>
     public void Raise(IEvent happened) => (raised ?? throw ReadOnly()).Add(happened);
+
+    /// <summary>Writes a new row at once, by a prepared statement and untracked: for engines, which write several rows a call. Inside a change given to <see cref="Writer"/>.</summary>
+    public void Insert<T>(T row) where T : class => Rows.Insert(row);
+
+    /// <summary>As <see cref="Insert"/>, for a row that exists: all its columns are written anew. Throws when there is none.</summary>
+    public void Rewrite<T>(T row) where T : class => Rows.Rewrite(row);
 
     /// <summary>Writes a whole row anew, by its key, with no query: for owners that hold the state in memory. The row must exist, or have been added in the same change.</summary>
     public void Replace<T>(T row) where T : class
@@ -31,7 +38,24 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
     }
 
     /// <summary>The events raised since the last call; null makes the instance read-only again.</summary>
-    internal void CollectInto(List<IEvent>? events) => raised = events;
+    internal void CollectInto(List<IEvent>? events)
+    {
+        raised = events;
+        if (events is not null) return;
+        rows?.Dispose();
+        rows = null;
+    }
+
+    // what was tracked before goes first, so that the order of a change is the order of its statements
+    private Rows Rows
+    {
+        get
+        {
+            if (raised is null) throw ReadOnly();
+            if (ChangeTracker.HasChanges()) base.SaveChanges(acceptAllChangesOnSuccess: true);
+            return rows ??= new(this);
+        }
+    }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         raised is null ? throw ReadOnly() : base.SaveChanges(acceptAllChangesOnSuccess);

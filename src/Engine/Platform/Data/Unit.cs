@@ -17,13 +17,14 @@ internal abstract class Unit
 }
 
 /// <summary>Fire and forget; shares a transaction with its neighbours.</summary>
-internal sealed class Deferred(Action<TcccDb> change, IReadOnlyList<IEvent> events) : Unit
+/// <param name="change">Null when there are only events.</param>
+internal sealed class Deferred(Action<TcccDb>? change, IReadOnlyList<IEvent> events) : Unit
 {
     public override IReadOnlyList<IEvent> Events => events;
 
     public override Task Apply(TcccDb db)
     {
-        change(db);
+        change?.Invoke(db);
         return Task.CompletedTask;
     }
 }

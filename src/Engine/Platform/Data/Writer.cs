@@ -1,12 +1,11 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
 
 /// <summary>
-/// The only way into the database: one task takes what is queued, in order, and commits it in groups; architecture.md «SQLite has one writer».
+/// The only way into the database: one thread takes what is queued, in order, and commits it in groups; architecture.md «SQLite has one writer».
 /// After the commit callers are told and events are published.
 /// </summary>
 public sealed partial class Writer : IDisposable
@@ -26,7 +25,7 @@ public sealed partial class Writer : IDisposable
     private static readonly Counter<long> Transactions = Meter.CreateCounter<long>("tccc_writer_transactions", description: "Transactions committed");
     private static readonly Counter<long> Failed = Meter.CreateCounter<long>("tccc_writer_failed", description: "Changes rolled back because they failed");
 
-    private readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly WriterQueue queue = new();
     private readonly IDbContextFactory<TcccDb> databases;
     private readonly EventTypes types;
     private readonly Outbox outbox;
@@ -36,40 +35,27 @@ public sealed partial class Writer : IDisposable
     private readonly List<IEvent> raised = [];
     private readonly List<Unit> group = [];
     private TcccDb? db;
-    private Task loop = Task.CompletedTask;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long tidiedUpTo;
     private int sinceTidied;
 
     internal Writer(IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, TimeProvider time, ILogger<Writer> log)
     {
         (this.databases, this.types, this.outbox, this.dispatcher, this.log) = (databases, types, outbox, dispatcher, log);
-        Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Reader.Count, description: "Changes waiting to be committed");
+        Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Count, description: "Changes waiting to be committed");
         tidy = time.CreateTimer(_ => TidySoon(), null, TidyAfter, TidyAfter);
     }
 
     /// <summary>
-    /// Queues a change and returns at once: for engines, whose state is in memory and whose rows follow. Order is kept. The change runs on the
-    /// writer's task, maybe twice (alone, when its group failed), so it must hold its own copy of what it writes: <c>db.Add(row)</c> or <c>db.Replace(row)</c>.
-    /// A change that fails is logged and dropped; its events are stored and published all the same, because their engine has moved on.
-    /// Blocks only when <see cref="Capacity"/> changes wait.
+    /// Queues a change and returns at once: for engines, whose state is in memory and whose rows follow within <see cref="WriterQueue.Gathering"/>. Order is
+    /// kept. The change runs on the writer's thread, maybe twice (alone, when its group failed), so it must hold its own copy of what it writes:
+    /// <c>db.Insert(row)</c> or <c>db.Rewrite(row)</c>. A change that fails is logged and dropped; its events are stored and published all the same, because
+    /// their engine has moved on. A <see cref="IPassingEvent"/> is published before this returns. Blocks only when <see cref="Capacity"/> changes wait.
     /// </summary>
-    public void Enqueue(Action<TcccDb> change, params ReadOnlySpan<IEvent> events)
-    {
-        foreach (var happened in events) types.MustKnow(happened);
-        var unit = new Deferred(change, events.ToArray());
-        if (queue.Writer.TryWrite(unit)) return;
-        try
-        {
-            queue.Writer.WriteAsync(unit).AsTask().GetAwaiter().GetResult();
-        }
-        catch (ChannelClosedException)
-        {
-            LogTooLate();
-        }
-    }
+    public void Enqueue(Action<TcccDb> change, params ReadOnlySpan<IEvent> events) => Put(change, events);
 
     /// <summary>Events alone.</summary>
-    public void Enqueue(params ReadOnlySpan<IEvent> events) => Enqueue(static _ => { }, events);
+    public void Enqueue(params ReadOnlySpan<IEvent> events) => Put(null, events);
 
     /// <summary>
     /// Makes a change in a transaction of its own and returns when it is committed; events go by <see cref="TcccDb.Raise"/>. An exception, or a
@@ -78,7 +64,7 @@ public sealed partial class Writer : IDisposable
     public async Task<T> Write<T>(Func<TcccDb, Task<T>> change)
     {
         var unit = new Awaited<T>(change);
-        await queue.Writer.WriteAsync(unit);
+        if (!queue.Put(unit)) throw new OperationCanceledException("The server stops.");
         return await unit.Done;
     }
 
@@ -92,36 +78,53 @@ public sealed partial class Writer : IDisposable
     /// <summary>Returns when everything queued before is committed.</summary>
     public Task Flush() => Write(_ => Task.CompletedTask);
 
-    internal void Start() => loop = Task.Run(Run);
+    internal void Start() => new Thread(Run) { IsBackground = true, Name = "writer" }.Start();
 
     /// <summary>Takes no more, commits what is queued, and lets go of the database.</summary>
     internal async Task Stop()
     {
         await tidy.DisposeAsync();
-        queue.Writer.TryComplete();
-        await loop;
+        queue.Close();
+        await ended.Task;
     }
 
     public void Dispose() => tidy.Dispose();
 
-    private async Task Run()
+    private void Put(Action<TcccDb>? change, ReadOnlySpan<IEvent> events)
     {
-        while (await queue.Reader.WaitToReadAsync())
+        List<IEvent>? stored = null;
+        foreach (var happened in events)
         {
-            while (Take()) await Commit(group);
+            types.MustKnow(happened);
+            if (happened is not IPassingEvent) (stored ??= new(events.Length)).Add(happened);
         }
-        await LetGo();
+        if ((change is not null || stored is not null) && !queue.Put(new Deferred(change, stored ?? []))) LogTooLate();
+        // told after the change is queued, so that what a handler queues comes after it
+        foreach (var happened in events)
+        {
+            if (happened is IPassingEvent passing) dispatcher.Tell(passing);
+        }
+    }
+
+    // The database's calls are synchronous with SQLite, and with PostgreSQL this thread has nothing else to do.
+    private void Run()
+    {
+        while (queue.TakeAll() is { } waiting)
+        {
+            while (Take(waiting)) Commit(group).GetAwaiter().GetResult();
+        }
+        LetGo().GetAwaiter().GetResult();
+        ended.SetResult();
     }
 
     /// <summary>The next group: as many neighbours as may share a transaction, or one that may not.</summary>
-    private bool Take()
+    private bool Take(Queue<Unit> waiting)
     {
         group.Clear();
-        while (group.Count < GroupAtMost && queue.Reader.TryPeek(out var next))
+        while (group.Count < GroupAtMost && waiting.TryPeek(out var next))
         {
             if (next is not Deferred && group.Count > 0) break;
-            queue.Reader.TryRead(out _);
-            group.Add(next);
+            group.Add(waiting.Dequeue());
             if (next is not Deferred) break;
         }
         return group.Count > 0;
@@ -159,8 +162,8 @@ public sealed partial class Writer : IDisposable
             await unit.Apply(target);
             raised.AddRange(unit.Events);
         }
-        target.ChangeTracker.DetectChanges();
-        await target.SaveChangesAsync();
+        target.ChangeTracker.AutoDetectChangesEnabled = true;
+        if (target.ChangeTracker.HasChanges()) await target.SaveChangesAsync();
         outbox.Append(target, raised, stored);
         Tidy(target, stored.Count);
         await transaction.CommitAsync();
@@ -178,7 +181,7 @@ public sealed partial class Writer : IDisposable
         if (unit.Events.Count == 0) return;
         try
         {
-            dispatcher.Post(await Transact([new Deferred(static _ => { }, unit.Events)]));
+            dispatcher.Post(await Transact([new Deferred(null, unit.Events)]));
         }
         catch (Exception again)
         {
@@ -200,7 +203,7 @@ public sealed partial class Writer : IDisposable
 
     private void TidySoon()
     {
-        if (dispatcher.HandledUpTo != Volatile.Read(ref tidiedUpTo)) queue.Writer.TryWrite(new Deferred(static _ => { }, []));
+        if (dispatcher.HandledUpTo != Volatile.Read(ref tidiedUpTo)) queue.Put(new Deferred(null, []));
     }
 
     private async Task<TcccDb> Open()

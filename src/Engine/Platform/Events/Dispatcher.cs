@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Publishes committed events to their handlers: one loop, in the order of the commits, each event in a scope of its own.
-/// Unbounded on purpose: handlers write through <see cref="Writer"/>, and a writer that waited for them would wait for itself.
+/// Publishes events to their handlers, each in a scope of its own: committed ones in one loop, in the order of the commits; passing ones at once.
+/// The queue is unbounded on purpose: handlers write through <see cref="Writer"/>, and a writer that waited for them would wait for itself.
 /// </summary>
 internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes types, TimeProvider time, ILogger<Dispatcher> log)
 {
@@ -33,6 +33,13 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
     {
         Interlocked.Add(ref posted, events.Count);
         foreach (var stored in events) queue.Writer.TryWrite(stored);
+    }
+
+    /// <summary>Publishes an event that is not stored, on this thread.</summary>
+    public void Tell(IPassingEvent happened)
+    {
+        // a handler that waits all the same goes on by itself; Publish lets no exception out
+        _ = Publish(happened);
     }
 
     public void Start()

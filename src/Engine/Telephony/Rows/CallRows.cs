@@ -35,9 +35,8 @@ internal static class CallRows
         {
             switch (change)
             {
-                case Insert insert: db.Add(insert.Row); break;
-                case Update { Row: CallRecord row }: db.Replace(row); break;
-                case Update { Row: CallHold row }: db.Replace(row); break;
+                case Insert insert: db.Insert(insert.Row); break;
+                case Update update: db.Rewrite(update.Row); break;
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tccc.Media;
+using Tccc.Platform;
 using Tccc.Sip;
 
 namespace Tccc.Telephony;
@@ -8,7 +9,7 @@ namespace Tccc.Telephony;
 /// One call that is up: its mailbox, its present state and what carries its legs. Packets, clicks and deadlines are posted; each is
 /// decided by <see cref="Call.Decide"/> and the effects are carried out before the next is looked at.
 /// </summary>
-internal sealed partial class LiveCall : Mailbox, ISessionEvents, IMediaEvents
+internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvents, IMediaEvents
 {
     private readonly Switchboard board;
     private readonly CustomerSide customer;
@@ -25,6 +26,9 @@ internal sealed partial class LiveCall : Mailbox, ISessionEvents, IMediaEvents
         board.Calls.Add(this);
     }
 
+    /// <summary>One letter; <paramref name="Reply"/> waits for how it was decided.</summary>
+    internal readonly record struct Letter(object Content, TaskCompletionSource<Result>? Reply);
+
     /// <summary>The first letter of a SIP call: where its number leads and what its INVITE offers.</summary>
     internal sealed record Opening(Entry Entry, ReadOnlyMemory<byte> Sdp, System.Net.IPAddress? Source);
 
@@ -35,9 +39,25 @@ internal sealed partial class LiveCall : Mailbox, ISessionEvents, IMediaEvents
 
     void ISessionEvents.On(SessionEvent e) => Post(e);
 
-    void IMediaEvents.On(MediaEvent e) => Post(e);
+    void IMediaEvents.On(MediaEvent e) => PutAside(new(e, null));
 
-    protected override void Handle(in Letter letter)
+    /// <summary>Never blocks, never throws.</summary>
+    public void Post(object content) => Put(new(content, null));
+
+    /// <summary>Posts, and gives the outcome once it has been handled.</summary>
+    public ValueTask<Result> Ask(object content)
+    {
+        var reply = new TaskCompletionSource<Result>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Put(new(content, reply));
+        return new(reply.Task);
+    }
+
+    protected override void Work()
+    {
+        while (TryTake(out var letter)) Handle(letter);
+    }
+
+    private void Handle(in Letter letter)
     {
         Error? refusal = null;
         try

@@ -33,41 +33,4 @@ public sealed class SmallPartsTests
         Assert.Equal(new Entry.ToAgent(new(2)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Agent, Agent = new(2) }));
         Assert.Equal(new Entry.Refused(480, CallEndReason.Closed), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Flow, Flow = "menu" }));
     }
-
-    [Fact]
-    public async Task A_mailbox_handles_each_letter_once_and_in_the_order_of_its_sender()
-    {
-        var box = new Counting();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(sender => Task.Run(() =>
-        {
-            for (var i = 0; i < 10_000; i++) box.Post((sender, i));
-        })));
-        Assert.True((await box.Ask("last")).Ok);
-
-        Assert.Equal(80_000, box.Handled);
-        Assert.False(box.OutOfOrder);
-    }
-
-    private sealed class Counting : Mailbox
-    {
-        private readonly int[] next = new int[8];
-        private int inside;
-
-        public int Handled { get; private set; }
-
-        public bool OutOfOrder { get; private set; }
-
-        protected override void Handle(in Letter letter)
-        {
-            if (Interlocked.Increment(ref inside) != 1) OutOfOrder = true;
-            if (letter.Content is (int sender, int i))
-            {
-                if (next[sender]++ != i) OutOfOrder = true;
-                Handled++;
-            }
-
-            Interlocked.Decrement(ref inside);
-            letter.Reply?.SetResult(Result.Done);
-        }
-    }
 }
