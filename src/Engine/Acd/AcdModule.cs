@@ -19,6 +19,7 @@ public static class AcdModule
         services.AddSingleton<Mailboxes>();
         services.AddHostedService(static provider => provider.GetRequiredService<Mailboxes>());
         services.AddSingleton(static provider => new Dispatch(provider.GetRequiredService<Mailboxes>()));
+        services.AddScoped(static provider => new WhyTraces(provider.GetRequiredService<TcccDb>(), provider.GetRequiredService<Dispatch>()));
         return services;
     }
 }

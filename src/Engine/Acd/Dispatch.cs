@@ -82,13 +82,19 @@ public sealed class Dispatch
     /// <summary>The group now; null when there is none.</summary>
     public QueueView? See(GroupId group) => mailboxes.Snapshots.Of(group);
 
+    /// <summary>Somebody came into this group's queue or left it. Told on the dispatcher's own thread: note it and return.</summary>
+    public event Action<GroupId> QueueMoved
+    {
+        add => mailboxes.Snapshots.QueueMoved += value;
+        remove => mailboxes.Snapshots.QueueMoved -= value;
+    }
+
     /// <summary>Who waits in these groups, in order, at most <paramref name="limit"/> a group.</summary>
     public ValueTask<ImmutableArray<WaitingView>> Waiting(CenterId center, IReadOnlyCollection<GroupId> groups, int limit = 50) =>
         mailboxes.Of(center)?.Ask((d, _) => d.Waiting(groups, limit)) ?? ValueTask.FromResult(ImmutableArray<WaitingView>.Empty);
 
-    /// <summary>The decisions about a contact, oldest first; kept for the latest of the center only.</summary>
-    public ValueTask<ImmutableArray<Decision>> Why(CenterId center, ContactId contact) =>
-        mailboxes.Of(center)?.Ask((d, _) => d.Why(contact)) ?? ValueTask.FromResult(ImmutableArray<Decision>.Empty);
+    /// <summary>The decisions about a contact that waits or rings. Of one that was served or left, <see cref="WhyTraces"/> has them.</summary>
+    public ValueTask<WhyTrace> Why(CenterId center, ContactId contact) => mailboxes.Of(center)?.Ask((d, _) => d.Why(contact)) ?? ValueTask.FromResult(WhyTrace.Empty);
 
     /// <summary>The latest decisions that looked at this agent and asked someone else or nobody, newest first: «why not me».</summary>
     public ValueTask<ImmutableArray<Decision>> WhyNot(AgentId agent, int limit = 20) => Ask(agent, (d, _) => d.WhyNot(agent, limit), []);

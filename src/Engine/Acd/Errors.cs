@@ -25,7 +25,10 @@ public sealed record OfferUnreachable() : Error(ErrorKind.Conflict, "Your line o
 public sealed record OfferNotYours() : Error(ErrorKind.Forbidden, "This call is offered to a colleague.");
 
 /// <summary>The contact neither waits nor rings.</summary>
-public sealed record ContactGone() : Error(ErrorKind.Conflict, "Nobody waits under this number any more.");
+public sealed record ContactGone() : Error(ErrorKind.Conflict, "This customer waits no more: a colleague has taken the call, or the caller has hung up.");
+
+/// <summary>The contact rings at somebody else now, and comes back when they do not take it.</summary>
+public sealed record OfferedToAnother() : Error(ErrorKind.Conflict, "This customer is being offered to a colleague. If they do not answer, the call comes back here.");
 
 /// <summary>The agent is not in the group the contact waits for.</summary>
 public sealed record NotYourGroup() : Error(ErrorKind.Forbidden, "This customer waits for a group you do not belong to.");

@@ -26,12 +26,13 @@ public sealed record OfferView(OfferId Id, Contact Contact, AgentId Agent, Group
 /// <param name="LongestSince">Arrival of the one who waits longest.</param>
 /// <param name="Free">Members a call could be offered to now.</param>
 /// <param name="SignedIn">Members who are not Offline.</param>
-public sealed record QueueView(GroupId Group, int Waiting, DateTimeOffset? LongestSince, int Free, int SignedIn);
+/// <param name="Moves">How often somebody came into its queue or left it: another number = another queue.</param>
+public sealed record QueueView(GroupId Group, int Waiting, DateTimeOffset? LongestSince, int Free, int SignedIn, long Moves = 0);
 
 /// <summary>Somebody who waits, as the list «Waiting» shows them.</summary>
 public sealed record WaitingView(Contact Contact, GroupId Group, int Place, bool Returned);
 
-/// <summary>The rule that kept an agent from being asked; product.md §4 «why-trace».</summary>
+/// <summary>The rule that kept an agent from being asked; product.md §4 «why-trace». Stored as numbers: a new one goes to the end.</summary>
 public enum ExclusionRule
 {
     /// <summary>Not excluded: this one was asked.</summary>
@@ -55,15 +56,35 @@ public enum ExclusionRule
     MissedBefore,
     /// <summary>Is at the limit of conversations.</summary>
     ChatLimit,
+    /// <summary>Not excluded: was asked before all others, because they served this customer last or were asked for.</summary>
+    Preferred,
+    /// <summary>Not excluded: took the contact from the list of those who wait.</summary>
+    Taken,
 }
 
 /// <summary>One candidate of a decision.</summary>
-public readonly record struct Candidate(AgentId Agent, int Level, ExclusionRule Rule);
+public readonly record struct Candidate(AgentId Agent, int Level, ExclusionRule Rule)
+{
+    /// <summary>This one was asked.</summary>
+    public bool Asked => Rule is ExclusionRule.Chosen or ExclusionRule.Preferred or ExclusionRule.Taken;
+}
 
 /// <summary>One decision about one contact: who was looked at, and what became of each.</summary>
+/// <param name="Candidates">In the order in which they would be asked.</param>
 /// <param name="More">How many candidates are not kept.</param>
 public sealed record Decision(ContactId Contact, GroupId? Group, DateTimeOffset At, ImmutableArray<Candidate> Candidates, int More)
 {
     /// <summary>Whether somebody was asked; else the contact waited.</summary>
-    public bool Offered => Candidates.Any(static c => c.Rule == ExclusionRule.Chosen);
+    public bool Offered => Candidates.Any(static c => c.Asked);
+}
+
+/// <summary>What was decided about one contact.</summary>
+/// <param name="Decisions">Oldest first.</param>
+/// <param name="Forgotten">How many of the middle are not kept.</param>
+public sealed record WhyTrace(ImmutableArray<Decision> Decisions, int Forgotten)
+{
+    /// <summary>So many of the beginning are always kept: behind them is what is forgotten.</summary>
+    public const int FirstKept = 8;
+
+    public static WhyTrace Empty { get; } = new([], 0);
 }

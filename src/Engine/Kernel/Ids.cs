@@ -126,6 +126,13 @@ public readonly record struct ContactId(long Value) : IId<ContactId>
 public readonly record struct CallId(long Value) : IId<CallId>
 {
     public static CallId From(long value) => new(value);
+
+    /// <summary>Made earlier; also in SQL.</summary>
+    public static bool operator <(CallId a, CallId b) => a.Value < b.Value;
+
+    /// <summary>Made later; also in SQL.</summary>
+    public static bool operator >(CallId a, CallId b) => a.Value > b.Value;
+
     public static CallId Parse(string s, IFormatProvider? provider) => new(Id.Parse(s));
     public static bool TryParse(string? s, IFormatProvider? provider, out CallId result)
     {

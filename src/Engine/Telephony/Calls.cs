@@ -26,6 +26,18 @@ public sealed class Calls
         return new CallerGone();
     }
 
+    /// <summary>
+    /// «Take»: the agent takes a caller who waits in one of their groups; at a desk phone it rings first. Fails with what keeps the agent from it
+    /// (<see cref="Dispatch.Take"/>) and as <see cref="Answer"/> does. product.md §3 «Waiting».
+    /// </summary>
+    public async ValueTask<Result> Take(CallId call, AgentId agent)
+    {
+        if (board.Calls.Find(call) is null) return new ContactGone();
+        var taken = await board.Dispatch.Take(new(call.Value), agent);
+        if (!taken.Ok) return taken.Error;
+        return board.Centers.PhoneOfAgent(agent) is null ? await Answer(taken.Value, agent) : Result.Done;
+    }
+
     /// <summary>The agent does not want the offered call; it goes to the next member of the group.</summary>
     public ValueTask<Result> Decline(OfferId offer, AgentId agent) => board.Dispatch.Decline(offer, agent);
 

@@ -86,6 +86,26 @@ namespace Tccc.Web.Migrations
                     b.ToTable("AgentFacts", (string)null);
                 });
 
+            modelBuilder.Entity("Tccc.Acd.Rows.ContactTrace", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<long>("Center");
+
+                    b.Property<long>("Contact");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired();
+
+                    b.Property<int>("Forgotten");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Contact");
+
+                    b.ToTable("ContactTraces", (string)null);
+                });
+
             modelBuilder.Entity("Tccc.Acd.Rows.LastServedRow", b =>
                 {
                     b.Property<long>("Id");

@@ -29,6 +29,7 @@ internal sealed class Floor
     public CenterSettings Settings { get; private set; }
     public DateTimeOffset Now { get; private set; } = Start;
     public List<IEvent> Said { get; } = [];
+    public List<KeptTrace> Traces { get; } = [];
     public Dictionary<AgentId, AgentView> Agents { get; } = [];
     public Dictionary<GroupId, QueueView> Queues { get; } = [];
 
@@ -145,6 +146,7 @@ internal sealed class Floor
     {
         var changes = dispatcher.Take();
         Said.AddRange(changes.Events);
+        Traces.AddRange(changes.Traces);
         foreach (var last in changes.Served) lastServed[last.Customer] = last;
         foreach (var (view, id, store) in changes.Agents)
         {

@@ -128,13 +128,48 @@ public sealed class MailboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Why_each_agent_was_or_was_not_asked_is_there_after_a_restart_and_for_no_other_center()
+    {
+        await Online(Amy);
+        var call = Call();
+        await Until(() => Dispatch.See(Amy)!.Offer is not null);
+        var ringing = await Why(Center, call.Id);
+        Assert.True((await Dispatch.Decline(Dispatch.See(Amy)!.Offer!.Id, Amy)).Ok);
+        Dispatch.Withdraw(call.Id, Center);
+        await Stop();
+        await Start();
+        var kept = await Why(Center, call.Id);
+        Assert.Equal([new(Amy, 5, ExclusionRule.Chosen), new(Bob, 5, ExclusionRule.Offline)], kept.Decisions[0].Candidates.AsEnumerable());
+        Assert.Equal([new(Amy, 5, ExclusionRule.BackOff), new(Bob, 5, ExclusionRule.Offline)], kept.Decisions[1].Candidates.AsEnumerable());
+        Assert.Equal(ringing.Decisions[0].Candidates.AsEnumerable(), kept.Decisions[0].Candidates.AsEnumerable());
+        Assert.All(kept.Decisions, d => Assert.Equal((call.Id, Sales, 0), (d.Contact, d.Group, d.More)));
+        Assert.InRange(kept.Decisions[0].At, ringing.Decisions[0].At.AddMicroseconds(-1), ringing.Decisions[0].At);
+        Assert.Empty((await Why(new(999), call.Id)).Decisions);
+    }
+
+    [Fact]
+    public async Task A_queue_says_that_somebody_came_or_left_but_not_that_somebody_was_asked_at_once()
+    {
+        var moved = 0;
+        Dispatch.QueueMoved += _ => moved++;
+        var waits = Call();
+        await Until(() => moved == 1);
+        Dispatch.Withdraw(waits.Id, Center);
+        await Until(() => moved == 2);
+        await Online(Amy);
+        Call();
+        await Until(() => Dispatch.See(Amy)!.Offer is not null);
+        Assert.Equal(2, moved);
+    }
+
+    [Fact]
     public async Task Somebody_unknown_is_told_so()
     {
         Assert.IsType<AgentUnknown>((await Dispatch.Choose(new(999), Choice.Available, ChangedBy.Agent)).Error);
         Assert.IsType<AgentUnknown>((await Dispatch.Accept(new(1), new(999))).Error);
         Assert.IsType<BreakReasonUnknown>((await Dispatch.Choose(Amy, Choice.Break("Golf"), ChangedBy.Agent)).Error);
         Assert.Null(Dispatch.See(new AgentId(999)));
-        Assert.Empty(await Dispatch.Why(Center, new(1)));
+        Assert.Empty((await Dispatch.Why(Center, new(1))).Decisions);
         Assert.Empty(await Dispatch.Waiting(new(999), [Sales]));
     }
 
@@ -171,6 +206,12 @@ public sealed class MailboxTests : IAsyncLifetime
         var call = NewCall();
         Dispatch.Enqueue(call, Sales);
         return call;
+    }
+
+    private async Task<WhyTrace> Why(CenterId center, ContactId contact)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WhyTraces>().Of(center, contact);
     }
 
     private Task<TcccDb> Database() => host.Services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();

@@ -187,7 +187,7 @@ public sealed class OfferRules
         floor.Choose(Amy, Choice.Available);
         var call = floor.Call(Sales);
         Assert.Null(floor.Ringing(Amy));
-        Assert.Equal(ExclusionRule.Unreachable, floor.Ask(d => d.Why(call)).Single().Candidates.Single().Rule);
+        Assert.Equal(ExclusionRule.Unreachable, floor.Ask(d => d.Why(call)).Decisions.Single().Candidates.Single().Rule);
         floor.Do(d => d.DeviceReachable(floor.Now, Amy, true));
         Assert.NotNull(floor.Ringing(Amy));
     }

@@ -58,7 +58,7 @@ public sealed class QueueRules
         var call = floor.Call(Sales);
         floor.Pass(19);
         Assert.Null(floor.Ringing(Amy));
-        Assert.Contains(floor.Ask(d => d.Why(call)).Last().Candidates, c => c == new Candidate(Amy, 3, ExclusionRule.Level));
+        Assert.Contains(floor.Ask(d => d.Why(call)).Decisions.Last().Candidates, c => c == new Candidate(Amy, 3, ExclusionRule.Level));
         floor.Pass(1);
         Assert.Equal(call, floor.Ringing(Amy)!.Contact.Id);
     }
@@ -391,13 +391,13 @@ public sealed class QueueRules
         var first = floor.Call(Sales);
         Assert.Equal(
             [new(Amy, 3, ExclusionRule.Chosen), new(Bob, 3, ExclusionRule.AnotherFirst), new(Carol, 3, ExclusionRule.Offline)],
-            floor.Ask(d => d.Why(first)).Single().Candidates.AsEnumerable());
+            floor.Ask(d => d.Why(first)).Decisions.Single().Candidates.AsEnumerable());
         floor.Decline(Amy);
         floor.Answer(Bob);
         var second = floor.Call(Sales);
         Assert.Equal(
             [new(Amy, 3, ExclusionRule.BackOff), new(Bob, 3, ExclusionRule.Busy), new(Carol, 3, ExclusionRule.Offline)],
-            floor.Ask(d => d.Why(second)).Single().Candidates.AsEnumerable());
+            floor.Ask(d => d.Why(second)).Decisions.Single().Candidates.AsEnumerable());
         Assert.Equal([second, first], floor.Ask(d => d.WhyNot(Amy, 9)).Select(d => d.Contact).Distinct());
     }
 }

@@ -11,9 +11,12 @@ internal readonly record struct RestoredAgent(AgentId Id, Facts Facts, Shown Sho
 /// <summary>What one agent looks like after some orders, and the facts to store when they changed.</summary>
 internal readonly record struct AgentChange(AgentView? View, AgentId Id, Facts? Store);
 
+/// <summary>Why each agent was or was not asked, of a contact that left the dispatcher.</summary>
+internal readonly record struct KeptTrace(ContactId Contact, IReadOnlyList<Decision> Decisions, int Forgotten);
+
 /// <summary>What followed from some orders: events in order, rows to write, new snapshots. A change with no view = gone.</summary>
 internal sealed record Changes(
-    ImmutableArray<IEvent> Events, ImmutableArray<LastServed> Served, ImmutableArray<AgentChange> Agents, ImmutableArray<(GroupId Id, QueueView? View)> Queues);
+    ImmutableArray<IEvent> Events, ImmutableArray<LastServed> Served, ImmutableArray<KeptTrace> Traces, ImmutableArray<AgentChange> Agents, ImmutableArray<(GroupId Id, QueueView? View)> Queues);
 
 internal sealed partial class Dispatcher
 {
@@ -59,6 +62,6 @@ internal sealed partial class Dispatcher
             if (lane.Queue.TryFirst(out var head) && !(head.Entry!.Contact.Arrived >= longest)) longest = head.Entry.Contact.Arrived;
             if (lane.Queue.TryFirstFrom(QueueKey.FirstFresh, out var fresh) && !(fresh.Entry!.Contact.Arrived >= longest)) longest = fresh.Entry.Contact.Arrived;
         }
-        return new(group.Id, group.Lanes[0].Queue.Count + group.Lanes[1].Queue.Count, longest, group.Lanes[(int)ContactKind.Call].Free.Count, group.SignedIn);
+        return new(group.Id, group.Lanes[0].Queue.Count + group.Lanes[1].Queue.Count, longest, group.Lanes[(int)ContactKind.Call].Free.Count, group.SignedIn, group.Moves);
     }
 }

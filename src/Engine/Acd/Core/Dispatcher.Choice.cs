@@ -18,7 +18,7 @@ internal sealed partial class Dispatcher
             Trace(entry, null);
             return false;
         }
-        if (Preferred(entry) is { } preferred) return Offer(entry, preferred);
+        if (Preferred(entry) is { } preferred) return Offer(entry, preferred, ExclusionRule.Preferred);
         if (entry.Group!.Settings.Strategy == Strategy.RingAll) return OfferAll(entry);
         return First(entry, lane) is { } first ? Offer(entry, first) : Nobody(entry);
     }
@@ -29,9 +29,9 @@ internal sealed partial class Dispatcher
         return false;
     }
 
-    private bool Offer(ContactEntry entry, AgentEntry agent)
+    private bool Offer(ContactEntry entry, AgentEntry agent, ExclusionRule asked = ExclusionRule.Chosen)
     {
-        Trace(entry, agent);
+        Trace(entry, agent, asked: asked);
         Leave(entry);
         MakeOffer(entry, agent, entry.Group!.Settings.Ring, personal: false);
         return true;

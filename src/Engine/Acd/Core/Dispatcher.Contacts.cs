@@ -50,13 +50,15 @@ internal sealed partial class Dispatcher
     {
         Tick(at);
         if (!agents.TryGetValue(agentId, out var agent)) return new AgentUnknown();
-        if (!contacts.TryGetValue(contact, out var entry) || !entry.Waiting) return new ContactGone();
+        if (!contacts.TryGetValue(contact, out var entry)) return new ContactGone();
         if (!agent.Groups.Exists(m => m.Group == entry.Group)) return new NotYourGroup();
+        if (!entry.Waiting) return entry.Offers.Exists(o => o.Agent == agent) ? new AgentIsRinging() : new OfferedToAnother();
         if (agent.Offer is not null) return new AgentIsRinging();
         if (agent.Shown.State == AgentState.Offline) return new AgentIsOffline();
         if (agent.Shown.State == AgentState.Break) return new AgentIsOnBreak();
         if (agent.Shown.State == AgentState.Busy) return new AgentIsBusy();
         if (!Reachable(agent, entry.Contact.Kind)) return new DeviceUnreachable();
+        Trace(entry, agent, asked: ExclusionRule.Taken);
         Leave(entry);
         return MakeOffer(entry, agent, entry.Group!.Settings.Ring, personal: true).Id;
     }
@@ -101,7 +103,7 @@ internal sealed partial class Dispatcher
         entry.Waiting = true;
         entry.Lane.Queue.Add(entry.Key);
         entry.RelaxAt = NextRelaxation(entry);
-        touchedGroups.Add(entry.Group!);
+        Moved(entry.Group!);
         Say(new ContactWaits(settings.Id, now, entry.Id, entry.Contact.Kind, entry.Group!.Id, entry.Lane.Queue.RankOf(entry.Key) + 1));
         due.Arm(entry);
     }
@@ -111,7 +113,13 @@ internal sealed partial class Dispatcher
         if (!entry.Waiting) return;
         entry.Lane.Queue.Remove(entry.Key);
         entry.Waiting = false;
-        touchedGroups.Add(entry.Group!);
+        Moved(entry.Group!);
+    }
+
+    private void Moved(GroupEntry group)
+    {
+        group.Moves++;
+        touchedGroups.Add(group);
     }
 
     /// <summary>Forgets a contact; what rings for it ends with this outcome.</summary>
@@ -121,12 +129,14 @@ internal sealed partial class Dispatcher
         Leave(entry);
         StopRinging(entry);
         while (entry.Offers.Count > 0) End(entry.Offers[^1], outcome);
+        KeepTrace(entry);
     }
 
     private void Release(ContactEntry entry, GroupId? group, ReleaseReason reason, Refusal refusal = Refusal.None)
     {
         contacts.Remove(entry.Id);
         Leave(entry);
+        KeepTrace(entry);
         Say(new ContactReleased(settings.Id, now, entry.Id, entry.Contact.Kind, group, reason, entry.Personal, refusal));
     }
 

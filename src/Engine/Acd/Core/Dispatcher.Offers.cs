@@ -20,6 +20,7 @@ internal sealed partial class Dispatcher
         StopRinging(entry);
         End(offer, OfferOutcome.Accepted);
         while (entry.Offers.Count > 0) End(entry.Offers[^1], OfferOutcome.LostRace);
+        KeepTrace(entry);
         if (offer.Group is not null)
         {
             var last = new LastServed(entry.Contact.Customer, agentId, now);

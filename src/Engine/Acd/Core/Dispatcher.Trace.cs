@@ -6,42 +6,72 @@ namespace Tccc.Acd.Core;
 // Why-trace: who was looked at, and the rule that excluded each. product.md §4.
 internal sealed partial class Dispatcher
 {
-    private const int CandidatesKept = 64;
-    private const int DecisionsKept = 2048;
+    internal const int CandidatesKept = 64;
 
-    private readonly Decision[] decisions = new Decision[DecisionsKept];
+    /// <summary>Of the whole center, for «why not me».</summary>
+    private const int LatestKept = 2048;
+
+    /// <summary>Of one contact: how it began and how it ended tell most; of one that rings for an hour the middle is forgotten.</summary>
+    internal const int DecisionsKept = 24;
+
+    private readonly Decision[] latest = new Decision[LatestKept];
+    private readonly List<KeptTrace> traces = [];
     private long decided;
 
-    public ImmutableArray<Decision> Why(ContactId contact) => [.. Newest().Where(d => d.Contact == contact).Reverse()];
+    public WhyTrace Why(ContactId contact) =>
+        contacts.GetValueOrDefault(contact) is { Decisions: { } kept } entry ? new([.. kept], entry.Forgotten) : WhyTrace.Empty;
 
     public ImmutableArray<Decision> WhyNot(AgentId agent, int limit) =>
-        [.. Newest().Where(d => d.Candidates.Any(c => c.Agent == agent && c.Rule != ExclusionRule.Chosen)).Take(limit)];
+        [.. Newest().Where(d => d.Candidates.Any(c => c.Agent == agent && !c.Asked)).Take(limit)];
 
     private IEnumerable<Decision> Newest()
     {
-        for (var i = decided - 1; i >= Math.Max(0, decided - DecisionsKept); i--) yield return decisions[i % DecisionsKept];
+        for (var i = decided - 1; i >= Math.Max(0, decided - LatestKept); i--) yield return latest[i % LatestKept];
     }
 
-    private void Trace(ContactEntry entry, AgentEntry? chosen, List<AgentEntry>? all = null)
+    /// <summary>In the order in which they would be asked: who is, then the other free ones by the group's strategy, then the rest.</summary>
+    private void Trace(ContactEntry entry, AgentEntry? chosen, List<AgentEntry>? all = null, ExclusionRule asked = ExclusionRule.Chosen)
     {
-        var members = entry.Group!.Members;
-        var candidates = new Candidate[Math.Min(members.Count, CandidatesKept)];
-        var (kept, told) = (0, chosen is null);
-        foreach (var member in members)
+        var group = entry.Group!;
+        var kind = (int)entry.Contact.Kind;
+        var free = entry.Lane.Free;
+        var candidates = new Candidate[Math.Min(group.Members.Count, CandidatesKept)];
+        var kept = 0;
+        if (chosen is not null) candidates[kept++] = new(chosen.Id, chosen.Groups.Find(m => m.Group == group)!.Level, asked);
+        for (var i = 0; i < free.Count && kept < candidates.Length; i++)
+        {
+            var member = free[i].Member;
+            if (member.Agent == chosen) continue;
+            candidates[kept++] = new(member.Agent.Id, member.Level, all?.Contains(member.Agent) is true ? asked : RuleOf(member, entry));
+        }
+        foreach (var member in group.Members)
         {
             if (kept == candidates.Length) break;
-            var isChosen = member.Agent == chosen || all?.Contains(member.Agent) == true;
-            told |= isChosen;
-            candidates[kept++] = new(member.Agent.Id, member.Level, isChosen ? ExclusionRule.Chosen : RuleOf(member, entry));
+            if (member.Agent == chosen || member.Free[kind] is not null) continue;
+            candidates[kept++] = new(member.Agent.Id, member.Level, RuleOf(member, entry));
         }
-        // Of a large group the one who was asked is kept in any case.
-        if (!told) candidates[^1] = new(chosen!.Id, chosen.Groups.Find(m => m.Group == entry.Group)?.Level ?? 0, ExclusionRule.Chosen);
-        Keep(new(entry.Id, entry.Group.Id, now, ImmutableCollectionsMarshal.AsImmutableArray(candidates), members.Count - candidates.Length));
+        Keep(entry, new(entry.Id, group.Id, now, ImmutableCollectionsMarshal.AsImmutableArray(candidates), group.Members.Count - kept));
     }
 
-    private void TracePersonal(ContactEntry entry, ExclusionRule rule) => Keep(new(entry.Id, null, now, [new(entry.Personal!.Value, 0, rule)], 0));
+    private void TracePersonal(ContactEntry entry, ExclusionRule rule) => Keep(entry, new(entry.Id, null, now, [new(entry.Personal!.Value, 0, rule)], 0));
 
-    private void Keep(Decision decision) => decisions[decided++ % DecisionsKept] = decision;
+    private void Keep(ContactEntry entry, Decision decision)
+    {
+        latest[decided++ % LatestKept] = decision;
+        var kept = entry.Decisions ??= [];
+        if (kept.Count == DecisionsKept)
+        {
+            kept.RemoveAt(WhyTrace.FirstKept);
+            entry.Forgotten++;
+        }
+        kept.Add(decision);
+    }
+
+    /// <summary>The contact leaves the dispatcher: what was decided about it is stored.</summary>
+    private void KeepTrace(ContactEntry entry)
+    {
+        if (entry.Decisions is { } kept) traces.Add(new(entry.Id, kept, entry.Forgotten));
+    }
 
     private ExclusionRule RuleOf(Membership member, ContactEntry entry)
     {

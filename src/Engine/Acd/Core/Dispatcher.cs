@@ -51,9 +51,10 @@ internal sealed partial class Dispatcher
     {
         // An order may have left something that is due at once: a contact back from a ring that outlasted its longest wait.
         Tick(now);
-        var changes = new Changes([.. events], [.. served], Views(), QueueViews());
+        var changes = new Changes([.. events], [.. served], [.. traces], Views(), QueueViews());
         events.Clear();
         served.Clear();
+        traces.Clear();
         return changes;
     }
 }

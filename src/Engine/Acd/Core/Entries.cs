@@ -69,6 +69,9 @@ internal sealed class GroupEntry(GroupSettings settings)
     public List<Membership> Members { get; } = [];
     public Lane[] Lanes { get; } = [new(), new()];
     public int SignedIn { get; set; }
+
+    /// <summary>How often somebody came into the queue or left it.</summary>
+    public long Moves { get; set; }
     public bool Removed { get; set; }
 }
 
@@ -91,6 +94,10 @@ internal sealed class ContactEntry(Contact contact, long turn) : Timed
     public bool RingsAll { get; set; }
     public List<OfferEntry> Offers { get; } = [];
     public List<AgentId> Missed { get; } = [];
+
+    /// <summary>What was decided about it, oldest first; and how many of the middle are not kept.</summary>
+    public List<Decision>? Decisions { get; set; }
+    public int Forgotten { get; set; }
 
     /// <summary>Groups it was in; the longest wait never leads back to one of them.</summary>
     public List<GroupId> Visited { get; } = [];

@@ -150,6 +150,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         {
             rows.Added.Add(new LastServedRow { Id = ids.Next(), Center = center, Customer = last.Customer, Agent = last.Agent, At = last.At });
         }
+        foreach (var trace in changes.Traces) rows.Added.Add(ContactTrace.Of(ids.Next(), center, trace));
         return rows.Added.Count + rows.Replaced.Count + changes.Events.Length == 0 ? null : rows;
     }
 

@@ -13,6 +13,9 @@ internal sealed class Snapshots
 
     public QueueView? Of(GroupId group) => queues.GetValueOrDefault(group);
 
+    /// <summary>Told on the mailbox's thread when somebody came into a queue or left it.</summary>
+    public event Action<GroupId>? QueueMoved;
+
     public void Show(Changes changes)
     {
         foreach (var (view, id, _) in changes.Agents)
@@ -22,8 +25,10 @@ internal sealed class Snapshots
         }
         foreach (var (id, view) in changes.Queues)
         {
+            var moved = QueueMoved is not null && queues.GetValueOrDefault(id)?.Moves != view?.Moves;
             if (view is null) queues.TryRemove(id, out _);
             else queues[id] = view;
+            if (moved) QueueMoved?.Invoke(id);
         }
     }
 }

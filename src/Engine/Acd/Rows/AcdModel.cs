@@ -20,6 +20,11 @@ internal sealed class AcdModel : IModelPart
             change.HasIndex(c => new { c.Agent, c.Id });
             change.HasIndex(c => new { c.Center, c.At });
         });
+        model.Entity<ContactTrace>(trace =>
+        {
+            trace.ToTable("ContactTraces");
+            trace.HasIndex(t => t.Contact);
+        });
         model.Entity<LastServedRow>(last =>
         {
             last.ToTable("LastServed");

@@ -128,6 +128,11 @@ internal sealed partial record Call
             if (device is AgentDevice.DeskPhone) leg = offer.Leg;
             CloseOffer(ref turn, offer, AttemptOutcome.Accepted);
         }
+        else
+        {
+            // Taken from the list of those who wait: the yes is quicker here than the news of the offer.
+            turn.Do(new Insert(call.Attempt(accepted.Offer, accepted.Agent, device, turn.Now, turn.Now, AttemptOutcome.Accepted)));
+        }
 
         CloseOffers(ref turn, AttemptOutcome.LostRace);
         turn.Call = turn.Call with
