@@ -6,6 +6,7 @@ using Tccc.Login;
 using Tccc.Platform;
 using Tccc.Platform.Look;
 using Tccc.Presence;
+using Tccc.Records;
 using Tccc.Telephony;
 using Tccc.Web.Demo;
 using Tccc.Web.Errors;
@@ -27,6 +28,7 @@ return await StartupException.Explain(async () =>
     builder.Services.AddLogin();
     builder.Services.AddPresence();
     builder.Services.AddDial();
+    builder.Services.AddRecords();
     builder.Services.AddAdmin();
     builder.Services.AddWorkbench();
     builder.AddPorts();
@@ -44,6 +46,7 @@ return await StartupException.Explain(async () =>
     app.MapLogin();
     app.MapPresence();
     app.MapDial();
+    app.MapRecords();
     app.MapAdmin();
     app.MapWorkbench();
     app.MapDemo();

@@ -25,7 +25,7 @@ internal static class WorkbenchModule
         {
             var drawn = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var name in fragments.Names.Intersect(Drawn)) drawn[name] = await fragments.Render(name, me.Scope);
-            return new RazorComponentResult<WorkbenchPage>(new { Center = centers.Of(me.Center)?.Center.Name ?? "", Fragments = drawn, Administrator = me.Role == Role.Administrator });
+            return new RazorComponentResult<WorkbenchPage>(new { Center = centers.Of(me.Center)?.Center.Name ?? "", Fragments = drawn });
         }).RequireAuthorization(Access.Agent);
 
         app.MapGet("/workbench/stream", (CurrentAgent me, WorkbenchStream stream, string workbench) => Named(workbench)

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Telephony;
+
+namespace Tccc.Records;
+
+/// <summary>How a record's facts are called; what is in quotes are keys of the texts.</summary>
+internal static class RecordWords
+{
+    public static string Time(TimeSpan span) => span < TimeSpan.Zero
+        ? "00:00"
+        : span.ToString(span < TimeSpan.FromHours(1) ? @"mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
+
+    public static string Time(long milliseconds) => Time(TimeSpan.FromMilliseconds(milliseconds));
+
+    public static string Icon(CallDirection direction) => direction == CallDirection.Outbound ? "phone-outgoing" : "phone-incoming";
+
+    public static string Direction(IStringLocalizer<Texts> t, CallDirection direction) => direction switch
+    {
+        CallDirection.Outbound => t["Outbound"],
+        CallDirection.Internal => t["Internal"],
+        _ => t["Inbound"],
+    };
+
+    public static string Customer(IStringLocalizer<Texts> t, CallRecord call) => call.Customer.Length > 0 ? call.Customer : t["Withheld number"];
+
+    /// <summary>People who left the center have no name in it any more.</summary>
+    public static string Agent(IStringLocalizer<Texts> t, CenterView center, AgentId agent) => center.Agents.GetValueOrDefault(agent)?.Name ?? t["Not in the center any more"];
+
+    public static string Group(IStringLocalizer<Texts> t, CenterView center, GroupId group) => center.Groups.GetValueOrDefault(group)?.Name ?? t["A group that is gone"];
+
+    public static string Mark(CallResult? result) => result switch
+    {
+        null => "",
+        CallResult.Served => "mark-good",
+        CallResult.Abandoned => "mark-warn",
+        _ => "mark-bad",
+    };
+
+    public static string Result(IStringLocalizer<Texts> t, CallResult? result) => result switch
+    {
+        null => t["In progress"],
+        CallResult.Served => t["Served"],
+        CallResult.Abandoned => t["Abandoned"],
+        CallResult.Refused => t["Refused"],
+        _ => t["Failed"],
+    };
+
+    public static string Reason(IStringLocalizer<Texts> t, CallEndReason reason) => reason switch
+    {
+        CallEndReason.HungUp => t["Hung up"],
+        CallEndReason.GaveUpInQueue => t["Gave up in the queue"],
+        CallEndReason.GaveUpWhileRinging => t["Gave up while it rang"],
+        CallEndReason.NumberUnknown => t["The number leads nowhere"],
+        CallEndReason.NoCommonCodec => t["No common codec"],
+        CallEndReason.WaitedTooLong => t["The longest wait was over"],
+        CallEndReason.Closed => t["Outside opening hours, or nothing to go on to"],
+        CallEndReason.NobodySignedIn => t["Nobody was signed in"],
+        CallEndReason.Busy => t["Busy"],
+        CallEndReason.NoAnswer => t["No answer"],
+        CallEndReason.Rejected => t["Declined"],
+        CallEndReason.Unreachable => t["Unreachable"],
+        CallEndReason.TrunkFailure => t["The carrier failed"],
+        CallEndReason.SessionExpired => t["The other side was silent too long"],
+        CallEndReason.MediaLost => t["No more sound came"],
+        CallEndReason.ProtocolError => t["A fault in the connection"],
+        CallEndReason.ServerStopped => t["The server was stopped"],
+        CallEndReason.ServerRestarted => t["The server was started anew"],
+        _ => reason.ToString(),
+    };
+
+    public static string By(IStringLocalizer<Texts> t, EndedBy by) => by switch
+    {
+        EndedBy.Customer => t["the customer"],
+        EndedBy.Agent => t["the agent"],
+        EndedBy.Supervisor => t["a supervisor"],
+        EndedBy.Deadline => t["a deadline"],
+        _ => t["the system"],
+    };
+
+    public static string Outcome(IStringLocalizer<Texts> t, AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Accepted => t["Answered"],
+        AttemptOutcome.TimedOut => t["Not answered in time"],
+        AttemptOutcome.Declined => t["Declined"],
+        AttemptOutcome.CallerGaveUp => t["The caller gave up"],
+        AttemptOutcome.Unreachable => t["Unreachable"],
+        AttemptOutcome.LostRace => t["A colleague was faster"],
+        _ => t["The call ended"],
+    };
+
+    public static string Rule(IStringLocalizer<Texts> t, ExclusionRule rule) => rule switch
+    {
+        ExclusionRule.Chosen => t["Asked: first by the group's order"],
+        ExclusionRule.Preferred => t["Asked: served this customer last, or was asked for"],
+        ExclusionRule.Taken => t["Took the call from the list of those who wait"],
+        ExclusionRule.AnotherFirst => t["Free, but another came first by the group's order"],
+        ExclusionRule.Offline => t["Offline"],
+        ExclusionRule.NotReady => t["Not ready"],
+        ExclusionRule.OnBreak => t["On a break"],
+        ExclusionRule.Busy => t["Busy"],
+        ExclusionRule.WrapUp => t["In wrap-up"],
+        ExclusionRule.Ringing => t["Was being asked for another customer"],
+        ExclusionRule.BackOff => t["Declined, missed or could not be reached a moment before"],
+        ExclusionRule.Unreachable => t["No line and no registered phone"],
+        ExclusionRule.Level => t["The customer had not waited long enough for this level"],
+        ExclusionRule.MissedBefore => t["Missed this call before, and another was free"],
+        ExclusionRule.ChatLimit => t["At the limit of conversations"],
+        _ => rule.ToString(),
+    };
+}
