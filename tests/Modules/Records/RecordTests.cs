@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Tccc.Acd;
 using Tccc.Directory;
 using Tccc.Modules.Tests;
@@ -147,6 +149,16 @@ public sealed class RecordTests : IAsyncLifetime
         Assert.Null(page.QuerySelector(".why"));
         Assert.Single(page.QuerySelectorAll("section[aria-labelledby=offers] tbody tr"));
         Assert.Equal(2, (await Page(lee, $"/records/calls/{call.Id}")).QuerySelectorAll("section[aria-labelledby=offers] tbody tr").Length);
+    }
+
+    [Fact]
+    public void Every_ending_attempt_and_rule_has_a_word()
+    {
+        CultureInfo.CurrentUICulture = Languages.Chinese;
+        var texts = center.Get<IStringLocalizer<Texts>>();
+        Assert.All(Enum.GetValues<CallEndReason>(), r => Assert.True(RecordWords.Reason(texts, r).Any(c => c > 255), r.ToString()));
+        Assert.All(Enum.GetValues<AttemptOutcome>(), o => Assert.True(RecordWords.Outcome(texts, o).Any(c => c > 255), o.ToString()));
+        Assert.All(Enum.GetValues<ExclusionRule>(), r => Assert.True(RecordWords.Rule(texts, r).Any(c => c > 255), r.ToString()));
     }
 
     private static Task Furnish(TestCenter.Seed seed)

@@ -41,9 +41,10 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         deadline = "acd-" + center;
         stored = [.. restored.Agents.Select(static a => a.Id)];
         dispatcher = new(settings, time.GetUtcNow(), ids.Next<OfferId>, restored.Agents, restored.Served);
-        Publish(dispatcher.Take());
-        Arm();
     }
+
+    /// <summary>Shows the agents and begins to work; once, when the mailbox can be found: who sees an agent may give an order for them at once.</summary>
+    public void Begin() => Post(static (_, _) => { });
 
     public void Post(Action<Dispatcher, DateTimeOffset> order) => Put(new Told(order));
 

@@ -55,7 +55,8 @@ internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> datab
         {
             if (open.ContainsKey(id)) return;
             var restored = await Restoring.Read(databases, id, time.GetUtcNow(), ct);
-            open[id] = new(SettingsOf.Center(view), restored, new(Snapshots, writer, deadlines, ids, time, log));
+            var mailbox = open[id] = new(SettingsOf.Center(view), restored, new(Snapshots, writer, deadlines, ids, time, log));
+            mailbox.Begin();
         }
         finally
         {
