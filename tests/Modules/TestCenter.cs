@@ -132,7 +132,21 @@ internal sealed class TestCenter : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        System.IO.Directory.Delete(folder, recursive: true);
+        await Until($"{folder} is deleted", Gone);
+    }
+
+    // a voice that was speaking an announcement into the folder may finish its word first
+    private bool Gone()
+    {
+        try
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<string> Enter(HttpContext http, AgentId agent, Centers centers, TcccDb db, IAntiforgery antiforgery)
