@@ -45,6 +45,13 @@ public sealed class SipEndpoint : IAsyncDisposable
         return new TrunkRegistration(loop.Core, registration);
     }
 
+    /// <summary>Asks a carrier over and over whether it is there, until stopped.</summary>
+    public TrunkProbe Probe(TrunkProbeOptions probe)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        return new TrunkProbe(loop.Core, probe);
+    }
+
     /// <summary>Ends what is up (BYE, CANCEL, 503), unregisters, closes; takes at most <see cref="SipOptions.ShutdownLimit"/>.</summary>
     public async ValueTask DisposeAsync()
     {

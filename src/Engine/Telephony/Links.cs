@@ -6,26 +6,16 @@ namespace Tccc.Telephony;
 /// <summary>How carriers and desk phones are connected now, for the pages that show it.</summary>
 public sealed class Links
 {
-    private readonly TrunkRegistrations trunks;
+    private readonly TrunkLinks trunks;
     private readonly Lazy<SipEndpoint> sip;
 
-    internal Links(TrunkRegistrations trunks, Lazy<SipEndpoint> sip) => (this.trunks, this.sip) = (trunks, sip);
+    internal Links(TrunkLinks trunks, Lazy<SipEndpoint> sip) => (this.trunks, this.sip) = (trunks, sip);
 
     /// <summary>Where phones and carriers send to (UDP and TCP).</summary>
     public int SipPort => sip.Value.Port;
 
-    /// <summary>Registered at the carrier, or why not.</summary>
-    public TrunkLink Of(Trunk trunk)
-    {
-        if (trunks.StatusOf(trunk.Id) is not { } status) return new(TrunkLinkState.NotRegistering, null, null);
-        var state = status.State switch
-        {
-            TrunkRegistrationState.Registered => TrunkLinkState.Registered,
-            TrunkRegistrationState.Failed => TrunkLinkState.Failed,
-            _ => TrunkLinkState.Registering,
-        };
-        return new(state, status.Since, status.Status > 0 ? $"{status.Status} {status.Reason}".TrimEnd() : status.Reason);
-    }
+    /// <summary>Registered at the carrier or reachable, or why not.</summary>
+    public TrunkLink Of(Trunk trunk) => trunks.Of(trunk.Id);
 
     /// <summary>Null while the phone is not registered.</summary>
     public PhoneLink? Of(DeskPhone phone) => sip.Value.BindingOf(phone.SipUser) is { } binding
@@ -33,15 +23,23 @@ public sealed class Links
         : null;
 }
 
+/// <summary>How a carrier is connected since when.</summary>
 /// <param name="Answer">What the carrier said last, when it said no, or what went wrong on the way.</param>
 public sealed record TrunkLink(TrunkLinkState State, DateTimeOffset? Since, string? Answer);
 
 public enum TrunkLinkState
 {
-    /// <summary>It is known by its address alone.</summary>
-    NotRegistering,
+    /// <summary>No registration is wanted, and it is not known yet whether the carrier is there.</summary>
+    Asking,
+    /// <summary>It answers.</summary>
+    Reachable,
+    /// <summary>It answers that it takes no calls: <see cref="TrunkLink.Answer"/>.</summary>
+    Refusing,
+    /// <summary>It does not answer.</summary>
+    Silent,
     Registering,
     Registered,
+    /// <summary>The last REGISTER was refused, or not answered.</summary>
     Failed,
 }
 

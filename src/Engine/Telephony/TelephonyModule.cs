@@ -22,13 +22,13 @@ public static class TelephonyModule
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
-        services.AddSingleton(p => new TrunkRegistrations(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
+        services.AddSingleton(p => new TrunkLinks(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
         services.AddSingleton(p => new Devices(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p), p.GetRequiredService<Dispatch>(),
             p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new SoundFiles(
             p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(), p.GetRequiredService<ILogger<SoundFiles>>()));
-        services.AddSingleton(p => new Links(p.GetRequiredService<TrunkRegistrations>(), Sip(p)));
+        services.AddSingleton(p => new Links(p.GetRequiredService<TrunkLinks>(), Sip(p)));
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),

@@ -86,7 +86,7 @@ public sealed class TrunkRegistration
         core.Locate(options.Destination, hop =>
         {
             if (hop is not null) Send(hop);
-            else Failed(0, $"No address for {options.Destination.Host}");
+            else Failed(0, "The host name has no address");
         });
     }
 

@@ -94,7 +94,7 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
 }
 
 /// <summary>A desk phone was bound to somebody else, or a carrier changed: who can be reached, and what is registered, follow.</summary>
-internal sealed class OnDirectoryChanged(Centers centers, Devices devices, TrunkRegistrations trunks) : INotificationHandler<Occurred<DirectoryChanged>>
+internal sealed class OnDirectoryChanged(Centers centers, Devices devices, TrunkLinks trunks) : INotificationHandler<Occurred<DirectoryChanged>>
 {
     public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken)
     {

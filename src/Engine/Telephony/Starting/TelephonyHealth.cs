@@ -2,14 +2,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Tccc.Telephony;
 
-/// <summary>Ready: the sockets are open and every carrier that wants a REGISTER has one. contract.md «GET /health/ready».</summary>
-internal sealed class TelephonyHealth(Switchboard board, TrunkRegistrations trunks) : IHealthCheck
+/// <summary>
+/// Ready: the sockets are open. How each carrier is connected is said in any case; one that is down degrades the answer and does not fail the server,
+/// which may serve the calls of the others. contract.md «GET /health/ready».
+/// </summary>
+internal sealed class TelephonyHealth(Switchboard board, TrunkLinks trunks) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (board.Calls.Closed) return Task.FromResult(HealthCheckResult.Unhealthy("The server is stopping."));
         // The host does not get here when a port could not be opened: that ends the start.
-        var down = string.Join("; ", trunks.Down());
-        return Task.FromResult(down.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(down));
+        var all = trunks.All();
+        var words = string.Join("; ", all.Select(trunk => trunk.Words));
+        return Task.FromResult(all.All(trunk => trunk.Well) ? HealthCheckResult.Healthy(words) : HealthCheckResult.Degraded(words));
     }
 }

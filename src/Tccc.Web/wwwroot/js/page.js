@@ -42,10 +42,14 @@
 
   // Times are stored in UTC and shown in the person's own zone.
   const styles = { seconds: { dateStyle: 'medium', timeStyle: 'medium' }, time: { timeStyle: 'medium' } };
-  for (const time of document.querySelectorAll('time[data-local]')) {
-    const style = styles[time.dataset.local] ?? { dateStyle: 'medium', timeStyle: 'short' };
-    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { hour12: false, ...style }).format(new Date(time.dateTime));
-  }
+  const localise = () => {
+    for (const time of document.querySelectorAll('time[data-local]')) {
+      const style = styles[time.dataset.local] ?? { dateStyle: 'medium', timeStyle: 'short' };
+      time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { hour12: false, ...style }).format(new Date(time.dateTime));
+    }
+  };
+  localise();
+  document.addEventListener('htmx:afterSwap', localise);
 
   // A form is sent once; its button shows that it is running. Coming back with the browser's Back makes it whole again.
   document.addEventListener('submit', event => {

@@ -21,6 +21,8 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
 
     public ConcurrentQueue<PeerCall> Incoming { get; } = new();
 
+    public int Port => endpoint.Port;
+
     /// <summary>Picks up by itself.</summary>
     public bool AutoAnswer { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Tccc.Acd;
 using Tccc.Directory;
 using Tccc.Platform;
@@ -202,8 +203,7 @@ public sealed class InboundCallTests : IAsyncLifetime
     public async Task A_carrier_that_wants_a_register_gets_one_when_the_directory_says_so_and_readiness_tells()
     {
         await using var registrar = await Open();
-        var trunks = office.Get<TrunkRegistrations>();
-        Assert.Empty(trunks.Down());
+        var trunks = office.Get<TrunkLinks>();
         await office.Get<Writer>().Write(db =>
         {
             db.Add(new Trunk
@@ -215,7 +215,32 @@ public sealed class InboundCallTests : IAsyncLifetime
         });
         await office.Get<Centers>().Reload(Office.Center);
 
-        await Until.Holds(() => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Down().Count == 0, "the trunk is registered");
+        await Until.Holds(() => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Of(new(2)).State is TrunkLinkState.Registered, "the trunk is registered");
+    }
+
+    [Fact]
+    public async Task A_carrier_that_wants_no_register_is_asked_whether_it_is_there_and_readiness_tells()
+    {
+        var trunks = office.Get<TrunkLinks>();
+        await office.Change<Trunk>(_ => true, trunk => trunk.Port = carrier.Port);
+        await Until.Holds(() => trunks.Of(new(1)).State is TrunkLinkState.Reachable, "the carrier answers");
+        Assert.Contains("carrier: Reachable since 20", await Ready(HealthStatus.Healthy), StringComparison.Ordinal);
+
+        // nobody listens there: the answer is the system's, or none within 6 s
+        using var nobody = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        await office.Change<Trunk>(_ => true, trunk => trunk.Port = ((System.Net.IPEndPoint)nobody.Client.LocalEndPoint!).Port);
+        await Until.Holds(() => trunks.Of(new(1)).State is TrunkLinkState.Silent, "the carrier does not answer");
+        Assert.Contains("carrier: Silent (No answer)", await Ready(HealthStatus.Degraded), StringComparison.Ordinal);
+
+        await office.Delete<Trunk>(_ => true);
+        Assert.Equal("", await Ready(HealthStatus.Healthy) ?? "");
+    }
+
+    private async Task<string?> Ready(HealthStatus status)
+    {
+        var report = await office.Get<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(status, report.Entries["telephony"].Status);
+        return report.Entries["telephony"].Description;
     }
 
     [Fact]
