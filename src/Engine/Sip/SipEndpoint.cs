@@ -38,6 +38,9 @@ public sealed class SipEndpoint : IAsyncDisposable
     /// <summary>Where a desk phone is registered; null = not registered. From any thread.</summary>
     public Binding? BindingOf(string username) => loop.Core.Registrar.Of(username);
 
+    /// <summary>To be called when accounts of desk phones may have changed: bindings made with what is no longer valid are dropped.</summary>
+    public void AccountsChanged() => loop.Core.Post(loop.Core.Registrar.DropStale);
+
     /// <summary>Registers at a carrier and keeps it up until stopped.</summary>
     public TrunkRegistration Register(TrunkRegistrationOptions registration)
     {

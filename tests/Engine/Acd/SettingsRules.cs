@@ -72,6 +72,69 @@ public sealed class SettingsRules
         Assert.Equal(StateReason.Removed, floor.Last<AgentStateChanged>().Reason);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_agent_removed_in_wrap_up_is_Offline_and_gone_at_once(bool held)
+    {
+        var floor = new Floor().Online(Amy);
+        var call = floor.Call(Sales);
+        floor.Answer(Amy);
+        floor.HangUp(call, Amy);
+        if (held) floor.Ask(d => d.ContinueWrapUp(floor.Now, Amy));
+        Assert.Equal(AgentState.WrapUp, floor.State(Amy));
+        Dismiss(floor, Amy);
+        var last = floor.Last<AgentStateChanged>();
+        Assert.Equal((AgentState.WrapUp, AgentState.Offline, StateReason.Removed), (last.From, last.To, last.Reason));
+        Assert.False(floor.Agents.ContainsKey(Amy));
+        floor.Pass(60);
+        Assert.Equal(last, floor.Last<AgentStateChanged>());
+    }
+
+    [Fact]
+    public void An_agent_removed_while_being_asked_in_person_leaves_the_caller_to_the_owner()
+    {
+        var floor = new Floor().Online(Amy);
+        var call = floor.CallFor(Amy);
+        Dismiss(floor, Amy);
+        var released = floor.Last<ContactReleased>();
+        Assert.Equal((call, ReleaseReason.AgentNotReached, Refusal.Unreachable), (released.Contact, released.Reason, released.Refusal));
+    }
+
+    [Fact]
+    public void Another_length_of_wrap_up_counts_from_the_next_call_and_the_present_one_ends_as_it_was_told()
+    {
+        var floor = new Floor().Online(Amy);
+        var call = floor.Call(Sales);
+        floor.Answer(Amy);
+        floor.HangUp(call, Amy);
+        var until = floor.See(Amy).WrapUpUntil;
+        floor.Pass(10).Change(c => c with { WrapUp = 5 });
+        Assert.Equal((AgentState.WrapUp, until), (floor.State(Amy), floor.See(Amy).WrapUpUntil));
+        floor.Pass(20);
+        Assert.Equal(AgentState.Idle, floor.State(Amy));
+
+        call = floor.Call(Sales);
+        floor.Answer(Amy);
+        floor.HangUp(call, Amy);
+        Assert.Equal(floor.Now.AddSeconds(5), floor.See(Amy).WrapUpUntil);
+        floor.Change(c => c with { WrapUp = 0 });
+        Assert.Equal(AgentState.WrapUp, floor.State(Amy));
+        floor.Pass(5);
+        Assert.Equal(AgentState.Idle, floor.State(Amy));
+    }
+
+    [Fact]
+    public void A_break_reason_that_is_deleted_leaves_who_is_on_that_break_on_it()
+    {
+        var floor = new Floor(Office(Group(Sales, Amy)) with { BreakReasons = ["Lunch"] }).Online(Amy);
+        floor.Choose(Amy, Choice.Break("Lunch"));
+        floor.Change(c => c with { BreakReasons = [] });
+        Assert.Equal((AgentState.Break, "Lunch"), (floor.State(Amy), floor.See(Amy).BreakReason));
+        Assert.IsType<BreakReasonUnknown>(floor.Choose(Amy, Choice.Break("Lunch")).Error);
+        Assert.True(floor.Choose(Amy, Choice.Available).Ok);
+    }
+
     [Fact]
     public void An_agent_who_was_removed_and_came_back_works_as_before()
     {

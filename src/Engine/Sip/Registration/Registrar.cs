@@ -14,6 +14,7 @@ internal sealed class Registrar(SipCore core)
         public required SipTimer Timer;
         public required string CallId;
         public required uint CSeq;
+        public required DigestAccount? Account;
         public long Due;
     }
 
@@ -57,6 +58,15 @@ internal sealed class Registrar(SipCore core)
         foreach (var (username, entry) in entries.ToArray())
         {
             if (entry.Binding.Hop is { Transport: SipTransport.Tcp } hop && where(hop)) Unbind(username);
+        }
+    }
+
+    /// <summary>Who has no account any more, or a new password, has to register anew: such a phone is not called.</summary>
+    public void DropStale()
+    {
+        foreach (var (username, entry) in entries.ToArray())
+        {
+            if (core.User.FindAccount(username) is not { } account || account != entry.Account) Unbind(username);
         }
     }
 
@@ -112,7 +122,7 @@ internal sealed class Registrar(SipCore core)
             Hop = source,
         };
         entry?.Timer.Disarm();
-        entry = new Entry { Binding = binding, Timer = new SipTimer(core.Timers, () => Unbind(username)), CallId = callId, CSeq = cseq, Due = due };
+        entry = new Entry { Binding = binding, Timer = new SipTimer(core.Timers, () => Unbind(username)), CallId = callId, CSeq = cseq, Account = core.User.FindAccount(username), Due = due };
         entries[username] = entry;
         bindings[username] = binding;
         entry.Timer.Arm(due);

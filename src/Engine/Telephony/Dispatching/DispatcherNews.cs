@@ -93,12 +93,13 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
     };
 }
 
-/// <summary>A desk phone was bound to somebody else, or a carrier changed: who can be reached, and what is registered, follow.</summary>
-internal sealed class OnDirectoryChanged(Centers centers, Devices devices, TrunkLinks trunks) : INotificationHandler<Occurred<DirectoryChanged>>
+/// <summary>A desk phone was bound to somebody else or deleted, or a carrier changed: who can be reached, and what is registered, follow.</summary>
+internal sealed class OnDirectoryChanged(Switchboard board, Centers centers, Devices devices, TrunkLinks trunks) : INotificationHandler<Occurred<DirectoryChanged>>
 {
     public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken)
     {
         trunks.Follow();
+        board.Sip.Value.AccountsChanged();
         if (centers.Of(notification.Event.Center) is not { } center) return Task.CompletedTask;
         foreach (var agent in center.Agents.Keys) devices.TellReachable(agent);
         return Task.CompletedTask;

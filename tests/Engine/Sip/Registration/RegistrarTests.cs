@@ -30,6 +30,22 @@ public class RegistrarTests
         Assert.Equal([("8001", true)], us.User.Registrations);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("another")]
+    public void A_phone_whose_account_is_gone_or_has_another_password_is_not_called_any_more(string? password)
+    {
+        Register(1);
+        Assert.NotNull(us.Core.Registrar.Of("8001"));
+        us.Core.Registrar.DropStale();
+        Assert.NotNull(us.Core.Registrar.Of("8001"));
+        us.User.Accounts.Remove("8001");
+        if (password is not null) us.User.AddAccount("8001", password);
+        us.Core.Registrar.DropStale();
+        Assert.Null(us.Core.Registrar.Of("8001"));
+        Assert.Equal(("8001", false), us.User.Registrations[^1]);
+    }
+
     [Fact]
     public void Both_algorithms_are_offered()
     {
