@@ -46,10 +46,10 @@ public sealed class SignInTests(Site site)
     {
         using var visitor = site.Visit();
         var page = (await visitor.SignIn(email, password)).Page;
-        var input = page.GetElementById(field)!;
+        var input = page.GetElementById("field-" + field)!;
         Assert.Equal("true", input.GetAttribute("aria-invalid"));
         Assert.Equal(text, page.GetElementById(input.GetAttribute("aria-describedby")!)!.TextContent.Trim());
-        Assert.Equal(email, page.GetElementById("email")!.GetAttribute("value") ?? "");
+        Assert.Equal(email, page.GetElementById("field-email")!.GetAttribute("value") ?? "");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Tccc.Web.Tests;
 
 #pragma warning disable CA1001 // the factory is given back in DisposeAsync, which xunit calls
 /// <summary>The whole server on real sockets and a SQLite file, with two centers and three people; one for all tests of this project.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 #pragma warning restore CA1001
 {
     internal const string Password = "Right#2026";
@@ -20,7 +20,14 @@ public sealed class Site : IAsyncLifetime
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("tccc-web-").FullName;
     private readonly Factory factory;
 
-    public Site() => factory = new(folder);
+    private int mobiles;
+
+    public Site()
+        : this(new Dictionary<string, string>())
+    {
+    }
+
+    private protected Site(IReadOnlyDictionary<string, string> settings) => factory = new(folder, settings);
 
     internal IServiceProvider Services => factory.Services;
 
@@ -70,11 +77,15 @@ public sealed class Site : IAsyncLifetime
         return agent;
     }
 
-    private async Task Person(string email, params (Center Center, Agent Agent)[] places)
+    internal string NewMobile() => $"139{Interlocked.Increment(ref mobiles):D8}";
+
+    internal Task Person(string email, params (Center Center, Agent Agent)[] places) => Person(email, NewMobile(), places);
+
+    internal async Task Person(string email, string? mobile, params (Center Center, Agent Agent)[] places)
     {
         await using var scope = Services.CreateAsyncScope();
         var ids = Services.GetRequiredService<IdSource>();
-        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = email }, Password);
+        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = email, Mobile = mobile }, Password);
         Assert.True(made.Ok, made.Error?.Message);
         await Services.GetRequiredService<Writer>().Write(db =>
         {
@@ -94,7 +105,7 @@ public sealed class Site : IAsyncLifetime
         if (places.Length == 0) await Services.GetRequiredService<Centers>().Reload(North.Id);
     }
 
-    private sealed class Factory(string folder) : WebApplicationFactory<Program>
+    private sealed class Factory(string folder, IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -104,6 +115,7 @@ public sealed class Site : IAsyncLifetime
             foreach (var port in (string[])["Http:Port", "Https:Port"]) builder.UseSetting(port, "0");
             foreach (var port in (string[])["Sip:Port", "Media:WebRtcPort"]) builder.UseSetting(port, FreePort());
             builder.UseSetting("Demo:Enabled", "false");
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
         }
 
         private static string FreePort()

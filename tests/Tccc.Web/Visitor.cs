@@ -1,22 +1,33 @@
 using System.Net;
+using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace Tccc.Web.Tests;
 
-/// <summary>Somebody with a browser that runs no scripts: keeps cookies, sends forms with their tokens, does not follow redirects by itself.</summary>
+/// <summary>
+/// Somebody with a browser that runs no scripts, at a network address of their own: keeps cookies, sends forms with their tokens, does not follow redirects by itself.
+/// </summary>
 internal sealed class Visitor : IDisposable
 {
+    private static int visitors;
+
     private readonly HttpClient http;
 
     public Visitor(Uri address, string language)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.None };
+        var number = Interlocked.Increment(ref visitors);
+        Address = new([127, 1, (byte)(number >> 8), (byte)number]);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, AutomaticDecompression = DecompressionMethods.None, ConnectCallback = Connect };
         http = new HttpClient(handler) { BaseAddress = address };
         http.DefaultRequestHeaders.Add("Accept-Language", language);
         http.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
     }
+
+    public IPAddress Address { get; }
+
+    public CookieContainer Cookies { get; } = new();
 
     public async Task<Answer> Get(string path, params (string Name, string Value)[] headers)
     {
@@ -41,12 +52,13 @@ internal sealed class Visitor : IDisposable
     public async Task<Answer> Post(string path, params KeyValuePair<string, string>[] fields) => await Answer.Of(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
 
     /// <summary>A request as htmx makes it, with the token of the page <paramref name="on"/>.</summary>
-    public async Task<Answer> Htmx(HttpMethod method, string path, string on)
+    public async Task<Answer> Htmx(HttpMethod method, string path, string on, params (string Name, string Value)[] fields)
     {
         var token = (await Get(on)).Page.QuerySelector("meta[name=csrf]")?.GetAttribute("content");
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("HX-Request", "true");
         request.Headers.Add("RequestVerificationToken", token);
+        if (fields.Length > 0) request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         return await Answer.Of(await http.SendAsync(request));
     }
 
@@ -64,6 +76,22 @@ internal sealed class Visitor : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(Address, 0));
+            await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }
 
 /// <summary>What came back.</summary>

@@ -6,6 +6,8 @@ namespace Tccc.Directory;
 /// <summary>A person in one center.</summary>
 public sealed class Agent : ICenterRow
 {
+    public const int LongestNickname = 50;
+
     public AgentId Id { get; set; }
 
     public CenterId Center { get; set; }
@@ -15,7 +17,7 @@ public sealed class Agent : ICenterRow
     public Role Role { get; set; }
 
     /// <summary>What customers see; null until the first sign-in is finished.</summary>
-    [MaxLength(50)]
+    [MaxLength(LongestNickname)]
     public string? Nickname { get; set; }
 
     [MaxLength(20)]

@@ -5,17 +5,20 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// All centers in memory: read on the call path with no query and no lock. A snapshot is swapped after a change; whoever changes a row calls <see cref="Reload"/>.
+/// All centers in memory: read on the call path with no query and no lock. A snapshot is swapped after a change; whoever changes a row calls <see cref="Reload(CenterId)"/>.
 /// </summary>
 public sealed class Centers : IDisposable
 {
     private readonly IDbContextFactory<TcccDb> databases;
     private readonly Writer writer;
     private readonly TimeProvider time;
+    private readonly bool mobileNeeded;
     private readonly SemaphoreSlim loading = new(1);
-    private volatile Snapshot now = Snapshot.Of([], []);
+    private volatile Snapshot now = Snapshot.Of([], [], false);
 
-    internal Centers(IDbContextFactory<TcccDb> databases, Writer writer, TimeProvider time) => (this.databases, this.writer, this.time) = (databases, writer, time);
+    /// <param name="mobileNeeded">Everybody must have bound a mobile number.</param>
+    internal Centers(IDbContextFactory<TcccDb> databases, Writer writer, TimeProvider time, bool mobileNeeded) =>
+        (this.databases, this.writer, this.time, this.mobileNeeded) = (databases, writer, time, mobileNeeded);
 
     public IReadOnlyList<CenterView> All => now.Centers.Values;
 
@@ -48,14 +51,25 @@ public sealed class Centers : IDisposable
 
     public Number? Number(TrunkId trunk, string digits) => Trunk(trunk) is { } found ? Number(found.Center, digits) : null;
 
-    /// <summary>The security stamp a good cookie of this person has; null when there is no such person.</summary>
-    public string? StampOf(PersonId person) => now.Stamps.GetValueOrDefault(person);
+    /// <summary>A person's places in the centers, disabled ones too.</summary>
+    public IEnumerable<AgentId> AgentsOf(PersonId person) => now.Centers.Values.SelectMany(c => c.Agents.Values).Where(a => a.Person == person).Select(a => a.Id);
+
+    /// <summary>What every request asks about who is signed in; null when there is no such person.</summary>
+    public Account? Account(PersonId person) => now.Accounts.GetValueOrDefault(person);
 
     /// <summary>Reads one center (and all people) anew and tells everybody by <see cref="DirectoryChanged"/>; call it after the commit.</summary>
     public async Task Reload(CenterId center)
     {
-        await Load(center, CancellationToken.None);
+        await Load([center], CancellationToken.None);
         writer.Enqueue(new DirectoryChanged(center, time.GetUtcNow()));
+    }
+
+    /// <summary>Reads a person anew, with the centers they belong to, and tells everybody; call it after the commit.</summary>
+    public async Task Reload(PersonId person)
+    {
+        CenterId[] places = [.. AgentsOf(person).Select(agent => Of(agent)!.Id)];
+        await Load(places, CancellationToken.None);
+        foreach (var center in places) writer.Enqueue(new DirectoryChanged(center, time.GetUtcNow()));
     }
 
     public void Dispose() => loading.Dispose();
@@ -63,27 +77,38 @@ public sealed class Centers : IDisposable
     /// <summary>Reads everything anew and tells nobody: at start, and after an empty database was filled.</summary>
     public Task Load(CancellationToken ct = default) => Load(null, ct);
 
-    private async Task Load(CenterId? only, CancellationToken ct)
+    private async Task Load(IReadOnlyCollection<CenterId>? only, CancellationToken ct)
     {
         await loading.WaitAsync(ct);
         try
         {
             await using var db = await databases.CreateDbContextAsync(ct);
             var people = await db.Set<Person>().ToDictionaryAsync(p => p.Id, ct);
-            var ids = only is { } one ? [one] : await db.Set<Center>().Select(c => c.Id).ToListAsync(ct);
+            var ids = only ?? await db.Set<Center>().Select(c => c.Id).ToListAsync(ct);
             var views = now.Centers.ToDictionary();
             foreach (var id in ids)
             {
                 if (await CenterLoad.View(db, id, people, ct) is { } view) views[id] = view;
                 else views.Remove(id);
             }
-            now = Snapshot.Of(views.Values, people.Values);
+            now = Snapshot.Of(views.Values, people.Values, mobileNeeded);
         }
         finally
         {
             loading.Release();
         }
     }
+}
+
+/// <summary>A person, as far as every request must know them.</summary>
+/// <param name="Stamp">The security stamp that a good cookie has.</param>
+/// <param name="Language">Null = as the browser says.</param>
+/// <param name="LacksMobile">The first sign-in has still to bind a mobile number.</param>
+/// <param name="LacksNickname">The person has no nickname in one of their centers.</param>
+public sealed record Account(string Stamp, string? Language, bool LacksMobile, bool LacksNickname)
+{
+    /// <summary>The first sign-in is done; product.md §1.</summary>
+    public bool IsFinished => !LacksMobile && !LacksNickname;
 }
 
 /// <summary>Something in a center's directory is not as it was; <see cref="Centers"/> has the new state already.</summary>

@@ -19,6 +19,18 @@ internal sealed class DirectoryModel : IModelPart
             person.HasIndex(p => p.NormalizedEmail).IsUnique();
             person.HasIndex(p => p.Mobile).IsUnique();
         });
+        model.Entity<SmsCode>(code =>
+        {
+            code.ToTable("SmsCodes");
+            code.HasIndex(c => new { c.Mobile, c.SentAt });
+            code.HasIndex(c => c.SentAt);
+            code.HasOne<Person>().WithMany().HasForeignKey(c => c.Person).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<EndedSession>(session =>
+        {
+            session.ToTable("EndedSessions");
+            session.HasIndex(s => s.EndedAt);
+        });
         model.Entity<Agent>(agent =>
         {
             InCenter(agent, "Agents");

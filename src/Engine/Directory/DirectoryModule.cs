@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tccc.Platform;
@@ -20,17 +21,29 @@ public static class DirectoryModule
     /// <summary>How long a sign-in lasts without a request.</summary>
     public static readonly TimeSpan SignInLasts = TimeSpan.FromHours(14);
 
+    /// <summary>Where the first sign-in is finished; every page leads here until then.</summary>
+    public const string FirstSignIn = "/login/bind";
+
     public static IHostApplicationBuilder AddDirectory(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddModelPart<DirectoryModel>();
         services.AddEvents(typeof(DirectoryChanged));
         services.AddUseCases(typeof(DirectoryModule).Assembly);
+        services.AddSingleton(provider => new SmsCodes(
+            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Notices>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<IRandomness>(),
+            provider.GetRequiredService<TimeProvider>(), demo: builder.Configuration.GetValue("Demo:Enabled", false)));
         services.AddSingleton(provider => new Centers(
-            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>(),
+            mobileNeeded: provider.GetRequiredService<SmsCodes>().Reach));
+        services.AddSingleton(provider => new Sessions(
+            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PasswordWorkers>();
         services.AddSingleton(provider => new TrunkPasswords(provider.GetRequiredService<IDataProtectionProvider>()));
         services.AddSingleton(provider => new Audit(provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped(provider => new People(provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>()));
+        services.AddScoped(provider => new People(
+            provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
+            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
         AddIdentity(services);
@@ -41,14 +54,11 @@ public static class DirectoryModule
     {
         services.AddIdentityCore<Person>(options =>
         {
-            // the whole rule is PasswordRule
-            options.Password = new() { RequiredLength = 1, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
-            options.Lockout = new() { MaxFailedAccessAttempts = WrongPasswordsUntilLockout, DefaultLockoutTimeSpan = Lockout };
             options.User.RequireUniqueEmail = true;
             // the name is the e-mail, whose form is checked as such
             options.User.AllowedUserNameCharacters = "";
         }).AddUserStore<PersonStore>();
-        services.AddScoped<IPasswordValidator<Person>, PasswordRule>();
+        services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "tccc";
@@ -69,15 +79,16 @@ public static class DirectoryModule
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, bool signedIn)
     {
         var request = context.Request;
+        var unfinished = context.HttpContext.User.HasClaim(claim => claim.Type == Access.UnfinishedClaim);
         var inCenter = context.HttpContext.User.HasClaim(claim => claim.Type == Access.AgentClaim);
-        var target = !signedIn ? context.RedirectUri : inCenter ? null : "/centers";
+        var target = !signedIn ? context.RedirectUri : unfinished ? FirstSignIn : inCenter ? null : "/centers";
         if (target is not null && HttpMethods.IsGet(request.Method) && !request.IsHtmx() && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.Redirect(target);
             return Task.CompletedTask;
         }
         if (target is not null && request.IsHtmx()) context.Response.Headers["HX-Redirect"] = signedIn ? target : "/login";
-        Error error = signedIn ? new NotAllowed() : new SignInFirst();
+        Error error = !signedIn ? new SignInFirst() : unfinished ? new FinishFirstSignIn() : new NotAllowed();
         return error.ToHttp().ExecuteAsync(context.HttpContext);
     }
 }
@@ -85,3 +96,5 @@ public static class DirectoryModule
 public sealed record SignInFirst() : Error(ErrorKind.NotSignedIn, "You are signed out. Sign in again.");
 
 public sealed record NotAllowed() : Error(ErrorKind.Forbidden, "Your role in this center does not allow this.");
+
+public sealed record FinishFirstSignIn() : Error(ErrorKind.Forbidden, "First confirm your mobile number and set your nickname.");

@@ -11,7 +11,7 @@ namespace Tccc.Directory;
 /// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password is printed
 /// once, unless the demo fills it; contract.md «First start without the demo».
 /// </summary>
-internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts, TimeProvider time, IConfiguration configuration)
+internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Sessions sessions, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts, TimeProvider time, IConfiguration configuration)
     : IHostedLifecycleService
 {
     internal const string Email = "admin@localhost";
@@ -20,6 +20,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, W
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        await sessions.Load(cancellationToken);
         await centers.Load(cancellationToken);
         if (centers.All.Count > 0 || configuration.GetValue("Demo:Enabled", false)) return;
         await MakeAdministrator();

@@ -1,10 +1,9 @@
 using System.Text;
-using Microsoft.AspNetCore.Identity;
 
 namespace Tccc.Directory;
 
 /// <summary>8–20 characters with at least one digit, one letter and one symbol, no white space; one sentence per broken part. product.md §1</summary>
-public sealed class PasswordRule : IPasswordValidator<Person>
+public static class PasswordRule
 {
     public const int Shortest = 8;
     public const int Longest = 20;
@@ -37,9 +36,4 @@ public sealed class PasswordRule : IPasswordValidator<Person>
         if (text.Any(char.IsWhiteSpace)) broken.Add("The password must not contain white space.");
         return broken;
     }
-
-    public Task<IdentityResult> ValidateAsync(UserManager<Person> manager, Person user, string? password) =>
-        Task.FromResult(Broken(password) is { Count: > 0 } broken
-            ? IdentityResult.Failed([.. broken.Select(text => new IdentityError { Code = nameof(PasswordRule), Description = text })])
-            : IdentityResult.Success);
 }

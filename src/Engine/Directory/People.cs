@@ -1,38 +1,59 @@
+using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Platform;
 
 namespace Tccc.Directory;
 
-/// <summary>Makes people and checks their passwords, over ASP.NET Core Identity.</summary>
+/// <summary>
+/// Makes people and checks and changes their passwords, over ASP.NET Core Identity. Each change is one step of the single writer that reads the row it changes:
+/// five wrong passwords at once count as five, and nothing undoes a changed password. docs/adr/0006
+/// </summary>
 public sealed class People
 {
+    private const int StampBytes = 20;
+
     private readonly UserManager<Person> users;
+    private readonly PasswordWorkers passwords;
     private readonly Centers centers;
     private readonly TcccDb db;
+    private readonly Writer writer;
+    private readonly Audit audit;
+    private readonly IRandomness randomness;
+    private readonly TimeProvider time;
 
-    internal People(UserManager<Person> users, Centers centers, TcccDb db) => (this.users, this.centers, this.db) = (users, centers, db);
+    internal People(UserManager<Person> users, PasswordWorkers passwords, Centers centers, TcccDb db, Writer writer, Audit audit, IRandomness randomness, TimeProvider time) =>
+        (this.users, this.passwords, this.centers, this.db, this.writer, this.audit, this.randomness, this.time) = (users, passwords, centers, db, writer, audit, randomness, time);
 
     /// <summary>
-    /// The person with this e-mail and password. The answer is the same for an unknown e-mail, a wrong password and a locked account; so is the work,
-    /// near enough that its time says nothing either.
+    /// The person with this e-mail and password. The answer is the same for an unknown e-mail, a wrong password and a locked or disabled account
+    /// (<see cref="WrongSignIn"/>), and so is the work: one hash, one change. Or <see cref="PasswordsBusy"/>.
     /// </summary>
-    public async Task<Result<Person>> Authenticate(string email, string password)
+    public async Task<Result<Person>> Authenticate(string email, string password, IPAddress? from = null)
     {
-        if (await users.FindByEmailAsync(email) is not { } person)
+        var known = await users.FindByEmailAsync(email);
+        var matches = await passwords.Verify(known?.PasswordHash, password);
+        if (matches.Error is { } busy) return busy;
+        var person = await writer.Write(async write =>
         {
-            users.PasswordHasher.HashPassword(new() { Email = email }, password);
-            return new WrongSignIn();
-        }
-        if (await users.IsLockedOutAsync(person)) return new WrongSignIn();
-        if (!await users.CheckPasswordAsync(person, password))
-        {
-            await users.AccessFailedAsync(person);
-            return new WrongSignIn();
-        }
-        if (await IsDisabled(person.Id)) return new WrongSignIn();
-        if (person.AccessFailedCount > 0) await users.ResetAccessFailedCountAsync(person);
-        return person;
+            var row = known is null ? null : await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == known.Id, CancellationToken.None);
+            if (row is null) audit.Record(write, new(AuditWhat.SignInFailed, From: from, Target: email));
+            else if (Proven(write, row, matches.Value && row.PasswordHash == known!.PasswordHash, from) && await LetIn(write, row, from)) return row;
+            return null;
+        });
+        return person is null ? new WrongSignIn() : person;
+    }
+
+    /// <summary>
+    /// Inside a change given to <see cref="Writer"/>: who has proven who they are signs in, unless they belong to centers and every one of them has shut the door.
+    /// </summary>
+    public async Task<bool> LetIn(TcccDb write, Person row, IPAddress? from)
+    {
+        var places = await write.Set<Agent>().Where(a => a.Person == row.Id).Select(a => a.Disabled).ToListAsync(CancellationToken.None);
+        var shutOut = places.Count > 0 && places.TrueForAll(disabled => disabled);
+        audit.Record(write, new(shutOut ? AuditWhat.SignInFailed : AuditWhat.SignedIn, row.Id, Actor: row.Id, From: from));
+        if (!shutOut) row.LastSignInAt = time.GetUtcNow();
+        return !shutOut;
     }
 
     /// <summary>Null when there is no such person any more.</summary>
@@ -55,36 +76,108 @@ public sealed class People
     public Task<Person?> FindByEmail(string email) => users.FindByEmailAsync(email);
 
     /// <summary>A new person with this password, which must keep <see cref="PasswordRule"/>; in no center yet.</summary>
-    public async Task<Result<Person>> Create(Person person, string password) => Outcome(await users.CreateAsync(person, password), person);
-
-    /// <summary>A new password; ends all sessions made with the old one, once <see cref="Centers.Reload"/> has seen it.</summary>
-    public async Task<Result<Person>> ChangePassword(Person person, string current, string password) => Outcome(await users.ChangePasswordAsync(person, current, password), person);
-
-    /// <summary>A password that an administrator gives in place of a lost one; ends all sessions, as <see cref="ChangePassword"/> does.</summary>
-    public async Task<Result<Person>> ReplacePassword(Person person, string password)
+    public async Task<Result<Person>> Create(Person person, string password)
     {
-        if (PasswordRule.Broken(password) is [var broken, ..]) return new ValidationFailed("password", broken);
-        person.LockoutEnd = null;
-        person.AccessFailedCount = 0;
-        await users.RemovePasswordAsync(person);
-        return Outcome(await users.AddPasswordAsync(person, password), person);
+        if (Broken(password, nameof(password)) is { } broken) return broken;
+        var hash = await passwords.Hash(password);
+        if (hash.Error is { } busy) return busy;
+        person.PasswordHash = hash.Value;
+        var made = await users.CreateAsync(person);
+        return made.Succeeded ? person : new ValidationFailed([.. made.Errors.Select(error => new FieldError("email", error.Description))]);
     }
 
-    /// <summary>Belongs to centers, and every one of them has shut the door.</summary>
-    private async Task<bool> IsDisabled(PersonId person)
+    /// <summary>
+    /// A new password; ends all sessions made with the old one, once <see cref="Centers.Reload(PersonId)"/> has seen it. A wrong current one counts as at the sign-in.
+    /// Refused at the fields «current» and «password», or <see cref="PasswordLocked"/>, <see cref="PasswordsBusy"/>.
+    /// </summary>
+    /// <param name="along">What else belongs into the same change.</param>
+    public async Task<Result<Person>> ChangePassword(Person person, string current, string password, IPAddress? from = null, Action<TcccDb>? along = null)
     {
-        var places = await db.Set<Agent>().Where(a => a.Person == person).Select(a => a.Disabled).ToListAsync();
-        return places.Count > 0 && places.TrueForAll(disabled => disabled);
+        if (Broken(password, nameof(password)) is { } broken) return broken;
+        var matches = await passwords.Verify(person.PasswordHash, current);
+        if (matches.Error is { } busy) return busy;
+        var hash = await passwords.Hash(password);
+        if (hash.Error is { } busier) return busier;
+        // a wrong current password is an answer like any other here, because its count must be stored
+        var (changed, error) = await writer.Write<(Person?, Error?)>(async write =>
+        {
+            if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id, CancellationToken.None) is not { } row) return (null, new WrongSignIn());
+            if (row.LockoutEnd > time.GetUtcNow()) return (null, new PasswordLocked((int)DirectoryModule.Lockout.TotalMinutes));
+            if (!Proven(write, row, matches.Value && row.PasswordHash == person.PasswordHash, from)) return (null, new ValidationFailed(nameof(current), "This is not your current password."));
+            Put(row, hash.Value);
+            along?.Invoke(write);
+            return (row, null);
+        });
+        return error is null ? changed! : error;
     }
 
-    private static Result<Person> Outcome(IdentityResult result, Person person) => result.Succeeded
-        ? person
-        : new ValidationFailed([.. result.Errors.Select(error => new FieldError(FieldOf(error.Code), error.Description))]);
+    /// <summary>
+    /// A password in place of a lost one, from an administrator or after a code; unlocks the account and ends all sessions, as <see cref="ChangePassword"/> does.
+    /// Refused at the field «password», or <see cref="PasswordsBusy"/>, or <see cref="ChangedMeanwhile"/>.
+    /// </summary>
+    /// <param name="along">What else belongs into the same change.</param>
+    public async Task<Result<Person>> ReplacePassword(Person person, string password, Action<TcccDb>? along = null)
+    {
+        if (Broken(password, nameof(password)) is { } broken) return broken;
+        var hash = await passwords.Hash(password);
+        if (hash.Error is { } busy) return busy;
+        return await writer.Write<Result<Person>>(async write =>
+        {
+            // two posts of one proof have one winner
+            if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp, CancellationToken.None) is not { } row) return new ChangedMeanwhile();
+            Put(row, hash.Value);
+            (row.LockoutEnd, row.AccessFailedCount) = (null, 0);
+            along?.Invoke(write);
+            return row;
+        });
+    }
 
-    private static string FieldOf(string code) => code.Contains("Email", StringComparison.Ordinal) || code.Contains("UserName", StringComparison.Ordinal) ? "email" : "password";
+    /// <summary>Ends all sessions of a person, once <see cref="Centers.Reload(PersonId)"/> has seen it.</summary>
+    public Task EndAllSessions(PersonId person, IPAddress? from) => writer.Write(async write =>
+    {
+        if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person, CancellationToken.None) is not { } row) return;
+        row.SecurityStamp = NewStamp();
+        audit.Record(write, new(AuditWhat.SignedOutEverywhere, person, Actor: person, From: from));
+    });
+
+    /// <summary>Whether the password was right and the account is not locked; counts a wrong one, and locks after so many.</summary>
+    private bool Proven(TcccDb write, Person row, bool matches, IPAddress? from)
+    {
+        var now = time.GetUtcNow();
+        if (matches && !(row.LockoutEnd > now))
+        {
+            row.AccessFailedCount = 0;
+            return true;
+        }
+        audit.Record(write, new(AuditWhat.SignInFailed, row.Id, From: from, Target: row.Email));
+        if (row.LockoutEnd > now) return false;
+        row.AccessFailedCount++;
+        if (row.AccessFailedCount < DirectoryModule.WrongPasswordsUntilLockout) return false;
+        (row.LockoutEnd, row.AccessFailedCount) = (now + DirectoryModule.Lockout, 0);
+        audit.Record(write, new(AuditWhat.LockedOut, row.Id, From: from, Target: row.Email));
+        return false;
+    }
+
+    private void Put(Person row, string hash) => (row.PasswordHash, row.SecurityStamp) = (hash, NewStamp());
+
+    private string NewStamp()
+    {
+        Span<byte> random = stackalloc byte[StampBytes];
+        randomness.Fill(random);
+        return Convert.ToHexString(random);
+    }
+
+    private static ValidationFailed? Broken(string password, string field) =>
+        PasswordRule.Broken(password) is { Count: > 0 } broken ? new([.. broken.Select(text => new FieldError(field, text))]) : null;
 }
 
 /// <summary>A center a person belongs to.</summary>
 public sealed record Membership(AgentInfo Agent, Center Center, DateTimeOffset? LastVisitAt);
 
 public sealed record WrongSignIn() : Error(ErrorKind.Invalid, "E-mail or password is wrong, or the account is locked for a while after too many tries.");
+
+/// <summary>Somebody else changed the password in the same moment.</summary>
+public sealed record ChangedMeanwhile() : Error(ErrorKind.Conflict, "The password was changed by somebody else in this moment. Begin again.");
+
+/// <summary>Said only to who is signed in.</summary>
+public sealed record PasswordLocked(int Minutes) : Error(ErrorKind.TooMany, "The password was wrong too often. Wait {0} minutes, then try again.", Minutes);

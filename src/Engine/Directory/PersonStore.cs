@@ -4,9 +4,9 @@ using Tccc.Platform;
 
 namespace Tccc.Directory;
 
-/// <summary>ASP.NET Core Identity's view of <see cref="Person"/>: reads from <see cref="TcccDb"/>, writes whole rows through <see cref="Writer"/>.</summary>
+/// <summary>ASP.NET Core Identity's view of <see cref="Person"/>: reads from <see cref="TcccDb"/>, adds and removes rows through <see cref="Writer"/>. docs/adr/0006.</summary>
 internal sealed class PersonStore(TcccDb db, Writer writer, IdSource ids)
-    : IUserPasswordStore<Person>, IUserEmailStore<Person>, IUserSecurityStampStore<Person>, IUserLockoutStore<Person>
+    : IUserPasswordStore<Person>, IUserEmailStore<Person>, IUserSecurityStampStore<Person>
 {
     public async Task<IdentityResult> CreateAsync(Person user, CancellationToken cancellationToken)
     {
@@ -15,15 +15,8 @@ internal sealed class PersonStore(TcccDb db, Writer writer, IdSource ids)
         return IdentityResult.Success;
     }
 
-    public async Task<IdentityResult> UpdateAsync(Person user, CancellationToken cancellationToken)
-    {
-        await writer.Write(write =>
-        {
-            write.Replace(user);
-            return Task.CompletedTask;
-        });
-        return IdentityResult.Success;
-    }
+    // Identity would write the whole row as it was read some time ago, and so undo what others changed meanwhile; People changes what it means to
+    public Task<IdentityResult> UpdateAsync(Person user, CancellationToken cancellationToken) => throw new NotSupportedException("Change a person by People.");
 
     public async Task<IdentityResult> DeleteAsync(Person user, CancellationToken cancellationToken)
     {
@@ -76,24 +69,6 @@ internal sealed class PersonStore(TcccDb db, Writer writer, IdSource ids)
     public Task<string?> GetSecurityStampAsync(Person user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
 
     public Task SetSecurityStampAsync(Person user, string stamp, CancellationToken cancellationToken) => Set(() => user.SecurityStamp = stamp);
-
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Person user, CancellationToken cancellationToken) => Task.FromResult(user.LockoutEnd);
-
-    public Task SetLockoutEndDateAsync(Person user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Set(() => user.LockoutEnd = lockoutEnd);
-
-    public async Task<int> IncrementAccessFailedCountAsync(Person user, CancellationToken cancellationToken)
-    {
-        await Set(() => user.AccessFailedCount++);
-        return user.AccessFailedCount;
-    }
-
-    public Task ResetAccessFailedCountAsync(Person user, CancellationToken cancellationToken) => Set(() => user.AccessFailedCount = 0);
-
-    public Task<int> GetAccessFailedCountAsync(Person user, CancellationToken cancellationToken) => Task.FromResult(user.AccessFailedCount);
-
-    public Task<bool> GetLockoutEnabledAsync(Person user, CancellationToken cancellationToken) => Task.FromResult(true);
-
-    public Task SetLockoutEnabledAsync(Person user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {

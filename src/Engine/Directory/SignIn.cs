@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Tccc.Platform;
 
 namespace Tccc.Directory;
@@ -9,56 +10,79 @@ namespace Tccc.Directory;
 /// <summary>The sign-in cookie: first a person, then a person in a center.</summary>
 public static class SignIn
 {
-    /// <summary>Remembers who signed in; until a center is chosen only the policy <see cref="Access.Person"/> is met.</summary>
-    public static Task SignInAsync(this HttpContext http, Person person) => Issue(http, person, null);
+    /// <summary>Begins a session of who has just proven who they are; until a center is chosen only the policy <see cref="Access.Person"/> is met.</summary>
+    public static async Task SignInAsync(this HttpContext http, Person person)
+    {
+        // what this browser had before is over: a session that somebody else put there never becomes this person's
+        await Sessions(http).End(http.User.FindFirstValue(Access.SessionClaim));
+        await Issue(http, person, null, Sessions(http).Begin());
+    }
 
     /// <summary>Remembers the center that was entered, by the agent the person is there.</summary>
-    public static Task EnterAsync(this HttpContext http, Person person, AgentInfo agent) => Issue(http, person, agent);
+    public static Task EnterAsync(this HttpContext http, Person person, AgentInfo agent) => Issue(http, person, agent, http.User.FindFirstValue(Access.SessionClaim) ?? Sessions(http).Begin());
 
-    /// <summary>Forgets the person.</summary>
-    public static Task LeaveAsync(this HttpContext http) => http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-
-    private static Task Issue(HttpContext http, Person person, AgentInfo? agent)
+    /// <summary>The cookie of this session anew, after the person's own change of what it stands for: a password.</summary>
+    public static Task StayAsync(this HttpContext http, Person person)
     {
-        List<Claim> claims = [new(Access.PersonClaim, person.Id.ToString()), new(Access.StampClaim, person.SecurityStamp)];
-        if (person.Language is { } language) claims.Add(new(Access.CultureClaim, language));
+        var agent = AgentId.TryParse(http.User.FindFirstValue(Access.AgentClaim), null, out var id) ? http.RequestServices.GetRequiredService<Centers>().Agent(id) : null;
+        return Issue(http, person, agent, http.User.FindFirstValue(Access.SessionClaim)!);
+    }
+
+    /// <summary>Forgets the person; no copy of the cookie is good any more.</summary>
+    public static async Task LeaveAsync(this HttpContext http)
+    {
+        await Sessions(http).End(http.User.FindFirstValue(Access.SessionClaim));
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    private static Task Issue(HttpContext http, Person person, AgentInfo? agent, string session)
+    {
+        List<Claim> claims = [new(Access.PersonClaim, person.Id.ToString()), new(Access.StampClaim, person.SecurityStamp), new(Access.SessionClaim, session)];
         if (agent is not null)
         {
             claims.Add(new(Access.AgentClaim, agent.Id.ToString()));
             claims.Add(new(Access.CenterClaim, agent.Center.ToString()));
             claims.Add(new(Access.RoleClaim, agent.Role.ToString()));
         }
-        var identity = new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme);
-        http.User = new(identity);
+        http.User = Principal(claims);
         return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, http.User);
     }
 
     /// <summary>
-    /// A cookie is good as long as the person's password is the one it was made with and the agent is still in the center with that role.
-    /// Asked of <see cref="Centers"/>, so every request can afford it and a changed password ends other sessions at once; product.md §1.
+    /// A cookie is good until its session was signed out, as long as the person's password is the one it was made with and the agent is still in the center with
+    /// that role. Asked of memory, so every request can afford it and a changed password ends other sessions at once; product.md §1.
+    /// What may change in a session's life is added to its claims here: the language, and that the first sign-in is not finished.
     /// </summary>
     internal static Task Check(CookieValidatePrincipalContext context)
     {
-        var centers = context.HttpContext.RequestServices.GetService(typeof(Centers)) as Centers ?? throw new InvalidOperationException("AddDirectory was not called.");
+        var centers = context.HttpContext.RequestServices.GetRequiredService<Centers>();
         var user = context.Principal!;
-        var good = PersonId.TryParse(user.FindFirstValue(Access.PersonClaim), null, out var person)
-            && centers.StampOf(person) is { } stamp && stamp == user.FindFirstValue(Access.StampClaim)
-            && (user.FindFirstValue(Access.AgentClaim) is not { } text || StillThere(centers, context, person, text));
-        if (!good) context.RejectPrincipal();
+        if (!PersonId.TryParse(user.FindFirstValue(Access.PersonClaim), null, out var person)
+            || centers.Account(person) is not { } account || account.Stamp != user.FindFirstValue(Access.StampClaim)
+            || !Sessions(context.HttpContext).IsGood(user.FindFirstValue(Access.SessionClaim))
+            || Place(centers, context.Request, person, user) is not { } claims)
+        {
+            context.RejectPrincipal();
+            return Task.CompletedTask;
+        }
+        if (account.Language is { } language) claims = claims.Append(new(Access.CultureClaim, language));
+        if (!account.IsFinished) claims = claims.Append(new(Access.UnfinishedClaim, ""));
+        context.ReplacePrincipal(Principal(claims));
         return Task.CompletedTask;
     }
 
-    private static bool StillThere(Centers centers, CookieValidatePrincipalContext context, PersonId person, string text)
+    /// <summary>The claims of somebody who is still where the cookie says; null when not.</summary>
+    private static IEnumerable<Claim>? Place(Centers centers, HttpRequest request, PersonId person, ClaimsPrincipal user)
     {
-        var user = context.Principal!;
-        var known = AgentId.TryParse(text, null, out var id) && centers.Agent(id) is { } agent && agent.Person == person
-            && agent.Role.ToString() == user.FindFirstValue(Access.RoleClaim);
-        if (!known || !centers.Agent(id)!.Disabled) return known;
+        if (user.FindFirstValue(Access.AgentClaim) is not { } text) return user.Claims;
+        if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person || agent.Role.ToString() != user.FindFirstValue(Access.RoleClaim)) return null;
+        if (!agent.Disabled) return user.Claims;
 
         // who was disabled in a call keeps it until it ends: its buttons work, no page opens, and nothing of a higher role is left
-        if (HttpMethods.IsGet(context.Request.Method)) return false;
-        context.ReplacePrincipal(new(new ClaimsIdentity(
-            user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent))), CookieAuthenticationDefaults.AuthenticationScheme)));
-        return true;
+        return HttpMethods.IsGet(request.Method) ? null : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
     }
+
+    private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) => new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+
+    private static Sessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<Sessions>();
 }

@@ -11,16 +11,16 @@ internal sealed record Snapshot(
     FrozenDictionary<string, DeskPhone> Phones,
     FrozenDictionary<TrunkId, Trunk> Trunks,
     IReadOnlyList<TrunkNetwork> Networks,
-    FrozenDictionary<PersonId, string> Stamps)
+    FrozenDictionary<PersonId, Account> Accounts)
 {
-    public static Snapshot Of(IReadOnlyCollection<CenterView> centers, IReadOnlyCollection<Person> people) => new(
+    public static Snapshot Of(IReadOnlyCollection<CenterView> centers, IReadOnlyCollection<Person> people, bool mobileNeeded) => new(
         centers.ToFrozenDictionary(c => c.Id),
         centers.SelectMany(c => c.Agents.Keys, (c, agent) => (c, agent)).ToFrozenDictionary(x => x.agent, x => x.c),
         centers.SelectMany(c => c.Groups.Values).ToFrozenDictionary(g => g.Id),
         centers.SelectMany(c => c.Phones.Values).ToFrozenDictionary(p => p.SipUser),
         centers.SelectMany(c => c.Trunks).ToFrozenDictionary(t => t.Id),
         [.. centers.SelectMany(c => c.Trunks).SelectMany(t => t.Networks(), (t, n) => new TrunkNetwork(n, t)).OrderByDescending(n => n.Network.PrefixLength)],
-        people.ToFrozenDictionary(p => p.Id, p => p.SecurityStamp));
+        AccountsOf(people, centers.SelectMany(c => c.Agents.Values).Where(a => a is { Nickname: null, Disabled: false }).Select(a => a.Person).ToHashSet(), mobileNeeded));
 
     public IEnumerable<Trunk> TrunksFor(IPAddress source)
     {
@@ -29,4 +29,7 @@ internal sealed record Snapshot(
         foreach (var known in Networks)
             if (known.Network.Contains(address)) yield return known.Trunk;
     }
+
+    private static FrozenDictionary<PersonId, Account> AccountsOf(IReadOnlyCollection<Person> people, HashSet<PersonId> nameless, bool mobileNeeded) => people.ToFrozenDictionary(
+        p => p.Id, p => new Account(p.SecurityStamp, p.Language, LacksMobile: mobileNeeded && p.Mobile is null, LacksNickname: nameless.Contains(p.Id)));
 }

@@ -74,7 +74,13 @@ public static class PlatformModule
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.AddAuthentication();
         services.AddAuthorization(Access.AddPolicies);
-        services.AddAntiforgery(options => (options.HeaderName, options.Cookie.Name) = (SafeFromForgery.Header, "tccc-forgery"));
+        services.AddAntiforgery(options =>
+        {
+            (options.HeaderName, options.Cookie.Name) = (SafeFromForgery.Header, "tccc-forgery");
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // SecurityHeaders says it stricter, on every answer
+            options.SuppressXFrameOptionsHeader = true;
+        });
         services.AddDataProtection().SetApplicationName("tccc").PersistKeysToFileSystem(new(data["keys"]));
     }
 }

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +12,7 @@ using Tccc.Platform;
 
 namespace Tccc.Login;
 
-/// <summary>Signing in and out, and the choice of a center; product.md §1.</summary>
+/// <summary>Signing in and out, a person's own account, and the choice of a center; product.md §1.</summary>
 public static class LoginModule
 {
     /// <summary>The rate limit, by address, of what strangers may post to.</summary>
@@ -18,27 +22,62 @@ public static class LoginModule
     private const int AtOnce = 60;
     private const int PerSecond = 1;
 
+    /// <summary>Everything else that is open to strangers: more than any office asks for.</summary>
+    private const int PagesAtOnce = 1200;
+    private const int PagesPerSecond = 400;
+
+    /// <summary>Bytes of a form of this room.</summary>
+    private const int LargestForm = 16 * 1024;
+
     public static IServiceCollection AddLogin(this IServiceCollection services)
     {
         services.AddUseCases(typeof(LoginModule).Assembly);
+        services.AddSingleton<RecoveryProofs>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            options.AddPolicy(Anonymous, static http => RateLimitPartition.GetTokenBucketLimiter(http.Connection.RemoteIpAddress, static _ => new()
+            options.OnRejected = static (context, _) =>
             {
-                TokenLimit = AtOnce,
-                TokensPerPeriod = PerSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            }));
+                context.HttpContext.Response.Headers.RetryAfter = "60";
+                return ValueTask.CompletedTask;
+            };
+            options.AddPolicy(Anonymous, static http => Limited(http, AtOnce, PerSecond));
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static http => http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
+                ? RateLimitPartition.GetNoLimiter("")
+                : Limited(http, PagesAtOnce, PagesPerSecond));
         });
         return services;
     }
 
     public static IEndpointRouteBuilder MapLogin(this IEndpointRouteBuilder app)
     {
-        SignIn.Map(app);
-        EnterCenter.Map(app);
-        SignOut.Map(app);
+        var forms = app.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        SignIn.Map(forms);
+        SignInByCode.Map(forms);
+        SendCode.Map(forms);
+        FinishFirstSignIn.Map(forms);
+        Recover.Map(forms);
+        SetForgottenPassword.Map(forms);
+        EnterCenter.Map(forms);
+        SignOut.Map(forms);
+        SignOutEverywhere.Map(forms);
+        SettingsPages.Map(forms);
         return app;
     }
+
+    private static RateLimitPartition<string> Limited(HttpContext http, int atOnce, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(Origin(http.Connection.RemoteIpAddress), _ => new()
+    {
+        TokenLimit = atOnce,
+        TokensPerPeriod = perSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+    });
+
+    /// <summary>Whom a limit is for: an address, or the network of one site where a site has as many addresses as it likes; RFC 6177 §2.</summary>
+    private static string Origin(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 }

@@ -1,8 +1,8 @@
+using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Tccc.Directory;
@@ -13,7 +13,9 @@ namespace Tccc.Login;
 /// <summary>E-mail and password; product.md §1 «Sign-in ways».</summary>
 internal static class SignIn
 {
-    public sealed record Command(string? Email, string? Password) : IRequest<Result<Person>>;
+    private const int LongestTyped = 200;
+
+    public sealed record Command(string? Email, string? Password, IPAddress? From) : IRequest<Result<Person>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -23,36 +25,35 @@ internal static class SignIn
                 .NotEmpty().WithMessage("Enter your e-mail address.")
                 .Must(static e => e!.Trim() is { Length: <= 254 } typed && typed.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < typed.Length - 1)
                 .WithMessage("This is not an e-mail address.");
-            RuleFor(c => c.Password).NotEmpty().WithMessage("Enter your password.");
+            RuleFor(c => c.Password).NotEmpty().WithMessage("Enter your password.").MaximumLength(LongestTyped).WithMessage("The password must have 8 to 20 characters.");
         }
     }
 
     public sealed class Handler(People people) : IRequestHandler<Command, Result<Person>>
     {
-        public Task<Result<Person>> Handle(Command request, CancellationToken cancellationToken) => people.Authenticate(request.Email!.Trim(), request.Password!);
+        public Task<Result<Person>> Handle(Command request, CancellationToken cancellationToken) => people.Authenticate(request.Email!.Trim(), request.Password!, request.From);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/login", (CurrentAgent me, [FromQuery(Name = "return")] string? back) => me.SignedIn
+        app.MapGet("/login", (HttpContext http, CurrentAgent me, [FromQuery(Name = "return")] string? back, string? way, string? done) => me.SignedIn
             ? Results.Redirect(LocalAddress.OrNull(back) ?? "/centers")
-            : Page(LocalAddress.OrNull(back), null, null, StatusCodes.Status200OK)).AllowAnonymous();
+            : Page(http, LocalAddress.OrNull(back), null, byCode: way == SignInByCode.Way, done: done == Recover.Done)).AllowAnonymous();
 
         app.MapPost("/login", async (HttpContext http, IMediator mediator, [FromForm] string? email, [FromForm] string? password, [FromForm(Name = "return")] string? back) =>
         {
             var to = LocalAddress.OrNull(back);
-            var result = await mediator.Send(new Command(email, password), http.RequestAborted);
-            if (result.Error is { } error) return Page(to, email, error, error.Status());
+            var result = await mediator.Send(new Command(email, password, http.Connection.RemoteIpAddress), http.RequestAborted);
+            if (result.Error is { } error) return Page(http, to, error, email: email);
             await http.SignInAsync(result.Value);
-            return http.Response.GoTo(to is null ? "/centers" : $"/centers?return={Uri.EscapeDataString(to)}");
+            return http.Response.GoTo(Next(to));
         }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
     }
 
-    private static RazorComponentResult<SignInPage> Page(string? back, string? email, Error? error, int status) => new(new Dictionary<string, object?>
-    {
-        [nameof(SignInPage.Email)] = email,
-        [nameof(SignInPage.Refusal)] = error,
-        [nameof(SignInPage.Back)] = back,
-    })
-    { StatusCode = status };
+    /// <summary>Where who has signed in goes: through the choice of a center to where they wanted.</summary>
+    public static string Next(string? back) => back is null ? "/centers" : $"/centers?return={Uri.EscapeDataString(back)}";
+
+    public static IResult Page(HttpContext http, string? back, Error? error, bool byCode = false, string? email = null, string? mobile = null, bool done = false) => Pages.Of<SignInPage>(http, error,
+        (nameof(SignInPage.ByCode), byCode), (nameof(SignInPage.Email), email), (nameof(SignInPage.Mobile), mobile), (nameof(SignInPage.Done), done),
+        (nameof(SignInPage.Refusal), error), (nameof(SignInPage.Back), back));
 }

@@ -24,10 +24,12 @@ internal static class SignOut
         }
     }
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout", async (HttpContext http, IMediator mediator, CurrentAgent me) =>
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout", async (HttpContext http, IMediator mediator, CurrentAgent me, Audit audit) =>
     {
-        if (me.InCenter) await mediator.Send(new Command(me.Agent), CancellationToken.None);
+        // the cookie first: a page whose stream is closed must not come back with it
         await http.LeaveAsync();
+        if (me.SignedIn) audit.Enqueue(new(AuditWhat.SignedOut, me.Person, Actor: me.Person, From: http.Connection.RemoteIpAddress));
+        if (me.InCenter) await mediator.Send(new Command(me.Agent), CancellationToken.None);
         return http.Response.GoTo("/login");
-    }).AllowAnonymous();
+    }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
 }

@@ -27,8 +27,8 @@ internal static class Fleet
             var id = FirstId + i;
             var mail = Account(i) + "@demo.test";
             server.Change($"""
-                insert into People (Id, Email, NormalizedEmail, PasswordHash, SecurityStamp, AccessFailedCount)
-                  select {id}, '{mail}', '{mail.ToUpperInvariant()}', PasswordHash, SecurityStamp, 0 from People where Email = 'amy@demo.test';
+                insert into People (Id, Email, NormalizedEmail, PasswordHash, SecurityStamp, AccessFailedCount, Mobile)
+                  select {id}, '{mail}', '{mail.ToUpperInvariant()}', PasswordHash, SecurityStamp, 0, '1390{id}' from People where Email = 'amy@demo.test';
                 insert into Agents (Id, Center, Person, Role, Nickname, StaffNumber, Disabled)
                   select {id}, Center, {id}, 'Agent', 'Desk {i}', '{7000 + i}', 0 from SkillGroups where Name = 'Sales' order by Id limit 1;
                 insert into GroupMembers ("Group", Agent, Center, Level)

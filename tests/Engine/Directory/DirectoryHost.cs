@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,12 @@ internal sealed class DirectoryHost : IAsyncDisposable
 
     public IdSource Ids => Get<IdSource>();
 
-    public static async Task<DirectoryHost> Start(bool empty = true, Action<WebApplicationBuilder>? with = null)
+    public static Task<DirectoryHost> Start(bool empty = true, Action<WebApplicationBuilder>? with = null) =>
+        Start(System.IO.Directory.CreateTempSubdirectory("tccc-directory-").FullName, empty, with);
+
+    private static async Task<DirectoryHost> Start(string folder, bool empty, Action<WebApplicationBuilder>? with)
     {
-        var builder = WebApplication.CreateBuilder(["--data", System.IO.Directory.CreateTempSubdirectory("tccc-directory-").FullName]);
+        var builder = WebApplication.CreateBuilder(["--data", folder]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         // somebody else fills the database
         builder.Configuration["Demo:Enabled"] = empty.ToString();
@@ -39,6 +43,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
             else await http.EnterAsync(signedIn.Value, centers.Agent(new AgentId(agent.Value))!);
             return Results.Ok();
         });
+        app.MapGet("/sign-out", async (HttpContext http) => await http.LeaveAsync());
         app.MapGet("/me", (CurrentAgent me) => $"{me.Person}").RequireAuthorization(Access.Person);
         app.MapGet("/agent", (CurrentAgent me) => $"{me.Agent} {me.Role}").RequireAuthorization(Access.Agent);
         await app.StartAsync();
@@ -65,6 +70,22 @@ internal sealed class DirectoryHost : IAsyncDisposable
         return await what(scope.ServiceProvider.GetRequiredService<People>());
     }
 
+    /// <summary>The code of the newest SMS to this number; null when there was none.</summary>
+    public async Task<string?> CodeTo(string mobile)
+    {
+        var notice = await Read(db => db.Set<NoticeRow>().Where(n => n.To == mobile).OrderByDescending(n => n.Id).FirstOrDefaultAsync());
+        return notice is null ? null : Get<IDataProtectionProvider>().CreateProtector("Tccc.Platform.Notices").Unprotect(notice.ProtectedSecret!);
+    }
+
+    /// <summary>Stops the server and starts another over the same data.</summary>
+    public async Task<DirectoryHost> Again(Action<WebApplicationBuilder>? with = null)
+    {
+        var folder = Get<DataFolder>().Path;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        return await Start(folder, empty: true, with);
+    }
+
     public async Task<T> Read<T>(Func<TcccDb, Task<T>> query)
     {
         await using var db = await Get<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
@@ -74,7 +95,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
     /// <summary>A center with an agent in a group; everything in it is named after the center.</summary>
     public async Task<(Center Center, Agent Agent, SkillGroup Group)> MakeCenter(string name)
     {
-        var person = await As(people => people.Create(new() { Email = $"amy@{name}.test" }, "Demo#2026"));
+        var person = await As(people => people.Create(new() { Email = $"amy@{name}.test", Mobile = $"138{Ids.Next() % 100_000_000:D8}" }, "Demo#2026"));
         var center = new Center { Id = Ids.Next<CenterId>(), Name = name };
         var group = new SkillGroup { Id = Ids.Next<GroupId>(), Center = center.Id, Number = 1, Name = "Sales" };
         var agent = new Agent { Id = Ids.Next<AgentId>(), Center = center.Id, Person = person.Value.Id, Nickname = $"Amy of {name}" };

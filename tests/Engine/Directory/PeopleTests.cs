@@ -59,6 +59,52 @@ public sealed class PeopleTests
     }
 
     [Fact]
+    public async Task Wrong_passwords_that_come_at_once_all_count()
+    {
+        await using var host = await DirectoryHost.Start();
+        await host.As(people => people.Create(new() { Email = Email }, Password));
+        await Task.WhenAll(Enumerable.Range(0, DirectoryModule.WrongPasswordsUntilLockout).Select(_ => host.As(people => people.Authenticate(Email, "wrong"))));
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password))).Error);
+        Assert.Contains(AuditWhat.LockedOut, await host.Read(db => db.Set<AuditRow>().Select(r => r.What).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_in_the_same_moment_does_not_undo_a_changed_one()
+    {
+        await using var host = await DirectoryHost.Start();
+        var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
+        await Task.WhenAll(host.As(people => people.ChangePassword(person, Password, "Other#2026")), host.As(people => people.Authenticate(Email, "wrong")));
+        Assert.True((await host.As(people => people.Authenticate(Email, "Other#2026"))).Ok);
+    }
+
+    [Fact]
+    public async Task Wrong_current_passwords_count_and_lock_too()
+    {
+        await using var host = await DirectoryHost.Start();
+        var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
+        {
+            var failed = Assert.IsType<ValidationFailed>((await host.As(people => people.ChangePassword(person, "wrong", "Other#2026"))).Error);
+            Assert.Equal("current", failed.Fields.Single().Field);
+        }
+        Assert.IsType<PasswordLocked>((await host.As(people => people.ChangePassword(person, Password, "Other#2026"))).Error);
+    }
+
+    [Fact]
+    public async Task Every_sign_in_and_every_failure_is_on_the_audit_trail_and_never_a_password()
+    {
+        await using var host = await DirectoryHost.Start();
+        await host.As(people => people.Create(new() { Email = Email }, Password));
+        await host.As(people => people.Authenticate("nobody@a.test", Password, IPAddress.Parse("::ffff:192.0.2.7")));
+        await host.As(people => people.Authenticate(Email, "wrong"));
+        await host.As(people => people.Authenticate(Email, Password));
+        var rows = await host.Read(db => db.Set<AuditRow>().OrderBy(r => r.Id).ToListAsync());
+        Assert.Equal([AuditWhat.SignInFailed, AuditWhat.SignInFailed, AuditWhat.SignedIn], rows.Select(r => r.What));
+        Assert.Equal(("192.0.2.7", "nobody@a.test", null as PersonId?), (rows[0].Address, rows[0].Target, rows[0].Person));
+        Assert.NotNull(rows[1].Person);
+    }
+
+    [Fact]
     public async Task A_changed_password_ends_the_sessions_made_with_the_old_one()
     {
         await using var host = await DirectoryHost.Start();

@@ -59,7 +59,8 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     public Task Stop()
     {
         deadlines.Disarm(deadline);
-        return Ask((_, _) => closed = true).AsTask();
+        // a host may be stopped twice; a closed mailbox takes no order, not even this one
+        return closed ? Task.CompletedTask : Ask((_, _) => closed = true).AsTask();
     }
 
     protected override void Work()

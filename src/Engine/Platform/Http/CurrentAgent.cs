@@ -16,7 +16,13 @@ public static class Access
     public const string CultureClaim = "culture";
     /// <summary>The person's security stamp: a cookie with another one is no longer good.</summary>
     public const string StampClaim = "stamp";
+    /// <summary>Which sign-in it was: signed out, no copy of the cookie is good.</summary>
+    public const string SessionClaim = "session";
+    /// <summary>The first sign-in is not finished: nothing is open but what finishes it.</summary>
+    public const string UnfinishedClaim = "unfinished";
 
+    /// <summary>Signed in, maybe for the first time and not finished with that.</summary>
+    public const string Account = "account";
     /// <summary>Signed in.</summary>
     public const string Person = "person";
     /// <summary>Signed in and in a center.</summary>
@@ -27,11 +33,14 @@ public static class Access
 
     internal static void AddPolicies(AuthorizationOptions options)
     {
-        options.AddPolicy(Person, policy => policy.RequireClaim(PersonClaim));
-        options.AddPolicy(Agent, policy => policy.RequireClaim(AgentClaim));
-        options.AddPolicy(Supervisor, policy => policy.RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Supervisor), nameof(Role.Administrator)));
-        options.AddPolicy(Admin, policy => policy.RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Administrator)));
+        options.AddPolicy(Account, policy => policy.RequireClaim(PersonClaim));
+        options.AddPolicy(Person, policy => Finished(policy).RequireClaim(PersonClaim));
+        options.AddPolicy(Agent, policy => Finished(policy).RequireClaim(AgentClaim));
+        options.AddPolicy(Supervisor, policy => Finished(policy).RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Supervisor), nameof(Role.Administrator)));
+        options.AddPolicy(Admin, policy => Finished(policy).RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Administrator)));
     }
+
+    private static AuthorizationPolicyBuilder Finished(AuthorizationPolicyBuilder policy) => policy.RequireAssertion(static context => !context.User.HasClaim(claim => claim.Type == UnfinishedClaim));
 }
 
 /// <summary>Who asks, from the cookie's claims. Asking for what is not there is a bug (the endpoint lacks its policy) and throws.</summary>

@@ -40,7 +40,7 @@ public static class Languages
     private static ProviderCultureResult? Choose(HttpContext http)
     {
         var asked = Match(http.Request.Query["lang"]);
-        if (asked is not null) http.Response.Cookies.Append(Cookie, asked.Name, new() { IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true });
+        if (asked is not null) http.Response.Cookies.Append(Cookie, asked.Name, new() { IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps });
         var chosen = Match(http.User.FindFirst(Access.CultureClaim)?.Value)
             ?? asked
             ?? Match(http.Request.Cookies[Cookie])

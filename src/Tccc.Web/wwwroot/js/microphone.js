@@ -18,10 +18,27 @@ export function release() {
 
 /** Asks for leave to use the microphone while there is time, and gives it back at once. */
 export async function askEarly() {
-  const leave = await navigator.permissions?.query({ name: "microphone" }).catch(() => null);
-  if (leave?.state !== "prompt" || asked) return;
+  if (asked || await leave() === "granted") return;
   await take();
   release();
+}
+
+/** What the browser says without asking: granted, denied, or prompt (also when it can't say). */
+export async function leave() {
+  if (!navigator.mediaDevices) return "denied";
+  const known = await navigator.permissions?.query({ name: "microphone" }).catch(() => null);
+  return known?.state ?? "prompt";
+}
+
+/** Keeps for this tab whether the person let us have the microphone when they entered. */
+export function remember(granted) {
+  sessionStorage.setItem("microphone", granted ? "granted" : "refused");
+}
+
+/** Whether it will be there for a call, as far as is known. */
+export async function expected() {
+  const state = await leave();
+  return state === "granted" || (state === "prompt" && sessionStorage.getItem("microphone") !== "refused");
 }
 
 async function open() {

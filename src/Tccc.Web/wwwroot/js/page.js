@@ -15,7 +15,8 @@
   // A refusal comes as a 4xx with the partial that explains it; it goes to the notices unless the server names another place.
   document.addEventListener('htmx:beforeSwap', event => {
     const { xhr } = event.detail;
-    if (xhr.status < 400 || xhr.getResponseHeader('HX-Retarget')) return;
+    if (xhr.status < 400) return;
+    if (xhr.getResponseHeader('HX-Retarget')) { event.detail.shouldSwap = true; return; }
     if (xhr.status === 401) { location.reload(); return; }
     event.detail.shouldSwap = false;
     notify(xhr.responseText);

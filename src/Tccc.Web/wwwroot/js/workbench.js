@@ -3,6 +3,7 @@ import "./timer.js";
 import "./ring.js";
 import "./keys.js";
 import "./live.js";
+import "./readiness.js";
 import { line } from "./line.js";
 
 // What tests and a browser's console may look at.

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
-using Tccc.Platform;
 
-namespace Tccc.Admin;
+namespace Tccc.Platform.Look;
 
 /// <summary>What every kind of field has. The name is that of the draft's property, by which a validator names it too.</summary>
 public abstract class FieldBase : ComponentBase
@@ -19,11 +18,12 @@ public abstract class FieldBase : ComponentBase
 
     [CascadingParameter] public ValidationFailed? Refused { get; set; }
 
-    internal string Id => "field-" + Name.Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
+    /// <summary>Of the input, in the page.</summary>
+    public string Id => "field-" + Name.Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
 
-    /// <summary>Why it was refused, in the reader's language.</summary>
-    internal string? Wrong => Refused?.Fields.FirstOrDefault(f => f.Field == Name || f.Field.EndsWith("." + Name, StringComparison.Ordinal)) is { } wrong
-        ? new ValidationFailed(Name, wrong.Message).Text(Services)
+    /// <summary>Why it was refused, in the reader's language; null when it was not.</summary>
+    public string? Wrong => Refused?.Fields.Where(f => f.Field.Equals(Name, StringComparison.OrdinalIgnoreCase) || f.Field.EndsWith("." + Name, StringComparison.Ordinal)).ToList() is { Count: > 0 } wrong
+        ? new ValidationFailed(wrong).Text(Services)
         : null;
 
     protected string? Invalid => Wrong is null ? null : "is-invalid";

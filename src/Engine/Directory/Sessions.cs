@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+/// <summary>A session that was signed out, kept until no copy of its cookie could still be good.</summary>
+public sealed class EndedSession
+{
+    public long Id { get; set; }
+
+    public DateTimeOffset EndedAt { get; set; }
+}
+
+/// <summary>
+/// Which sign-ins were ended by signing out. A cookie is good for itself until then, so signing in writes nothing here and a request costs one look-up in memory;
+/// what ends all sessions of a person is the security stamp. docs/adr/0007
+/// </summary>
+public sealed class Sessions
+{
+    /// <summary>A copy of a cookie made at the last moment is good for <see cref="DirectoryModule.SignInLasts"/>; clocks of machines may differ a little.</summary>
+    private static readonly TimeSpan Kept = DirectoryModule.SignInLasts + TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<long, DateTimeOffset> ended = new();
+    private readonly IDbContextFactory<TcccDb> databases;
+    private readonly Writer writer;
+    private readonly IdSource ids;
+    private readonly TimeProvider time;
+
+    internal Sessions(IDbContextFactory<TcccDb> databases, Writer writer, IdSource ids, TimeProvider time) =>
+        (this.databases, this.writer, this.ids, this.time) = (databases, writer, ids, time);
+
+    internal string Begin() => ids.Next().ToString(CultureInfo.InvariantCulture);
+
+    internal bool IsGood(string? session) => long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !ended.ContainsKey(id);
+
+    /// <summary>From now on, and after a restart too, no cookie of this session is good.</summary>
+    internal async Task End(string? session)
+    {
+        if (!long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return;
+        var now = time.GetUtcNow();
+        if (!ended.TryAdd(id, now)) return;
+        foreach (var (old, at) in ended)
+            if (at < now - Kept) ended.TryRemove(old, out _);
+        await writer.Write(async db =>
+        {
+            await db.Set<EndedSession>().Where(s => s.EndedAt < now - Kept).ExecuteDeleteAsync(CancellationToken.None);
+            db.Add(new EndedSession { Id = id, EndedAt = now });
+        });
+    }
+
+    /// <summary>Before the first request.</summary>
+    internal async Task Load(CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await foreach (var row in db.Set<EndedSession>().AsAsyncEnumerable().WithCancellation(ct)) ended[row.Id] = row.EndedAt;
+    }
+}

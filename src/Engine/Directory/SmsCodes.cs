@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Platform;
+
+namespace Tccc.Directory;
+
+/// <summary>
+/// Codes by SMS, with which somebody proves a mobile number; product.md §1. Every step is one change of the single writer, so two posts of the same code
+/// have one winner, and a code survives a restart.
+/// </summary>
+public sealed class SmsCodes
+{
+    public const int Digits = 6;
+
+    /// <summary>Wrong tries that a code allows; after them it is dead.</summary>
+    public const int TriesPerCode = 5;
+
+    public const int SendsADay = 10;
+
+    public static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(5);
+
+    public static readonly TimeSpan BetweenSends = TimeSpan.FromSeconds(60);
+
+    private const int SaltBytes = 16;
+
+    /// <summary>In the audit trail, of any language.</summary>
+    private const string Means = "SMS";
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly Writer writer;
+    private readonly Notices notices;
+    private readonly Audit audit;
+    private readonly IdSource ids;
+    private readonly IRandomness randomness;
+    private readonly TimeProvider time;
+
+    internal SmsCodes(Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, TimeProvider time, bool demo)
+    {
+        (this.writer, this.notices, this.audit, this.ids, this.randomness, this.time) = (writer, notices, audit, ids, randomness, time);
+        Reach = notices.SmsIsOn || demo;
+    }
+
+    /// <summary>
+    /// Codes can reach somebody: SMS are sent, or the demo shows them on its outbox page. Where they can't, nobody is asked for one.
+    /// </summary>
+    public bool Reach { get; }
+
+    /// <summary>SMS are sent; otherwise the outbox page shows them.</summary>
+    public bool AreSent => notices.SmsIsOn;
+
+    /// <summary>
+    /// Sends a code and gives when the next may be asked for. For a stranger's purpose the answer, and the work, are the same whether or not somebody has the number.
+    /// Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>.
+    /// </summary>
+    /// <param name="asker">Who asks; null for a stranger, whose code goes out only to somebody's own number.</param>
+    /// <param name="language">Of the SMS.</param>
+    public async Task<Result<DateTimeOffset>> Send(CodePurpose purpose, string mobile, PersonId? asker, string language, IPAddress? from)
+    {
+        var code = NewCode();
+        var salt = new byte[SaltBytes];
+        randomness.Fill(salt);
+        var sent = await writer.Write<Result<DateTimeOffset>>(async db =>
+        {
+            var now = time.GetUtcNow();
+            var before = await SentTo(db, mobile, now);
+            if (before is [.., var last] && last + BetweenSends > now) return new CodeSentJustNow((int)Math.Ceiling((last + BetweenSends - now).TotalSeconds));
+            if (before.Count >= SendsADay) return new CodeSentTooOften(SendsADay);
+            db.Add(new SmsCode { Id = ids.Next(), Purpose = purpose, Mobile = mobile, Person = asker, Salt = salt, Hash = SmsCode.HashOf(salt, code), SentAt = now });
+            var whose = asker ?? await Whose(db, mobile);
+            // one row either way: the time says no more than the answer
+            if (whose is not null) notices.Sms(db, null, mobile, language, TextOf(purpose, code), whose);
+            else audit.Record(db, new(AuditWhat.SignInFailed, From: from, Target: MobileNumber.Mask(mobile), Detail: Means));
+            return now + BetweenSends;
+        });
+        if (sent.Error is CodeSentTooOften) audit.Enqueue(new(AuditWhat.SignInFailed, asker, From: from, Target: MobileNumber.Mask(mobile), Detail: $"{Means} > {SendsADay}"));
+        return sent;
+    }
+
+    /// <summary>
+    /// Uses a code up, inside a change of the writer: null when it is the newest one sent to that number for that purpose, by that asker, else the refusal to show at the
+    /// field «code». The change must commit either way (answer with no error), so that a wrong try counts.
+    /// </summary>
+    public async Task<ValidationFailed?> Redeem(TcccDb db, CodePurpose purpose, string mobile, PersonId? asker, string code, IPAddress? from)
+    {
+        var now = time.GetUtcNow();
+        var sent = await db.Set<SmsCode>().Where(c => c.Mobile == mobile && c.Purpose == purpose && c.Person == asker).OrderByDescending(c => c.Id).FirstOrDefaultAsync(CancellationToken.None);
+        if (sent is null || sent.Used || sent.SentAt + ValidFor <= now) return Refused("This code is not valid any more. Get a new one.");
+        if (sent.Tries >= TriesPerCode) return Refused("Too many wrong codes. Get a new one.");
+        if (!sent.Is(code))
+        {
+            sent.Tries++;
+            var detail = sent.Tries < TriesPerCode ? Means : $"{Means} × {TriesPerCode}";
+            audit.Record(db, new(AuditWhat.SignInFailed, asker ?? await Whose(db, mobile), From: from, Target: MobileNumber.Mask(mobile), Detail: detail));
+            return Refused("This code is wrong.");
+        }
+        sent.Used = true;
+        return null;
+    }
+
+    private static Task<PersonId?> Whose(TcccDb db, string mobile) =>
+        db.Set<Person>().Where(p => p.Mobile == mobile).Select(p => (PersonId?)p.Id).SingleOrDefaultAsync(CancellationToken.None);
+
+    /// <summary>The digits of a typed code, without blanks; null when it can't be one.</summary>
+    public static string? Typed(string? text)
+    {
+        var digits = string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
+        return digits.Length == Digits && digits.All(char.IsAsciiDigit) ? digits : null;
+    }
+
+    private static ValidationFailed Refused(string why) => new("code", why);
+
+    /// <summary>When codes went to this number in the last day, oldest first; forgets all older ones.</summary>
+    private static async Task<List<DateTimeOffset>> SentTo(TcccDb db, string mobile, DateTimeOffset now)
+    {
+        await db.Set<SmsCode>().Where(c => c.SentAt <= now - Day).ExecuteDeleteAsync(CancellationToken.None);
+        return await db.Set<SmsCode>().Where(c => c.Mobile == mobile).OrderBy(c => c.SentAt).Select(c => c.SentAt).ToListAsync(CancellationToken.None);
+    }
+
+    private string NewCode()
+    {
+        Span<byte> random = stackalloc byte[sizeof(ulong)];
+        randomness.Fill(random);
+        return (BitConverter.ToUInt64(random) % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    private static SmsText TextOf(CodePurpose purpose, string code) => purpose switch
+    {
+        CodePurpose.SignIn => new SmsText.SignInCode(code, ValidFor),
+        CodePurpose.Recover => new SmsText.RecoveryCode(code, ValidFor),
+        _ => new SmsText.BindCode(code, ValidFor),
+    };
+}
+
+/// <summary>Another code may be asked for in so many seconds.</summary>
+public sealed record CodeSentJustNow(int Seconds) : Error(ErrorKind.TooMany, "A code was sent to this number a moment ago. You can get another in {0} s.", Seconds);
+
+public sealed record CodeSentTooOften(int Most) : Error(ErrorKind.TooMany, "{0} codes were sent to this number in the last 24 hours. Try again tomorrow, or sign in with your password.", Most);

@@ -1,0 +1,81 @@
+using System.Net;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
+using Tccc.Platform;
+
+namespace Tccc.Login;
+
+/// <summary>Before anything else: a mobile number, proven by a code, and the nickname that customers see; product.md §1 «First sign-in».</summary>
+internal static class FinishFirstSignIn
+{
+    /// <param name="Lacks">What is asked for: the rest is there.</param>
+    public sealed record Command(PersonId Person, Account Lacks, string? Mobile, string? Code, string? Nickname, IPAddress? From) : IRequest<Result>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            When(c => c.Lacks.LacksMobile, () =>
+            {
+                RuleFor(c => c.Mobile).MustBeMobile();
+                RuleFor(c => c.Code).MustBeCode();
+            });
+            When(c => c.Lacks.LacksNickname, () => RuleFor(c => c.Nickname).MustBeNickname());
+        }
+    }
+
+    public sealed class Handler(SmsCodes codes, Writer writer, Centers centers, Audit audit) : IRequestHandler<Command, Result>
+    {
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var refused = await writer.Write<Error?>(async db =>
+            {
+                if (request.Lacks.LacksMobile && await Bind(db, request) is { } wrong) return wrong;
+                if (!request.Lacks.LacksNickname) return null;
+                foreach (var agent in await db.Set<Agent>().Where(a => a.Person == request.Person && a.Nickname == null).ToListAsync(CancellationToken.None)) agent.Nickname = request.Nickname!.Trim();
+                return null;
+            });
+            await centers.Reload(request.Person);
+            return refused is null ? Result.Done : refused;
+        }
+
+        private async Task<Error?> Bind(TcccDb db, Command request)
+        {
+            var mobile = MobileNumber.Normalise(request.Mobile)!;
+            if (await codes.Redeem(db, CodePurpose.Bind, mobile, request.Person, SmsCodes.Typed(request.Code)!, request.From) is { } wrong) return wrong;
+            // said only to who holds the number in their hands
+            if (await db.Set<Person>().AnyAsync(p => p.Mobile == mobile && p.Id != request.Person, CancellationToken.None)) return new ValidationFailed("mobile", Taken);
+            if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == request.Person, CancellationToken.None) is { } row) row.Mobile = mobile;
+            audit.Record(db, new(AuditWhat.MobileBound, request.Person, Actor: request.Person, From: request.From, Target: MobileNumber.Mask(mobile)));
+            return null;
+        }
+    }
+
+    /// <summary>Of a number that was proven by a code.</summary>
+    public const string Taken = "This number is bound to another account. Use another number, or ask your administrator.";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(DirectoryModule.FirstSignIn, (HttpContext http, CurrentAgent me, Centers centers, [FromQuery(Name = "return")] string? back) =>
+            centers.Account(me.Person) is { IsFinished: false } lacks ? Page(http, lacks, null, null, LocalAddress.OrNull(back), null) : Results.Redirect("/centers")).RequireAuthorization(Access.Account);
+
+        app.MapPost(DirectoryModule.FirstSignIn, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers,
+            [FromForm] string? mobile, [FromForm] string? code, [FromForm] string? nickname, [FromForm(Name = "return")] string? back) =>
+        {
+            var to = LocalAddress.OrNull(back);
+            if (centers.Account(me.Person) is not { IsFinished: false } lacks) return http.Response.GoTo(SignIn.Next(to));
+            var done = await mediator.Send(new Command(me.Person, lacks, mobile, code, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
+            return done.Error is { } error ? Page(http, lacks, mobile, nickname, to, error) : http.Response.GoTo(SignIn.Next(to));
+        }).RequireAuthorization(Access.Account);
+    }
+
+    private static IResult Page(HttpContext http, Account lacks, string? mobile, string? nickname, string? back, Error? refusal) => Pages.Of<FirstSignInPage>(http, refusal,
+        (nameof(FirstSignInPage.Lacks), lacks), (nameof(FirstSignInPage.Mobile), mobile), (nameof(FirstSignInPage.Nickname), nickname),
+        (nameof(FirstSignInPage.Back), back), (nameof(FirstSignInPage.Refusal), refusal));
+}
