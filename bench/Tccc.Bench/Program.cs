@@ -1,10 +1,12 @@
 using Bench;
 using Bench.Acd;
 using Bench.Calls;
+using Bench.Login;
 using Bench.Media;
 
 // a process of its own that a part measures
 if (args is [RelayServer.Argument]) return await RelayServer.Serve();
+if (args is [BareServer.Argument, var port]) return await BareServer.Serve(port);
 
 // each part gives its figures; a run prints one table
 (string Name, Func<Task<IEnumerable<Figure>>> Run)[] parts =
@@ -14,6 +16,7 @@ if (args is [RelayServer.Argument]) return await RelayServer.Serve();
     ("setup", SetUpBench.Run),
     ("ring", RingBench.Run),
     ("answer", AnswerBench.Run),
+    ("login", LoginBench.Run),
     ("memory", MemoryBench.Run),
 ];
 
