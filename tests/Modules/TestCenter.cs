@@ -192,7 +192,7 @@ internal sealed class TestCenter : IAsyncDisposable
 
         private static object[] Agent(AgentId id, CenterId center, string name) =>
         [
-            new Person { Id = new(id.Value), Email = $"{name}@test", NormalizedEmail = $"{name}@TEST".ToUpperInvariant(), SecurityStamp = name },
+            new Person { Id = new(id.Value), Email = $"{name}@test", NormalizedEmail = $"{name}@TEST".ToUpperInvariant(), SecurityStamp = name, Mobile = $"139{id.Value:D8}" },
             new Agent { Id = id, Center = center, Person = new(id.Value), Role = Role.Agent, Nickname = name },
         ];
 

@@ -163,7 +163,7 @@ public sealed class RecordTests : IAsyncLifetime
 
     private static Task Furnish(TestCenter.Seed seed)
     {
-        seed.Rows.Add(new Person { Id = new(Lee.Value), Email = "Lee@test", NormalizedEmail = "LEE@TEST", SecurityStamp = "Lee" });
+        seed.Rows.Add(new Person { Id = new(Lee.Value), Email = "Lee@test", NormalizedEmail = "LEE@TEST", SecurityStamp = "Lee", Mobile = "13800000009" });
         seed.Rows.Add(new Agent { Id = Lee, Center = TestCenter.Center, Person = new(Lee.Value), Role = Role.Supervisor, Nickname = "Lee" });
         seed.Rows.OfType<Agent>().Single(a => a.Id == TestCenter.Nora).Role = Role.Administrator;
         return Task.CompletedTask;
