@@ -13,7 +13,9 @@ public static class DialModule
         .AddFragment<IncomingCallFragment>()
         .AddFragment<CurrentCallFragment>()
         .AddFragment<TasksFragment>()
-        .AddFragment<LineFragment>();
+        .AddFragment<WaitingCountFragment>()
+        .AddFragment<LineFragment>()
+        .AddHostedService<WaitingMoves>();
 
     public static IEndpointRouteBuilder MapDial(this IEndpointRouteBuilder routes)
     {
@@ -25,6 +27,10 @@ public static class DialModule
         MuteCall.Map(agents);
         ShowNetwork.Map(agents);
         OpenLine.Map(agents);
+        ListWaiting.Map(agents);
+        TakeCall.Map(agents);
+        WhyNotMe.Map(agents);
+        ListServed.Map(agents);
         return routes;
     }
 }

@@ -9,7 +9,7 @@ namespace Tccc.Web.Workbench;
 internal static class WorkbenchModule
 {
     /// <summary>Drawn into the page; the rest comes by the stream.</summary>
-    private static readonly string[] Drawn = ["agent-state", "tasks", "current-call"];
+    private static readonly string[] Drawn = ["agent-state", "tasks", "waiting-count", "current-call"];
 
     public static IServiceCollection AddWorkbench(this IServiceCollection services)
     {

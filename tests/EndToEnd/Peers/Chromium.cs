@@ -29,7 +29,7 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A person at a computer of their own: cookies and storage are shared with nobody.</summary>
-    public async Task<IPage> Visit(string address, string language = "en")
+    public async Task<IPage> Visit(string address, string language = "en", string[]? permissions = null)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -37,7 +37,7 @@ internal sealed class Chromium : IAsyncDisposable
             Locale = language,
             IgnoreHTTPSErrors = true,
             ViewportSize = new() { Width = 1440, Height = 900 },
-            Permissions = ["microphone", "notifications"],
+            Permissions = permissions ?? ["microphone", "notifications"],
         });
         context.SetDefaultTimeout((float)Until.Soon.TotalMilliseconds);
         return await context.NewPageAsync();

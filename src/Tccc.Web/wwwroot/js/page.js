@@ -42,11 +42,15 @@
   window.tccc = Object.assign(window.tccc ?? {}, { notify });
 
   // Times are stored in UTC and shown in the person's own zone.
-  const styles = { seconds: { dateStyle: 'medium', timeStyle: 'medium' }, time: { timeStyle: 'medium' } };
+  const styles = {
+    seconds: { dateStyle: 'medium', timeStyle: 'medium' },
+    time: { timeStyle: 'medium' },
+    short: { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  };
   const localise = () => {
     for (const time of document.querySelectorAll('time[data-local]')) {
       const style = styles[time.dataset.local] ?? { dateStyle: 'medium', timeStyle: 'short' };
-      time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { hour12: false, ...style }).format(new Date(time.dateTime));
+      time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { hourCycle: 'h23', ...style }).format(new Date(time.dateTime));
     }
   };
   localise();
