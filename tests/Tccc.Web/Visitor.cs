@@ -51,6 +51,16 @@ internal sealed class Visitor : IDisposable
 
     public async Task<Answer> Post(string path, params KeyValuePair<string, string>[] fields) => await Answer.Of(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
 
+    /// <summary>Fills in a form with a file, and sends it.</summary>
+    public async Task<Answer> Upload(string on, string path, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
+    {
+        var token = (await Get(on)).Page.QuerySelector<IHtmlInputElement>($"form[action='{path}'] input[type=hidden]")!;
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Prepend((token.Name!, token.Value))) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(content), field, fileName);
+        return await Answer.Of(await http.PostAsync(path, form));
+    }
+
     /// <summary>A request as htmx makes it, with the token of the page <paramref name="on"/>.</summary>
     public async Task<Answer> Htmx(HttpMethod method, string path, string on, params (string Name, string Value)[] fields)
     {

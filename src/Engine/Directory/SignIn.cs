@@ -79,7 +79,7 @@ public static class SignIn
         if (!agent.Disabled) return user.Claims;
 
         // who was disabled in a call keeps it until it ends: its buttons work, no page opens, and nothing of a higher role is left
-        return HttpMethods.IsGet(request.Method) ? null : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
+        return HttpMethods.IsGet(request.Method) && !request.IsHtmx() ? null : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
     }
 
     private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) => new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Acd;
 using Tccc.Directory;
 
 namespace Tccc.Web.Tests.Admin;
@@ -45,6 +47,31 @@ public sealed class PeopleTests(Site site)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await again.SignIn("away@test.example", Site.Password)).Status);
         await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/people/{away.Id}/disabled", "/admin/people");
         Assert.Equal("/centers", (await again.SignIn("away@test.example", Site.Password)).Location);
+    }
+
+    [Fact]
+    public async Task A_person_who_is_disabled_in_a_call_keeps_page_and_stream_until_it_ends()
+    {
+        using var ada = await Administrator.Of(site, "patient@test.example");
+        var talker = await site.NewAgent("talker@test.example");
+        using var page = await site.SignedIn("talker@test.example");
+        await page.Enter(site.North.Id);
+        await using var stream = await page.Stream("/workbench/stream?workbench=talker");
+        var dispatch = site.Services.GetRequiredService<Dispatch>();
+        var call = new ContactId(4711_4711);
+        dispatch.Began(talker.Id, call, ContactKind.Call);
+        while (!(await stream.Next("agent-state")).Contains("data-state=\"busy\"", StringComparison.Ordinal))
+        {
+        }
+        await ada.Visitor.Htmx(HttpMethod.Put, $"/admin/people/{talker.Id}/disabled", "/admin/people");
+        Assert.True(ada.Center.Agents[talker.Id].Disabled);
+        // the buttons of the call still work, and what changes still comes
+        Assert.Equal(HttpStatusCode.OK, (await page.Htmx(HttpMethod.Get, "/history", "/workbench")).Status);
+        dispatch.Ended(call, talker.Id, wrapUp: true);
+        while (!(await stream.Next("agent-state")).Contains("data-state=\"offline\"", StringComparison.Ordinal))
+        {
+        }
+        Assert.NotEqual(HttpStatusCode.OK, (await page.Get("/workbench")).Status);
     }
 
     [Fact]

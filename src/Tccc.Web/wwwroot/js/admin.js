@@ -24,6 +24,15 @@ for (const button of document.querySelectorAll('[data-copies]')) {
   });
 }
 
+for (const input of document.querySelectorAll('input[data-largest]')) {
+  input.addEventListener('change', () => {
+    if ([...input.files].every(file => file.size <= Number(input.dataset.largest))) return;
+    input.value = '';
+    const refusal = Object.assign(document.createElement('div'), { className: 'alert', role: 'alert', textContent: input.dataset.tooLarge });
+    window.tccc.notify(refusal.outerHTML);
+  });
+}
+
 // the first field that was refused is where the work goes on
 document.querySelector('[aria-invalid="true"]')?.focus();
 
