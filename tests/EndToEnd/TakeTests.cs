@@ -94,10 +94,10 @@ public sealed class TakeTests : IAsyncLifetime
         // headless Chromium never hides a page and shows no desktop: both ends are looked at from inside
         await amy.Page.EvaluateAsync("""
             () => {
-              window.made = []; window.closed = 0;
+              window.made = []; window.takenBack = 0;
               window.Notification = class extends Notification {
                 constructor(title, options) { super(title, options); window.made.push(`${title}|${options.body}`); }
-                close() { window.closed++; super.close(); }
+                close() { window.takenBack++; super.close(); }
               };
               Object.defineProperty(document, 'hidden', { get: () => window.isHidden ?? false });
             }
@@ -113,7 +113,7 @@ public sealed class TakeTests : IAsyncLifetime
         Assert.Contains("Sales · 4000000001", said, StringComparison.Ordinal);
         await caller.HangUp();
         await amy.RingsNoMore();
-        await Until.Holds("it was taken back", async () => await amy.Page.EvaluateAsync<int>("() => window.closed") == 1);
+        await Until.Holds("it was taken back", async () => await amy.Page.EvaluateAsync<int>("() => window.takenBack") == 1);
     }
 
     [Fact]
