@@ -16,6 +16,7 @@ using Tccc.Web.Workbench;
 
 return await StartupException.Explain(async () =>
 {
+    TelephonyModule.MustBeAbleToStart();
     var builder = WebApplication.CreateBuilder(args);
 
     builder.AddPlatform();

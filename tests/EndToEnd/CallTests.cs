@@ -1,4 +1,5 @@
 using EndToEnd.Peers;
+using Microsoft.Playwright;
 
 namespace EndToEnd;
 
@@ -8,6 +9,7 @@ public sealed class CallTests : IAsyncLifetime
     private const double CallersTone = 440;
     private const double AgentsTone = 1000;
     private const string Sales = "4000000001";
+    private static readonly double[] AnswerBeep = [587.33, 783.99];
 
     private readonly string folder = Directory.CreateTempSubdirectory("tccc-peers-").FullName;
     private Server server = null!;
@@ -150,18 +152,75 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_auto_answer_the_agent_hears_a_short_tone_and_the_call_is_up_without_a_ring_bar()
+    {
+        var ada = await Administrator("/admin/settings");
+        await ada.GetByLabel("Answer automatically").SetCheckedAsync(true);
+        await ada.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await ada.WaitForURLAsync("**done=saved");
+        var amy = await Online("amy");
+        await amy.KeepEar();
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await caller.Established();
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+        await amy.Is("Busy");
+        foreach (var hertz in AnswerBeep) await amy.EarHeard(hertz);
+        Assert.False(await amy.EverRang());
+        await caller.HangUp();
+        await amy.Is("Wrap-up");
+    }
+
+    [Fact]
+    public async Task An_agent_disabled_in_a_call_keeps_it_to_its_end_and_is_then_at_the_sign_in_page()
+    {
+        var amy = await Online("amy");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await caller.Hears(AgentsTone);
+
+        var ada = await Administrator("/admin/people");
+        await ada.GetByRole(AriaRole.Link, new() { Name = "Amy", Exact = true }).ClickAsync();
+        await ada.GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).First.ClickAsync();
+        await ada.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Disable", Exact = true }).ClickAsync();
+        await ada.WaitForURLAsync("**done=saved");
+
+        await amy.Press("Hold");
+        await caller.HearsMusic();
+        await amy.Press("Resume");
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+        await amy.Press("Hang up");
+        await caller.Closed();
+        await amy.Page.WaitForURLAsync("**/login**");
+        await IsOnRecord("Served", "HungUp", "Agent");
+    }
+
+    private async Task<IPage> Administrator(string path)
+    {
+        var page = await chromium.Visit(server.Address);
+        await Workbench.SignIn(page, "admin");
+        await new Workbench(page).Enter(goOnline: false);
+        await page.GotoAsync(path);
+        return page;
+    }
+
+    [Fact]
     public async Task A_newcomer_tries_a_call_with_two_tabs_and_no_phone()
     {
         var amy = await Online("amy");
         var customer = await chromium.Visit(server.Address);
         await customer.GotoAsync("/demo/phone");
         await customer.GetByLabel("Number to call").FillAsync(Sales);
-        await customer.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
+        await customer.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
         await amy.Rings();
         await amy.Press("Answer");
         await amy.Hears(AgentsTone);
         await new Workbench(customer).Hears(AgentsTone);
-        await customer.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Hang up", Exact = true }).ClickAsync();
+        await customer.GetByRole(AriaRole.Button, new() { Name = "Hang up", Exact = true }).ClickAsync();
         await amy.Is("Wrap-up");
     }
 

@@ -37,6 +37,18 @@ public sealed class StartTests : IDisposable
         await EndsWith(program, "a-file");
     }
 
+    [Fact]
+    public async Task A_machine_without_libssl()
+    {
+        // the loader looks here first, finds a library that is none, and looks no further
+        var shadow = Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(shadow, "libssl.so.3"), "");
+        await using var program = Server.Launch(
+            Path.Combine(folder, "data"), Settings().Select(p => $"{p.Key}={p.Value}"), new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = shadow });
+        await EndsWith(program, "libssl.so.3");
+        Assert.Single(program.Printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
     private static Dictionary<string, int> Settings()
     {
         var http = Ports.Free();

@@ -54,6 +54,12 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     /// <summary>The browsers' port, once started.</summary>
     public int WebRtcPort => browsers?.Port.Number ?? options.WebRtcPort;
 
+    /// <summary>
+    /// What of the system is missing without which no endpoint starts, as one sentence for the operator; null when all is there. To be asked before anything
+    /// else needs OpenSSL: where it is missing, the runtime's own cryptography ends the process without a word that helps.
+    /// </summary>
+    public static string? Missing() => OpenSsl.Missing();
+
     /// <summary>Opens the browsers' port and starts the threads.</summary>
     /// <exception cref="MediaStartException">The port is taken, or libssl is missing.</exception>
     public void Start()

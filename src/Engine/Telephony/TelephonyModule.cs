@@ -12,6 +12,13 @@ namespace Tccc.Telephony;
 /// <summary>The room's table of contents.</summary>
 public static class TelephonyModule
 {
+    /// <summary>To be called first of all: what the machine lacks is said in one line while there is still somebody to say it.</summary>
+    /// <exception cref="StartupException">The machine lacks something.</exception>
+    public static void MustBeAbleToStart()
+    {
+        if (MediaEndpoint.Missing() is { } sentence) throw new StartupException(sentence);
+    }
+
     /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, contract.md «Ports and settings».</summary>
     public static IServiceCollection AddTelephony(this IServiceCollection services)
     {

@@ -99,6 +99,10 @@ internal sealed class Baresip : IAsyncDisposable
     public Task HearsMusic(TimeSpan? within = null) =>
         Until.Holds("the phone hears music", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.005 && Tone.Share(now, 1000) < 0.5 && Tone.Share(now, 440) < 0.5, within, Heard);
 
+    /// <summary>A voice: something that is neither silence nor this tone.</summary>
+    public Task HearsOtherThan(double hertz, TimeSpan? within = null) =>
+        Until.Holds($"the phone hears something else than {hertz} Hz", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.005 && Tone.Share(now, hertz) < 0.3, within, Heard);
+
     public async ValueTask DisposeAsync()
     {
         wire?.Dispose();

@@ -38,11 +38,11 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Starts it without waiting: for the starts that must fail.</summary>
-    public static Program Launch(string data, IEnumerable<string> settings)
+    public static Program Launch(string data, IEnumerable<string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         var web = Source("artifacts/web");
         if (!File.Exists(Path.Combine(web, "Tccc.Web.dll"))) throw new InvalidOperationException("The published server is missing: run bin/test e2e, which makes it.");
-        return Program.Start("dotnet", ["Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web);
+        return Program.Start("dotnet", ["Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web, environment);
     }
 
     /// <summary>Starts it (again) on the same folder and ports, and waits until it is ready.</summary>

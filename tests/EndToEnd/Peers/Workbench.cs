@@ -78,6 +78,37 @@ internal sealed class Workbench(IPage page)
         return Until.Holds("the page plays silence", async () => (heard = await Listen()) is { Level: < 0.003 }, within, () => $"It played {heard}");
     }
 
+    /// <summary>Notes every tone that the page plays from now on, and whether a ring bar is ever there: what is too short for looking again and again.</summary>
+    public Task KeepEar() => page.EvaluateAsync("""
+        () => {
+          const audio = [...document.querySelectorAll('audio')].find(a => a.srcObject?.getAudioTracks().length);
+          const context = new AudioContext(), analyser = context.createAnalyser();
+          analyser.fftSize = 2048;
+          analyser.smoothingTimeConstant = 0;
+          context.createMediaStreamSource(audio.srcObject).connect(analyser);
+          context.resume();
+          const ear = window.ear = { peaks: [], rang: false };
+          const time = new Float32Array(analyser.fftSize), bins = new Float32Array(analyser.frequencyBinCount);
+          setInterval(() => {
+            ear.rang ||= document.querySelector('[role=alertdialog][aria-label="Incoming call"]') !== null;
+            analyser.getFloatTimeDomainData(time);
+            if (Math.sqrt(time.reduce((sum, x) => sum + x * x, 0) / time.length) < 0.01) return;
+            analyser.getFloatFrequencyData(bins);
+            ear.peaks.push(Math.round(bins.indexOf(Math.max(...bins)) * context.sampleRate / analyser.fftSize));
+          }, 15);
+        }
+        """);
+
+    /// <summary>The ear has heard this tone.</summary>
+    public Task EarHeard(double hertz)
+    {
+        var heard = "";
+        return Until.Holds($"the page played {hertz} Hz", async () => (heard = await page.EvaluateAsync<string>("() => window.ear.peaks.join(' ')"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(p => Math.Abs(int.Parse(p, CultureInfo.InvariantCulture) - hertz) < 25), seen: () => "It played " + heard);
+    }
+
+    public Task<bool> EverRang() => page.EvaluateAsync<bool>("() => window.ear.rang");
+
     private sealed record Sound(double Level, double Peak);
 
     // A tap on what the page's <audio> elements play: the product needs no hook for it.
