@@ -23,7 +23,7 @@ public sealed class QueueTests : IAsyncLifetime
         await server.Stop();
         Directory.CreateDirectory(Path.Combine(server.Folder, "sounds"));
         Tone.Write(Path.Combine(server.Folder, "sounds", "77.wav"), Music, TimeSpan.FromSeconds(60), 8000);
-        server.Change("insert into Sounds (Id, Center, Name, Milliseconds) select 77, Id, 'tone', 60000 from Centers where Name = 'Demo'; update Centers set HoldMusic = 77, PlaceEverySeconds = 15 where Name = 'Demo'");
+        server.Change("insert into Sounds (Id, Center, Name, Milliseconds) select 77, Id, 'tone', 60000 from Centers where Name = 'Demo'; update Centers set HoldMusicSound = 77, PlaceEverySeconds = 15 where Name = 'Demo'");
         await server.Again();
     }
 

@@ -46,7 +46,7 @@ public sealed class Dispatch
     public ValueTask<Result<OfferId>> Take(ContactId contact, AgentId agent) =>
         Ask<Result<OfferId>>(agent, (d, now) => d.TakeContact(now, contact, agent), new AgentUnknown());
 
-    /// <summary>The agent begins work of their own (dial out, internal call): Idle, Not ready and wrap-up may, and wrap-up ends by it. Fails with AgentIsOffline, AgentIsOnBreak, AgentIsBusy, AgentIsRinging.</summary>
+    /// <summary>The agent begins work of their own (dial out, internal call): Idle, Not ready, Break and wrap-up may, and wrap-up ends by it; product.md §2. Fails with AgentIsOffline, AgentIsBusy, AgentIsRinging.</summary>
     public ValueTask<Result> Begin(AgentId agent, ContactId work, ContactKind kind) =>
         Ask<Result>(agent, (d, now) => d.Begin(now, agent, work, kind), new AgentUnknown());
 

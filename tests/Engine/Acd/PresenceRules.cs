@@ -197,11 +197,14 @@ public sealed class PresenceRules
     }
 
     [Fact]
-    public void Idle_and_Not_ready_dial_out_Break_Busy_and_Offline_do_not()
+    public void Idle_Not_ready_and_Break_dial_out_Busy_and_Offline_do_not()
     {
         var floor = OneAgent();
         floor.Choose(Amy, Choice.Break("Meeting"));
-        Assert.IsType<AgentIsOnBreak>(floor.Begin(Amy, Dialled).Error);
+        Assert.True(floor.Begin(Amy, Dialled).Ok);
+        Assert.Equal(AgentState.Busy, floor.State(Amy));
+        floor.HangUp(Dialled, Amy, wrapUp: false);
+        Assert.Equal((AgentState.Break, "Meeting"), (floor.State(Amy), floor.See(Amy).BreakReason));
         floor.Choose(Amy, Choice.Offline);
         Assert.IsType<AgentIsOffline>(floor.Begin(Amy, Dialled).Error);
         floor.Choose(Amy, Choice.NotReady);

@@ -28,6 +28,26 @@ public sealed class CentersTests
         Assert.Equal(3, Assert.Single(centers.Group(b.Group.Id)!.Members).Level);
     }
 
+    [Theory]
+    [InlineData(false, null, false)]
+    [InlineData(true, null, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, true)]
+    public async Task An_agents_own_auto_answer_wins_over_the_centers(bool center, bool? own, bool auto)
+    {
+        await using var host = await DirectoryHost.Start();
+        var north = await host.MakeCenter("North");
+        (north.Center.AutoAnswer, north.Agent.AutoAnswer) = (center, own);
+        await host.Get<Writer>().Write(db =>
+        {
+            db.Replace(north.Center);
+            db.Replace(north.Agent);
+            return Task.CompletedTask;
+        });
+        await host.Centers.Reload(north.Center.Id);
+        Assert.Equal(auto, host.Centers.Agent(north.Agent.Id)!.AutoAnswer);
+    }
+
     [Fact]
     public async Task A_change_is_seen_after_the_reload_and_everybody_is_told()
     {

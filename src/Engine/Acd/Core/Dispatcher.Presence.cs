@@ -50,7 +50,6 @@ internal sealed partial class Dispatcher
         switch (agent.Shown.State)
         {
             case AgentState.Offline: return new AgentIsOffline();
-            case AgentState.Break: return new AgentIsOnBreak();
             case AgentState.Busy: return new AgentIsBusy();
         }
         Work(agent, work, kind);

@@ -142,6 +142,40 @@ public sealed class QueueTests : IAsyncLifetime
         Assert.Equal((CallEndReason.Rejected, EndedBy.Agent), ((await office.Record()).Reason, (await office.Record()).EndedBy));
     }
 
+    [Fact]
+    public async Task With_nobody_signed_in_the_caller_is_told_at_once_where_the_center_wants_it()
+    {
+        await Spoken(() => Announcements.Of(CallEndReason.NobodySignedIn) is not null);
+        await office.Change<Center>(_ => true, center => center.SayNobodySignedIn = true);
+        var call = carrier.Call(Sales);
+        await call.Sound.HearsMusic(Music);
+
+        Assert.Equal(SipEndingKind.Hangup, (await call.Ends()).Kind);
+        await office.Quiet();
+        Assert.Equal((CallEndReason.NobodySignedIn, EndedBy.System), ((await office.Record()).Reason, (await office.Record()).EndedBy));
+    }
+
+    [Fact]
+    public async Task A_desk_phone_that_nobody_picks_up_stops_ringing_with_the_offer_and_the_next_one_rings()
+    {
+        await using var first = await office.Phone("8001", 700);
+        await using var second = await office.Phone("8002", 1000);
+        await office.Works(Bob);
+        var call = carrier.Call(Sales);
+        var ring = await first.Rings();
+        await office.Works(Carol);
+        var next = await second.Rings();
+        Assert.Equal(SipEndingKind.Cancelled, (await ring.Ends()).Kind);
+        Assert.False(call.Saw<SessionEvent.Answered>());
+
+        next.PickUp();
+        await call.Sound.Hears(1000);
+        call.Session.Hangup();
+        await office.Quiet();
+        var attempts = await office.Rows<CallAttempt>();
+        Assert.Equal([AttemptOutcome.TimedOut, AttemptOutcome.Accepted], attempts.OrderBy(a => a.StartedAt).Select(a => a.Outcome));
+    }
+
     private Announcements Announcements => office.Get<Announcements>();
 
     private static Task Spoken(Func<bool> spoken) => Until.Holds(spoken, "the announcements are spoken");
