@@ -63,7 +63,7 @@ internal static class FinishFirstSignIn
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet(DirectoryModule.FirstSignIn, (HttpContext http, CurrentAgent me, Centers centers, [FromQuery(Name = "return")] string? back) =>
-            centers.Account(me.Person) is { IsFinished: false } lacks ? Page(http, lacks, null, null, LocalAddress.OrNull(back), null) : Results.Redirect("/centers")).RequireAuthorization(Access.Account);
+            centers.Account(me.Person) is { IsFinished: false } lacks ? Page(http, lacks, null, null, null, LocalAddress.OrNull(back), null) : Results.Redirect("/centers")).RequireAuthorization(Access.Account);
 
         app.MapPost(DirectoryModule.FirstSignIn, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers,
             [FromForm] string? mobile, [FromForm] string? code, [FromForm] string? nickname, [FromForm(Name = "return")] string? back) =>
@@ -71,11 +71,11 @@ internal static class FinishFirstSignIn
             var to = LocalAddress.OrNull(back);
             if (centers.Account(me.Person) is not { IsFinished: false } lacks) return http.Response.GoTo(SignIn.Next(to));
             var done = await mediator.Send(new Command(me.Person, lacks, mobile, code, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
-            return done.Error is { } error ? Page(http, lacks, mobile, nickname, to, error) : http.Response.GoTo(SignIn.Next(to));
+            return done.Error is { } error ? Page(http, lacks, mobile, code, nickname, to, error) : http.Response.GoTo(SignIn.Next(to));
         }).RequireAuthorization(Access.Account);
     }
 
-    private static IResult Page(HttpContext http, Account lacks, string? mobile, string? nickname, string? back, Error? refusal) => Pages.Of<FirstSignInPage>(http, refusal,
-        (nameof(FirstSignInPage.Lacks), lacks), (nameof(FirstSignInPage.Mobile), mobile), (nameof(FirstSignInPage.Nickname), nickname),
+    private static IResult Page(HttpContext http, Account lacks, string? mobile, string? code, string? nickname, string? back, Error? refusal) => Pages.Of<FirstSignInPage>(http, refusal,
+        (nameof(FirstSignInPage.Lacks), lacks), (nameof(FirstSignInPage.Mobile), mobile), (nameof(FirstSignInPage.Code), Rules.StillGood(refusal) ? code : null), (nameof(FirstSignInPage.Nickname), nickname),
         (nameof(FirstSignInPage.Back), back), (nameof(FirstSignInPage.Refusal), refusal));
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using System.Globalization;
 using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Login;
 
@@ -28,6 +29,9 @@ internal static class Rules
     {
         foreach (var broken in PasswordRule.Broken(typed)) context.AddFailure(broken);
     });
+
+    /// <summary>Whether a code that came with a refused form was left alone: validators refused something else, and nothing was redeemed.</summary>
+    public static bool StillGood(Error? refusal) => refusal is ValidationFailed { Fields: var fields } && fields.All(f => f.Field is "Nickname" or "Old" or "Mobile");
 
     // control characters, and those that turn the direction of what follows
     private static bool IsHidden(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200B' or '\uFEFF';

@@ -48,6 +48,7 @@ internal static class SendCode
                 [nameof(CodeFields.Address)] = address,
                 [nameof(CodeFields.IsNew)] = purpose == CodePurpose.ChangeMobile,
                 [nameof(CodeFields.Mobile)] = mobile,
+                [nameof(CodeFields.Focus)] = true,
                 [nameof(CodeFields.Sent)] = sent.Ok,
                 [nameof(CodeFields.ToStranger)] = stranger,
                 [nameof(CodeFields.Next)] = sent.Ok ? (int)Math.Ceiling((sent.Value - time.GetUtcNow()).TotalSeconds) : (sent.Error as CodeSentJustNow)?.Seconds,

@@ -85,7 +85,9 @@ public sealed class FirstSignInTests(AccountSite site)
         var mobile = site.NewMobile();
         await visitor.GetCode(Page, "/login/bind/codes", mobile);
         var code = await site.CodeTo(mobile);
-        Assert.Equal(text, (await visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", nickname))).At("nickname"));
+        var refused = await visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", nickname));
+        Assert.Equal(text, refused.At("nickname"));
+        Assert.Equal(code, refused.Page.GetElementById("field-code")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", "陈晓明"))).Status);
     }
 
