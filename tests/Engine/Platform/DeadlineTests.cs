@@ -10,12 +10,13 @@ public sealed class DeadlineTests
         await using var host = await TestHost.Start();
         var (deadlines, time) = (host.Get<Deadlines>(), TimeProvider.System);
         var fired = new ConcurrentQueue<DateTimeOffset>();
+        var before = deadlines.Count;
         var at = time.GetUtcNow().AddMilliseconds(150);
         deadlines.Arm("a", at, _ => Note(fired, time));
         deadlines.Arm("past", at.AddHours(-1), _ => Note(fired, time));
         await TestHost.Until(() => fired.Count == 2, "both deadlines");
         Assert.Single(fired, moment => moment >= at);
-        Assert.Equal(0, deadlines.Count);
+        Assert.Equal(before, deadlines.Count);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed partial class Deadlines : IAsyncDisposable
     /// <summary>How many may fire at the same moment; more wait for each other.</summary>
     private const int AtOnce = 32;
 
+    private static readonly TimeSpan SoonAfterStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private const string Data = "armed";
     private static readonly JobKey Job = new("deadline");
 
@@ -43,6 +46,15 @@ public sealed partial class Deadlines : IAsyncDisposable
         armed[key] = mine;
         Watch(Schedule(mine, at));
     }
+
+    /// <summary>Calls <paramref name="fire"/> soon after the start, and then every day: for what is tidied up.</summary>
+    public void ArmDaily(string key, Func<CancellationToken, Task> fire) => ArmDaily(key, SoonAfterStart, fire);
+
+    private void ArmDaily(string key, TimeSpan after, Func<CancellationToken, Task> fire) => Arm(key, time.GetUtcNow() + after, ct =>
+    {
+        ArmDaily(key, Day, fire);
+        return fire(ct);
+    });
 
     /// <summary>Nothing happens at that moment any more. One that is firing just now is not stopped: owners check what their state says.</summary>
     public void Disarm(string key)

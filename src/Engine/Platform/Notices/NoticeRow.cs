@@ -1,24 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 
 namespace Tccc.Platform;
-
-/// <summary>A mail or an SMS in the queue.</summary>
-public readonly record struct NoticeId(long Value) : IId<NoticeId>
-{
-    public static NoticeId From(long value) => new(value);
-
-    public static NoticeId Parse(string s, IFormatProvider? provider) => new(long.Parse(s, NumberStyles.None, CultureInfo.InvariantCulture));
-
-    public static bool TryParse(string? s, IFormatProvider? provider, out NoticeId result)
-    {
-        var ok = long.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
-        result = new(value);
-        return ok;
-    }
-
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
-}
 
 public enum NoticeKind
 {
@@ -67,7 +49,8 @@ public sealed class NoticeRow
     /// <summary>Longer answers of servers are cut.</summary>
     internal const int LongestDetail = 300;
 
-    public NoticeId Id { get; set; }
+    /// <summary>Rises with time.</summary>
+    public long Id { get; set; }
 
     /// <summary>Null: it concerns a person, whatever center they are in.</summary>
     public CenterId? Center { get; set; }

@@ -44,7 +44,7 @@ public sealed class Notices
         var isOn = kind == NoticeKind.Mail ? MailIsOn : SmsIsOn;
         db.Add(new NoticeRow
         {
-            Id = ids.Next<NoticeId>(),
+            Id = ids.Next(),
             Center = center,
             Person = person,
             Kind = kind,
@@ -62,6 +62,30 @@ public sealed class Notices
         if (isOn) db.Raise(new NoticeQueued(center ?? default, now));
     }
 
+    /// <summary>A message as an administrator may see it on the outbox page.</summary>
+    public NoticeView See(NoticeRow row)
+    {
+        var letter = Letter(row, settings.ShowSecrets ? SecretOf(row) : null);
+        return new(row, letter.Subject, letter.Lines, MayNotRetry(row) is null);
+    }
+
+    /// <summary>Has a message that was given up tried again, from the first gap on. Inside a change; the row must be tracked.</summary>
+    public Result Retry(TcccDb db, NoticeRow row)
+    {
+        if (MayNotRetry(row) is { } error) return error;
+        (row.State, row.Due, row.Tries) = (NoticeState.Waiting, time.GetUtcNow(), 0);
+        db.Raise(new NoticeQueued(row.Center ?? default, row.Due));
+        return Result.Done;
+    }
+
+    private Error? MayNotRetry(NoticeRow row) => row switch
+    {
+        { State: not NoticeState.Failed } => new NotGivenUp(),
+        { Fault: NoticeFault.Expired or NoticeFault.SecretLost } => new NoLongerGood(),
+        { ExpiresAt: { } end } when end <= time.GetUtcNow() => new NoLongerGood(),
+        _ => (row.Kind == NoticeKind.Mail ? MailIsOn : SmsIsOn) ? null : new NothingSends(),
+    };
+
     /// <summary>Null when the row has none, or the keys it was protected with are gone.</summary>
     internal string? SecretOf(NoticeRow row)
     {
@@ -75,9 +99,21 @@ public sealed class Notices
         }
     }
 
-    /// <summary>The words of a message as a reader of the outbox page may see them: secrets only while the demo is on.</summary>
+    /// <summary>The words of a message; without a secret, dots stand in its place.</summary>
     internal Letter Letter(NoticeRow row, string? secret) => wording.Write(row.Text, row.Language, JsonSerializer.Deserialize<string[]>(row.Values)!, secret);
 }
+
+/// <summary>A message for the outbox page.</summary>
+/// <param name="Subject">Null for an SMS.</param>
+/// <param name="Lines">Passwords and codes are hidden, unless the demo is on.</param>
+/// <param name="MayRetry">It was given up, and trying again could help.</param>
+public sealed record NoticeView(NoticeRow Row, string? Subject, IReadOnlyList<string> Lines, bool MayRetry);
+
+public sealed record NotGivenUp() : Error(ErrorKind.Conflict, "This message is not given up: it was sent, or it is still being tried.");
+
+public sealed record NoLongerGood() : Error(ErrorKind.Conflict, "What this message says is no longer valid, so it is not sent any more. A new one has to be asked for.");
+
+public sealed record NothingSends() : Error(ErrorKind.Conflict, "Nothing is configured that could send this message.");
 
 /// <summary>A message was stored and may be sent. Its center is 0 when it has none.</summary>
 public sealed record NoticeQueued(CenterId Center, DateTimeOffset At) : IEvent;

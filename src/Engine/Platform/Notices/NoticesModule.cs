@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ internal static class NoticesModule
         services.AddModelPart<NoticesModel>().AddEvents(typeof(NoticeQueued));
         services.AddSingleton(provider => new NoticeSettings(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new Wording(provider.GetRequiredService<IStringLocalizer<Texts>>()));
+        services.AddSingleton<NoticeSender>().AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
+        services.AddTransient<INotificationHandler<Occurred<NoticeQueued>>, OnNoticeQueued>();
         return services.AddSingleton(provider => new Notices(
             provider.GetRequiredService<NoticeSettings>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<Wording>()));

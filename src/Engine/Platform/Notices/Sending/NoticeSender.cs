@@ -1,0 +1,64 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Tccc.Platform;
+
+/// <summary>Sends what is queued, a lane a kind, so that a slow mail server delays no code; and forgets what is old.</summary>
+internal sealed class NoticeSender : BackgroundService
+{
+    /// <summary>How long the outbox page remembers a message.</summary>
+    public static readonly TimeSpan Keep = TimeSpan.FromDays(90);
+
+    private readonly IReadOnlyList<NoticeLane> lanes;
+    private readonly Writer writer;
+    private readonly TimeProvider time;
+    private readonly Deadlines deadlines;
+
+    public NoticeSender(
+        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, Deadlines deadlines, TimeProvider time, ILogger<NoticeSender> log)
+    {
+        (this.writer, this.time, this.deadlines) = (writer, time, deadlines);
+        lanes = [.. Adapters(settings, time).Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, time, log))];
+    }
+
+    public void Wake()
+    {
+        foreach (var lane in lanes) lane.Wake();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        deadlines.ArmDaily("notices-tidy", _ => Tidy());
+        return Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+    }
+
+    public override void Dispose()
+    {
+        foreach (var lane in lanes) lane.Dispose();
+        base.Dispose();
+    }
+
+    internal Task Tidy()
+    {
+        var old = time.GetUtcNow() - Keep;
+        return writer.Write(db => db.Set<NoticeRow>().Where(n => n.At < old && n.State != NoticeState.Waiting).ExecuteDeleteAsync());
+    }
+
+    private static IEnumerable<INoticeAdapter> Adapters(NoticeSettings settings, TimeProvider time)
+    {
+        if (settings.Mail is { } mail) yield return new SmtpAdapter(mail, time);
+        if (settings.Webhook is { } webhook) yield return new WebhookAdapter(webhook, time);
+        if (settings.Tencent is { } tencent) yield return new TencentAdapter(tencent, time);
+    }
+}
+
+internal sealed class OnNoticeQueued(NoticeSender sender) : INotificationHandler<Occurred<NoticeQueued>>
+{
+    public Task Handle(Occurred<NoticeQueued> notification, CancellationToken cancellationToken)
+    {
+        sender.Wake();
+        return Task.CompletedTask;
+    }
+}
