@@ -62,6 +62,36 @@ public sealed class AccessibilityTests : IAsyncLifetime
         await FindsNothing(page, "demo phone");
     }
 
+    [Theory]
+    [InlineData("en", ColorScheme.Light)]
+    [InlineData("zh-CN", ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_on_the_outbox_and_the_audit_trail(string language, ColorScheme colours)
+    {
+        var page = await chromium.Visit(server.Address, language);
+        await page.EmulateMediaAsync(new() { ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync("/login");
+        await page.GetByLabel(new System.Text.RegularExpressions.Regex("E-mail|邮箱")).FillAsync("admin@demo.test");
+        await page.GetByLabel(new System.Text.RegularExpressions.Regex("Password|密码")).FillAsync(Workbench.Password);
+        await Named(page, "Sign in", "登录").ClickAsync();
+        await page.WaitForURLAsync("**/centers");
+        await Named(page, "Enter", "进入").First.ClickAsync();
+        await page.WaitForURLAsync("**/workbench**");
+        await page.GotoAsync("/admin/outbox");
+        await FindsNothing(page, "empty outbox");
+        await page.GotoAsync("/admin/people/new");
+        await page.GetByLabel(new System.Text.RegularExpressions.Regex("E-mail|邮箱")).FillAsync("axe@demo.test");
+        await Named(page, "Create", "新建|创建").ClickAsync();
+        await page.Locator("#secret").WaitForAsync();
+        await page.GotoAsync("/admin/outbox");
+        await page.Locator("#rows").GetByText("axe@demo.test").First.WaitForAsync();
+        await FindsNothing(page, "outbox");
+        await page.GotoAsync("/admin/audit");
+        await page.Locator("#rows").GetByText("axe@demo.test").First.WaitForAsync();
+        await FindsNothing(page, "audit trail");
+        await page.GotoAsync("/admin/audit?from=2001-01-01&to=2001-01-01");
+        await FindsNothing(page, "audit trail with nothing found");
+    }
+
     private static ILocator Named(IPage page, string english, string chinese) =>
         page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^({english}|{chinese})$") });
 

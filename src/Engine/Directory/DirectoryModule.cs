@@ -46,6 +46,7 @@ public static class DirectoryModule
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
+        services.AddHostedService<AuditTidying>();
         AddIdentity(services);
         return builder;
     }

@@ -87,6 +87,23 @@ public sealed class People
     }
 
     /// <summary>
+    /// Makes a new person, who has an id, ready to be stored with this password, by a change that stores something else with it. Refused as <see cref="Create"/> refuses.
+    /// </summary>
+    public async Task<Result<Person>> Prepare(Person person, string password)
+    {
+        if (Broken(password, nameof(password)) is { } broken) return broken;
+        foreach (var validator in users.UserValidators)
+        {
+            if (await validator.ValidateAsync(users, person) is { Succeeded: false } wrong) return new ValidationFailed([.. wrong.Errors.Select(error => new FieldError("email", error.Description))]);
+        }
+        var hash = await passwords.Hash(password);
+        if (hash.Error is { } busy) return busy;
+        person.NormalizedEmail = users.NormalizeEmail(person.Email)!;
+        Put(person, hash.Value);
+        return person;
+    }
+
+    /// <summary>
     /// A new password; ends all sessions made with the old one, once <see cref="Centers.Reload(PersonId)"/> has seen it. A wrong current one counts as at the sign-in.
     /// Refused at the fields «current» and «password», or <see cref="PasswordLocked"/>, <see cref="PasswordsBusy"/>.
     /// </summary>

@@ -45,6 +45,11 @@ public static class AdminModule
         ListSounds.Map(admin);
         SaveSound.Map(admin);
         DeleteSound.Map(admin);
+
+        ListNotices.Map(admin);
+        RetryNotice.Map(admin);
+
+        ListAudit.Map(admin);
         return routes;
     }
 }

@@ -9,9 +9,10 @@ internal sealed class Server : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly List<string> settings;
+    private readonly IReadOnlyDictionary<string, string>? environment;
     private Program program = null!;
 
-    private Server(string folder, List<string> settings) => (Folder, this.settings) = (folder, settings);
+    private Server(string folder, List<string> settings, IReadOnlyDictionary<string, string>? environment) => (Folder, this.settings, this.environment) = (folder, settings, environment);
 
     public string Folder { get; }
 
@@ -30,9 +31,11 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>The SIP address of a number of the demo center.</summary>
     public string Sip(string user) => $"sip:{user}@127.0.0.1:{SipPort}";
 
-    public static async Task<Server> Start(params string[] settings)
+    public static Task<Server> Start(params string[] settings) => Start(null, settings);
+
+    public static async Task<Server> Start(IReadOnlyDictionary<string, string>? environment, string[] settings)
     {
-        var server = new Server(Directory.CreateTempSubdirectory("tccc-e2e-").FullName, [.. settings]);
+        var server = new Server(Directory.CreateTempSubdirectory("tccc-e2e-").FullName, [.. settings], environment);
         await server.Again();
         return server;
     }
@@ -51,7 +54,7 @@ internal sealed class Server : IAsyncDisposable
         var rtp = Ports.Free(2);
         program = Launch(Folder, [
             $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Media:WebRtcPort={WebRtcPort}",
-            $"Media:RtpPorts=22000-22999", "Demo:Enabled=true", .. settings]);
+            $"Media:RtpPorts=22000-22999", "Demo:Enabled=true", .. settings], environment);
         using var http = new HttpClient();
         await Until.Holds("the server is ready", async () =>
         {

@@ -9,7 +9,7 @@ namespace Tccc.Web.Tests.Admin;
 [Collection(AdminSite.Name)]
 public sealed class AccessTests(Site site)
 {
-    private static readonly string[] Pages = ["/admin", "/admin/people", "/admin/groups", "/admin/numbers", "/admin/trunks", "/admin/phones", "/admin/sounds", "/admin/settings", "/admin/groups/new"];
+    private static readonly string[] Pages = ["/admin", "/admin/people", "/admin/groups", "/admin/numbers", "/admin/trunks", "/admin/phones", "/admin/sounds", "/admin/settings", "/admin/groups/new", "/admin/outbox", "/admin/audit"];
 
     [Fact]
     public async Task Every_page_is_for_administrators_only()

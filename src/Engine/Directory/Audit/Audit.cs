@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Tccc.Platform;
 
 namespace Tccc.Directory;
@@ -31,6 +32,13 @@ public sealed class Audit
     {
         var row = Row(happened);
         writer.Enqueue(db => db.Add(row));
+    }
+
+    /// <summary>Deletes what is older than <see cref="Keep"/>.</summary>
+    public Task Tidy()
+    {
+        var old = time.GetUtcNow() - Keep;
+        return writer.Write(db => db.Set<AuditRow>().Where(r => r.At < old).ExecuteDeleteAsync());
     }
 
     private AuditRow Row(AuditEvent happened) => new()

@@ -1,17 +1,31 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>How an administrator's change is made: written, then seen by everybody, before the page answers.</summary>
-internal sealed class Desk(Writer writer, Centers centers)
+/// <summary>How an administrator's change is made: written with its row of the audit trail, then seen by everybody, before the page answers.</summary>
+internal sealed class Desk(Writer writer, Centers centers, Audit audit, CurrentAgent me, IHttpContextAccessor http)
 {
+    // read now: a change runs on the writer's task, where there is no request
+    private readonly IPAddress? from = http.HttpContext?.Connection.RemoteIpAddress;
+    private bool noted;
+
+    /// <summary>Where people sign in, as the administrator's browser asks for it.</summary>
+    public string SignInAddress { get; } = $"{http.HttpContext?.Request.Scheme}://{http.HttpContext?.Request.Host}/login";
+
+    /// <summary>That of the administrator, for people whose own is not known.</summary>
+    public string Language { get; } = me.Culture.Name;
+
+    /// <summary>A change that succeeds must have said what it did, by one of the two <c>Note</c>s.</summary>
     public async Task<Result<T>> Change<T>(CenterId center, Func<TcccDb, Task<Result<T>>> change)
     {
         try
         {
-            var done = await writer.Write(change);
+            noted = false;
+            var done = await writer.Write(async db => await change(db) is var result && (noted || !result.Ok) ? result : throw new InvalidOperationException("A change of the center left nothing in the audit trail: call desk.Note."));
             if (done.Ok) await centers.Reload(center);
             return done;
         }
@@ -26,6 +40,16 @@ internal sealed class Desk(Writer writer, Centers centers)
     {
         var done = await Change<bool>(center, async db => (await change(db)).Error is { } error ? error : true);
         return done.Error is { } refused ? refused : Result.Done;
+    }
+
+    /// <summary>For the audit trail, inside a change: what was done to whom.</summary>
+    public void Note(TcccDb db, AuditWhat what, Agent agent) => Note(db, what, centers.Agent(agent.Id)?.Email ?? agent.Id.ToString(), agent.Person);
+
+    /// <summary>For the audit trail, inside a change: what was done, to what, by the name people know it by.</summary>
+    public void Note(TcccDb db, AuditWhat what, string target, PersonId? person = null)
+    {
+        audit.Record(db, new(what, person, me.Center, me.Person, from, target));
+        noted = true;
     }
 }
 

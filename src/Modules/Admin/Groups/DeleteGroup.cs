@@ -27,6 +27,7 @@ internal static class DeleteGroup
             // who comes between this look and the commit is put into another queue, or told: the dispatcher loses nobody
             if (dispatch.See(group.Id) is { Waiting: > 0 and var waiting }) return new PeopleWait(waiting);
             db.Remove(group);
+            desk.Note(db, AuditWhat.GroupDeleted, group.Name);
             return Result.Done;
         });
     }

@@ -95,6 +95,7 @@ public static class SaveGroup
             if (await Sounds(db, group) is { } unknown) return unknown;
             if (request.Id is null) db.Add(group);
             else db.Replace(group);
+            desk.Note(db, AuditWhat.GroupSaved, group.Name);
             return await Members(db, group, draft.Levels ?? []) is { } stranger ? stranger : group.Id;
         });
 

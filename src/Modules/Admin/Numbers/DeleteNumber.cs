@@ -22,6 +22,7 @@ internal static class DeleteNumber
             if (await db.Set<Center>().AnyAsync(c => c.Id == request.Center && c.OutboundNumber == number.Id, CancellationToken.None)) return new StillNeeded(texts["Center settings"]);
             await db.Of<OpeningHours>(request.Center).Where(h => h.Number == number.Id).ExecuteDeleteAsync(CancellationToken.None);
             db.Remove(number);
+            desk.Note(db, AuditWhat.NumberDeleted, number.Digits);
             return Result.Done;
         });
     }

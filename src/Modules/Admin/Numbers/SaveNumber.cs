@@ -84,6 +84,7 @@ public static class SaveNumber
                     (period.Id, period.Center, period.Number) = (ids.Next(), request.Center, number.Id);
                     db.Add(period);
                 }
+                desk.Note(db, AuditWhat.NumberSaved, number.Digits);
                 return number.Id;
             });
         }

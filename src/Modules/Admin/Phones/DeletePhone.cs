@@ -20,6 +20,7 @@ internal static class DeletePhone
             if (await db.Of<DeskPhone>(request.Center).SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone) return new NotInThisCenter();
             if (phone.BoundAgent is { } agent) return new StillNeeded(centers.Agent(agent)?.Name ?? phone.Extension);
             db.Remove(phone);
+            desk.Note(db, AuditWhat.PhoneDeleted, phone.Extension);
             return Result.Done;
         });
     }

@@ -22,6 +22,7 @@ internal static class PhonePassword
             var password = PasswordRule.Random(randomness);
             phone.SetPassword(password);
             db.Replace(phone);
+            desk.Note(db, AuditWhat.PhonePasswordReplaced, phone.Extension);
             return (phone, password);
         });
     }

@@ -49,6 +49,7 @@ public static class SavePhone
             }
             if (request.Id is null) db.Add(phone);
             else db.Replace(phone);
+            desk.Note(db, AuditWhat.PhoneSaved, phone.Extension);
             return new Saved(phone, password);
         });
 

@@ -99,6 +99,7 @@ public static class SaveSettings
             db.Replace(center);
             await db.Of<BreakReason>(center.Id).ExecuteDeleteAsync(CancellationToken.None);
             foreach (var (position, name) in draft.Reasons.Index()) db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = name, Position = position });
+            desk.Note(db, AuditWhat.SettingsSaved, center.Name);
             return Result.Done;
         });
     }

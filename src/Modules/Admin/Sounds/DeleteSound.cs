@@ -23,6 +23,7 @@ internal static class DeleteSound
             {
                 if (await db.Of<Sound>(request.Center).SingleOrDefaultAsync(s => s.Id == request.Id, CancellationToken.None) is not { } sound) return new NotInThisCenter();
                 db.Remove(sound);
+                desk.Note(db, AuditWhat.SoundDeleted, sound.Name);
                 return Result.Done;
             });
             if (done.Ok) files.Forget(request.Id);

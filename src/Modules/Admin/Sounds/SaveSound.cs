@@ -73,6 +73,7 @@ public static class SaveSound
                 else if (request.File is { Length: > 0 }) (sound.Text, sound.Voice) = (null, null);
                 if (fresh) db.Add(sound);
                 else db.Replace(sound);
+                desk.Note(db, AuditWhat.SoundSaved, sound.Name);
                 return id;
             });
         }

@@ -32,6 +32,7 @@ internal static class ChangePerson
             if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent) return new NotInThisCenter();
             if (await request.Draft.Fill(db, agent) is { } wrong) return wrong;
             db.Replace(agent);
+            desk.Note(db, AuditWhat.PersonChanged, agent);
             return Result.Done;
         });
     }

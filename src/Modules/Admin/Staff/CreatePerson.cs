@@ -11,7 +11,8 @@ using Tccc.Platform;
 namespace Tccc.Admin;
 
 /// <summary>
-/// A new person, or one of another center who works here too from now on; product.md §1. The password is shown on the page this once.
+/// A new person, or one of another center who works here too from now on; product.md §1. The password is mailed; where no mail is configured it is shown on
+/// the page this once.
 /// </summary>
 internal static class CreatePerson
 {
@@ -32,7 +33,7 @@ internal static class CreatePerson
             Reading.Trimmed(text) is { Length: <= 254 } typed && !typed.Any(char.IsWhiteSpace) && typed.Count(c => c == '@') == 1 && typed.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < typed.Length - 1;
     }
 
-    public sealed class Handler(People people, Desk desk, IdSource ids, IRandomness randomness, TcccDb read) : IRequestHandler<Command, Result<Made>>
+    public sealed class Handler(People people, Desk desk, Notices notices, Centers centers, IdSource ids, IRandomness randomness, TcccDb read) : IRequestHandler<Command, Result<Made>>
     {
         public async Task<Result<Made>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -43,21 +44,31 @@ internal static class CreatePerson
             if (Reading.Trimmed(request.Draft.StaffNumber) is { } number && await read.Of<Agent>(request.Center).AnyAsync(a => a.StaffNumber == number, CancellationToken.None))
                 return new ValidationFailed(nameof(PersonDraft.StaffNumber), "Somebody else has this staff number.");
 
-            string? password = null;
-            if (known is null)
-            {
-                password = PasswordRule.Random(randomness);
-                var made = await people.Create(new() { Email = email }, password);
-                if (!made.Ok) return new ValidationFailed(nameof(PersonDraft.Email), "Enter an e-mail address, such as name@example.com.");
-                known = made.Value;
-            }
-            var agent = new Agent { Id = ids.Next<AgentId>(), Center = request.Center, Person = known.Id };
+            var password = known is null ? PasswordRule.Random(randomness) : null;
+            // hashing takes long, and everybody's writing would wait for it inside the change
+            var prepared = password is null ? known! : await people.Prepare(new() { Id = ids.Next<PersonId>(), Email = email }, password);
+            if (prepared.Error is ValidationFailed) return new ValidationFailed(nameof(PersonDraft.Email), "Enter an e-mail address, such as name@example.com.");
+            if (prepared.Error is { } busy) return busy;
+            var person = prepared.Value;
+            var agent = new Agent { Id = ids.Next<AgentId>(), Center = request.Center, Person = person.Id };
             return await desk.Change<Made>(request.Center, async db =>
             {
+                if (password is not null) db.Add(person);
                 if (await request.Draft.Fill(db, agent) is { } wrong) return wrong;
                 db.Add(agent);
-                return new Made(agent.Id, known.Email, password);
+                Tell(db, person, request.Center, password);
+                desk.Note(db, AuditWhat.PersonCreated, person.Email, person.Id);
+                return new Made(agent.Id, person.Email, password);
             });
+        }
+
+        private void Tell(TcccDb db, Person person, CenterId id, string? password)
+        {
+            var center = centers.Of(id)!.Center.Name;
+            MailText text = password is null
+                ? new MailText.JoinedCenter(center, desk.SignInAddress, person.Email)
+                : new MailText.Invitation(center, desk.SignInAddress, person.Email, password);
+            notices.Mail(db, id, person.Email, person.Language ?? desk.Language, text, person.Id);
         }
     }
 
@@ -65,14 +76,15 @@ internal static class CreatePerson
     {
         app.MapGet("/admin/people/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, PersonDraft.Empty, null));
 
-        app.MapPost("/admin/people", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] PersonDraft draft) =>
+        app.MapPost("/admin/people", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, [FromForm] PersonDraft draft) =>
         {
             var made = await mediator.Send(new Command(me.Center, draft), CancellationToken.None);
             if (made.Error is { } error) return Page(centers.Of(me.Center)!, draft, error);
-            // the secret stands in this answer only; nothing keeps it
+            // the secret stands in this answer only
             http.Response.Headers.CacheControl = "no-store";
             return Reading.Page<SecretPage>(null,
-                ("Place", "/admin/people"), ("Title", made.Value.Email), ("Secret", made.Value.Password), ("For", nameof(SecretPage.Kind.NewPerson)), ("User", made.Value.Email), ("Back", $"/admin/people/{made.Value.Id}"));
+                ("Place", "/admin/people"), ("Title", made.Value.Email), ("Secret", notices.MailIsOn ? null : made.Value.Password), ("Mailed", notices.MailIsOn && made.Value.Password is not null),
+                ("For", nameof(SecretPage.Kind.NewPerson)), ("User", made.Value.Email), ("Back", $"/admin/people/{made.Value.Id}"));
         });
     }
 

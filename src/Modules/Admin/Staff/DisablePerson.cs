@@ -27,6 +27,7 @@ internal static class DisablePerson
                 if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent) return new NotInThisCenter();
                 agent.Disabled = request.Disabled;
                 db.Replace(agent);
+                desk.Note(db, request.Disabled ? AuditWhat.PersonDisabled : AuditWhat.PersonEnabled, agent);
                 return Result.Done;
             });
             // the page of somebody in a call stays until they leave it: its line is the call

@@ -29,6 +29,7 @@ internal static class RemovePerson
             if (dispatch.See(agent.Id) is { Work.IsEmpty: false } || await db.Of<CallAttempt>(request.Center).AnyAsync(a => a.Agent == agent.Id, CancellationToken.None)) return new OnRecord();
             await db.Of<GroupMember>(request.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync(CancellationToken.None);
             db.Remove(agent);
+            desk.Note(db, AuditWhat.PersonRemoved, agent);
             return Result.Done;
         });
     }

@@ -19,6 +19,7 @@ internal static class DeleteTrunk
         {
             if (await db.Of<Trunk>(request.Center).SingleOrDefaultAsync(t => t.Id == request.Id, CancellationToken.None) is not { } trunk) return new NotInThisCenter();
             db.Remove(trunk);
+            desk.Note(db, AuditWhat.TrunkDeleted, trunk.Name);
             return Result.Done;
         });
     }

@@ -94,6 +94,7 @@ public static class SaveTrunk
             else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
             if (request.Id is null) db.Add(trunk);
             else db.Replace(trunk);
+            desk.Note(db, AuditWhat.TrunkSaved, trunk.Name);
             return trunk.Id;
         });
     }
