@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tccc.Telephony;
 
 /// <summary>What the agent of a call sees of it: an immutable snapshot, read without a lock.</summary>
@@ -6,6 +8,9 @@ namespace Tccc.Telephony;
 /// <param name="Group">The skill group the call came through; none for a number that leads to one agent.</param>
 /// <param name="Since">When the agent got the call; the panel's timer runs from here.</param>
 /// <param name="HeldSince">When the present hold began.</param>
+/// <param name="ArrivedAt">When the customer's call came in.</param>
+/// <param name="AnsweredAt">When an agent and the customer first heard each other.</param>
+/// <param name="Holds">Each time on hold so far, oldest first.</param>
 /// <param name="Returning">Until when the agent's line may come back, while <see cref="CallPhase.Interrupted"/>.</param>
 public sealed record CallView(
     CallId Id,
@@ -16,11 +21,17 @@ public sealed record CallView(
     string Called,
     GroupId? Group,
     CallPhase Phase,
+    DateTimeOffset ArrivedAt,
+    DateTimeOffset? AnsweredAt,
     DateTimeOffset Since,
     DateTimeOffset? HeldSince,
+    ImmutableArray<HoldSpan> Holds,
     bool Muted,
     AgentDevice Device,
     DateTimeOffset? Returning);
+
+/// <summary>One time on hold; open while <paramref name="Until"/> is none.</summary>
+public readonly record struct HoldSpan(DateTimeOffset From, DateTimeOffset? Until);
 
 /// <summary>How far an agent's call is.</summary>
 public enum CallPhase

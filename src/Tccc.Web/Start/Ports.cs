@@ -15,6 +15,8 @@ internal static partial class Ports
     {
         // run from a build folder, the files of wwwroot are still where they are written
         builder.WebHost.UseStaticWebAssets();
+        // a page's bytes leave on the thread that wrote them: nothing in the house blocks one for long
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel((context, kestrel) =>
         {
             var settings = context.Configuration;

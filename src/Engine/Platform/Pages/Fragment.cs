@@ -21,7 +21,7 @@ public interface IFragment
 }
 
 /// <summary>A component and its parameters.</summary>
-public sealed record FragmentView(Type Component, IReadOnlyDictionary<string, object?> Parameters)
+public sealed record FragmentView(Type Component, IDictionary<string, object?> Parameters)
 {
     public static FragmentView Of<TComponent>(params IReadOnlyList<(string Name, object? Value)> parameters) where TComponent : IComponent =>
         new(typeof(TComponent), parameters.ToDictionary(p => p.Name, p => p.Value));

@@ -39,7 +39,8 @@ public sealed class Fragments
         // an async method's culture ends with it
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
         await using var scope = scopes.CreateAsyncScope();
-        return await Draw(scope.ServiceProvider, FragmentView.Of<TComponent>(parameters));
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        return await Draw(renderer, FragmentView.Of<TComponent>(parameters));
     }
 
     /// <summary>A fragment's place in <see cref="Names"/>; a name that nobody registered is a bug and throws.</summary>
@@ -47,18 +48,24 @@ public sealed class Fragments
         ? number
         : throw new ArgumentException($"There is no fragment \"{fragment}\"; there are: {string.Join(", ", Names)}.", nameof(fragment));
 
-    internal async Task<string> Render(int number, AgentScope agent)
+    private async Task<string> Render(int number, AgentScope agent) => (await Render([number], agent))[0].Html;
+
+    /// <summary>Several at once, which share what it takes to draw.</summary>
+    internal async Task<List<(int Number, string Html)>> Render(List<int> stale, AgentScope agent)
     {
+        var drawn = new List<(int, string)>(stale.Count);
+        if (stale.Count == 0) return drawn;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = agent.Culture;
         await using var scope = scopes.CreateAsyncScope();
-        var view = await ((IFragment)scope.ServiceProvider.GetRequiredService(types[number])).For(agent);
-        return await Draw(scope.ServiceProvider, view);
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        foreach (var number in stale)
+        {
+            var view = await ((IFragment)scope.ServiceProvider.GetRequiredService(types[number])).For(agent);
+            drawn.Add((number, await Draw(renderer, view)));
+        }
+        return drawn;
     }
 
-    private async Task<string> Draw(IServiceProvider provider, FragmentView view)
-    {
-        await using var renderer = new HtmlRenderer(provider, logs);
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync(view.Component, ParameterView.FromDictionary(view.Parameters.ToDictionary()))).ToHtmlString());
-    }
+    private static Task<string> Draw(HtmlRenderer renderer, FragmentView view) => renderer.Dispatcher.InvokeAsync(async () =>
+        (await renderer.RenderComponentAsync(view.Component, ParameterView.FromDictionary(view.Parameters))).ToHtmlString());
 }

@@ -16,6 +16,8 @@ public static class Sse
 
     private sealed class Answer(IAsyncEnumerable<SseItem<string>> items) : IResult
     {
+        private const int TogetherAtMost = 64 * 1024;
+
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
@@ -26,17 +28,31 @@ public static class Sse
             var text = new StringBuilder();
             try
             {
-                await foreach (var item in items.WithCancellation(httpContext.RequestAborted))
+                await using var each = items.GetAsyncEnumerator(httpContext.RequestAborted);
+                var more = each.MoveNextAsync();
+                while (true)
                 {
-                    Write(text.Clear(), item);
-                    await response.WriteAsync(text.ToString(), httpContext.RequestAborted);
-                    await response.Body.FlushAsync(httpContext.RequestAborted);
+                    // what is there at once goes out together
+                    if (text.Length > 0 && (!more.IsCompleted || text.Length > TogetherAtMost)) await Send(response, text, httpContext.RequestAborted);
+                    if (!await more) break;
+                    Write(text, each.Current);
+                    more = each.MoveNextAsync();
                 }
+                await Send(response, text, httpContext.RequestAborted);
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {
                 // the browser went; that is how every stream ends
             }
+        }
+
+        private static async ValueTask Send(HttpResponse response, StringBuilder text, CancellationToken ct)
+        {
+            // a chunk may end in the middle of a character
+            var encoder = Encoding.UTF8.GetEncoder();
+            foreach (var part in text.GetChunks()) encoder.Convert(part.Span, response.BodyWriter, flush: false, out _, out _);
+            text.Clear();
+            await response.BodyWriter.FlushAsync(ct);
         }
 
         private static void Write(StringBuilder text, SseItem<string> item)

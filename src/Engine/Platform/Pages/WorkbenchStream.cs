@@ -1,27 +1,27 @@
-using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Numerics;
 using System.Threading.Channels;
 
 namespace Tccc.Platform;
 
-/// <summary>What one page has not yet been told: a bit per stale fragment, and a few signals. Bounded, whatever happens and however slowly the page reads.</summary>
+/// <summary>What one page has not yet been told: a bit per stale fragment. Bounded, whatever happens and however slowly the page reads.</summary>
 internal sealed class WorkbenchStream
 {
-    /// <summary>A page that is this many signals behind has no use for the older ones.</summary>
-    internal const int SignalsAtMost = 32;
+    // the page is drawn by the thread that wakes it: see PageTimer
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
 
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly ConcurrentQueue<SseItem<string>> signals = new();
+    private readonly PageTimer timer;
     private ulong stale;
+    private int due;
     private bool heartbeat;
+    private SseItem<string>? last;
     private volatile bool ended;
 
-    public WorkbenchStream(AgentScope agent, string workbench, int fragments)
+    public WorkbenchStream(AgentScope agent, string workbench, int fragments, PageTimer timer)
     {
-        (Agent, Workbench) = (agent, workbench);
+        (Agent, Workbench, this.timer) = (agent, workbench, timer);
         stale = (1UL << fragments) - 1;
-        Wake();
     }
 
     public AgentScope Agent { get; }
@@ -34,24 +34,24 @@ internal sealed class WorkbenchStream
         Wake();
     }
 
-    public void Signal(SseItem<string> signal)
-    {
-        signals.Enqueue(signal);
-        while (signals.Count > SignalsAtMost) signals.TryDequeue(out _);
-        Wake();
-    }
-
     public void Beat()
     {
         Volatile.Write(ref heartbeat, true);
         Wake();
     }
 
-    public void End(SseItem<string>? last)
+    public void End(SseItem<string>? word)
     {
-        if (last is { } signal) signals.Enqueue(signal);
+        last = word;
         ended = true;
         Wake();
+    }
+
+    /// <summary>Lets the page be drawn now, on this thread.</summary>
+    internal void Resume()
+    {
+        Volatile.Write(ref due, 0);
+        wake.Writer.TryWrite(true);
     }
 
     /// <summary>Waits until there is something to tell; null after the end.</summary>
@@ -59,28 +59,29 @@ internal sealed class WorkbenchStream
     {
         while (true)
         {
-            var due = new Due(Bits(Interlocked.Exchange(ref stale, 0)), Drain(), Interlocked.Exchange(ref heartbeat, false));
-            if (due.Stale.Count > 0 || due.Signals.Count > 0 || due.Heartbeat) return due;
-            if (ended) return null;
+            if (ended)
+            {
+                var word = last;
+                last = null;
+                return word is null ? null : new([], false, word);
+            }
+            var next = new Due(Bits(Interlocked.Exchange(ref stale, 0)), Interlocked.Exchange(ref heartbeat, false), null);
+            if (next.Stale.Count > 0 || next.Heartbeat) return next;
             await wake.Reader.ReadAsync(ct);
         }
     }
 
     private static List<int> Bits(ulong word)
     {
-        var bits = new List<int>();
+        var bits = new List<int>(BitOperations.PopCount(word));
         for (; word != 0; word &= word - 1) bits.Add(BitOperations.TrailingZeroCount(word));
         return bits;
     }
 
-    private List<SseItem<string>> Drain()
+    private void Wake()
     {
-        var all = new List<SseItem<string>>();
-        while (signals.TryDequeue(out var signal)) all.Add(signal);
-        return all;
+        if (Interlocked.Exchange(ref due, 1) == 0) timer.Add(this);
     }
 
-    private void Wake() => wake.Writer.TryWrite(true);
-
-    internal sealed record Due(List<int> Stale, List<SseItem<string>> Signals, bool Heartbeat);
+    internal sealed record Due(List<int> Stale, bool Heartbeat, SseItem<string>? Last);
 }

@@ -15,9 +15,10 @@ public sealed class WorkbenchStreams : IDisposable
     internal static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
     private static readonly Meter Meter = new("Tccc.Platform");
-    private static readonly Counter<long> Sent = Meter.CreateCounter<long>("tccc_stream_events", description: "Fragments and signals sent to workbenches");
+    private static readonly Counter<long> Sent = Meter.CreateCounter<long>("tccc_stream_events", description: "Fragments sent to workbenches");
 
     private readonly ConcurrentDictionary<AgentId, ImmutableArray<WorkbenchStream>> open = new();
+    private readonly PageTimer pages = new();
     private readonly Fragments fragments;
     private readonly ITimer heart;
 
@@ -33,17 +34,17 @@ public sealed class WorkbenchStreams : IDisposable
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> Open(AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken ct)
     {
-        var stream = new WorkbenchStream(agent, workbench, fragments.Names.Count);
+        var stream = new WorkbenchStream(agent, workbench, fragments.Names.Count, pages);
         // from here on a refresh reaches the stream, and only then the snapshot is drawn: nothing falls between the two
         open.AddOrUpdate(agent.Agent, [stream], (_, others) => others.Add(stream));
         try
         {
             while (await stream.Next(ct) is { } due)
             {
-                foreach (var number in due.Stale) yield return new(await fragments.Render(number, agent), fragments.Names[number]);
-                foreach (var signal in due.Signals) yield return signal;
+                foreach (var (number, html) in await fragments.Render(due.Stale, agent)) yield return new(html, fragments.Names[number]);
                 if (due.Heartbeat) yield return Sse.Heartbeat;
-                Sent.Add(due.Stale.Count + due.Signals.Count);
+                if (due.Last is { } last) yield return last;
+                Sent.Add(due.Stale.Count);
             }
         }
         finally
@@ -71,13 +72,6 @@ public sealed class WorkbenchStreams : IDisposable
         foreach (var stream in All().Where(s => s.Agent.Center == center)) stream.Refresh(number);
     }
 
-    /// <summary>Sends a word to this agent's pages, such as a tone to play. It is not repeated when the page reconnects: what must not be lost belongs into a fragment.</summary>
-    public void Signal(AgentId agent, string name, string data = "")
-    {
-        if (!open.TryGetValue(agent, out var streams)) return;
-        foreach (var stream in streams) stream.Signal(new(data, name));
-    }
-
     /// <summary>The pages this agent has open, by the ids they gave themselves.</summary>
     public IReadOnlyList<string> WorkbenchesOf(AgentId agent) => open.TryGetValue(agent, out var streams) ? [.. streams.Select(s => s.Workbench)] : [];
 
@@ -88,7 +82,11 @@ public sealed class WorkbenchStreams : IDisposable
         foreach (var stream in streams.Where(s => s.Workbench == workbench)) stream.End(last);
     }
 
-    public void Dispose() => heart.Dispose();
+    public void Dispose()
+    {
+        heart.Dispose();
+        pages.Stop();
+    }
 
     /// <summary>Ends all streams, so that the server can stop.</summary>
     internal void EndAll()

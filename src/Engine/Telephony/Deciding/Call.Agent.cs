@@ -107,7 +107,7 @@ internal sealed partial record Call
         }
         else if (on && agent.HeldSince is null)
         {
-            turn.Call = call with { Agent = agent with { HeldSince = turn.Now } };
+            turn.Call = call with { Agent = agent with { HeldSince = turn.Now }, Holds = call.Holds.Add(new(turn.Now, null)) };
             turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.Now, Agent = agent.Id }));
             turn.Say(new CallHeld(call.Id, call.Center, agent.Id, turn.Now));
         }
@@ -122,7 +122,7 @@ internal sealed partial record Call
     {
         var agent = turn.Call.Agent!;
         var since = agent.HeldSince!.Value;
-        turn.Call = turn.Call with { Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) } };
+        turn.Call = turn.Call with { Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) }, Holds = turn.Call.Holds.SetItem(turn.Call.Holds.Length - 1, new(since, turn.Now)) };
         turn.Do(new Update(new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = since, Agent = agent.Id, EndedAt = turn.Now }));
     }
 

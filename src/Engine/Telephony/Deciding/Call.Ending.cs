@@ -41,7 +41,8 @@ internal sealed partial record Call
         _ => 480,
     };
 
-    private CallRecord Record() => new()
+    /// <summary>The call as its row has it.</summary>
+    public CallRecord Record() => new()
     {
         Id = Id,
         Center = Center,

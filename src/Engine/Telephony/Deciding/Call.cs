@@ -28,6 +28,9 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     public TimeSpan TalkTime { get; init; }
     public TimeSpan HoldTime { get; init; }
 
+    /// <summary>Each time on hold, oldest first; the last may be open.</summary>
+    public ImmutableArray<HoldSpan> Holds { get; init; } = [];
+
     /// <summary>Whose call it was last; stays when the agent's part is over.</summary>
     public AgentId? LastAgent { get; init; }
 
