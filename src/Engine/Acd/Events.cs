@@ -60,7 +60,7 @@ public sealed record ContactReleased(
     CenterId Center, DateTimeOffset At, ContactId Contact, ContactKind Kind, GroupId? Group, ReleaseReason Reason, AgentId? Agent = null, Refusal Refusal = Refusal.None) : IPassingEvent;
 
 /// <summary>The state shown of an agent changed; also a row of the history.</summary>
-public sealed record AgentStateChanged(CenterId Center, DateTimeOffset At, AgentId Agent, AgentState From, AgentState To, StateReason Reason, string? BreakReason, ChangedBy By) : IEvent;
+public sealed record AgentStateChanged(CenterId Center, DateTimeOffset At, AgentId Agent, AgentState From, AgentState To, StateReason Reason, string? BreakReason, ChangedBy By) : IPassingEvent;
 
 /// <summary>A second workbench of the agent was opened; the first must say so and stop.</summary>
 public sealed record WorkbenchTakenOver(CenterId Center, DateTimeOffset At, AgentId Agent, string From, string To) : IPassingEvent;

@@ -16,7 +16,7 @@ public class CallPanelTests
     private static CurrentCallModel Panel(CallView call, CallQuality? quality = null) =>
         new(call, "Sales", quality, [new(Now.AddSeconds(-160), "The call came in"), new(Now.AddSeconds(-151), "Answered")], Now);
 
-    private static TasksModel Tasks(CallView? call, params CallRecord[] served) => new(call, served, _ => "Sales", Now);
+    private static TasksModel Tasks(CallView? call, params string[] served) => new(call, served, _ => "Sales", Now);
 
     [Theory]
     [InlineData("en", "Current call", "Mute, Hold, Hang up", "Talking")]
@@ -111,7 +111,8 @@ public class CallPanelTests
     [InlineData("zh-CN", "任务", "通话中 · Sales · 4000000001", "02:11 · 客户挂断")]
     public async Task The_task_list_has_the_running_call_on_top(string language, string name, string running, string ended)
     {
-        var list = await Drawing.Of<Tasks>(language, Tasks(Talking, new CallRecord { Id = new(41), Customer = "", Called = "4000000001", EndedAt = Now, TalkMs = 121_000, HoldMs = 10_000, Result = CallResult.Served, EndedBy = EndedBy.Customer }));
+        var served = await Drawing.Of<ServedTask>(language, new CallRecord { Id = new(41), Customer = "", Called = "4000000001", EndedAt = Now, TalkMs = 121_000, HoldMs = 10_000, Result = CallResult.Served, EndedBy = EndedBy.Customer });
+        var list = await Drawing.Of<Tasks>(language, Tasks(Talking, served.Html));
         Assert.Equal(name, Drawing.NameOf(list.One("ul")));
         Assert.Equal([running, ended], list.Document.QuerySelectorAll("li .task-line").Select(l => l.TextContent.Trim()));
         Assert.Equal("true", list.One("#task-42").GetAttribute("aria-current"));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -10,9 +11,13 @@ internal sealed class LocalAddresses(MediaOptions options, MediaClock clock)
     /// <summary>A browser gets at most so many candidates.</summary>
     public const int Most = 8;
 
+    /// <summary>Routes are kept for so many peers.</summary>
+    private const int PeersKept = 4096;
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     private readonly IPAddress? advertised = options.Address is null ? null : IPAddress.Parse(options.Address);
+    private readonly ConcurrentDictionary<IPAddress, (IPAddress Local, TimeSpan Until)> towards = new();
     private (TimeSpan At, IReadOnlyList<IPAddress> List)? known;
 
     /// <summary>For candidates: the setting, or every interface's; IPv4 first. Looked up anew from time to time, for machines that move.</summary>
@@ -30,6 +35,16 @@ internal sealed class LocalAddresses(MediaOptions options, MediaClock clock)
     {
         if (advertised is not null) return advertised;
         if (peer is null) return ForBrowsers(ipv6: false)[0];
+        if (towards.TryGetValue(peer, out var route) && clock.Now < route.Until) return route.Local;
+        var local = Route(peer);
+        // what an attacker could fill is emptied now and then
+        if (towards.Count >= PeersKept) towards.Clear();
+        towards[peer] = (local, clock.Now + Fresh);
+        return local;
+    }
+
+    private IPAddress Route(IPAddress peer)
+    {
         try
         {
             using var probe = new Socket(peer.AddressFamily, SocketType.Dgram, ProtocolType.Udp);

@@ -9,7 +9,7 @@ internal sealed class WriterQueue
     /// How long changes gather when nobody waits for them. A transaction costs as much as ten of its rows, and waking a thread as much as five;
     /// this is short enough that what people see of it (a state, a list) does not lag.
     /// </summary>
-    internal static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(15);
+    internal static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(40);
 
     private readonly object gate = new();
     private Queue<Unit> units = new();

@@ -1,19 +1,20 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
 
 /// <summary>Draws components to HTML, outside a request too: the same partial serves the page, the reply and the push.</summary>
-public sealed class Fragments
+public sealed class Fragments : IAsyncDisposable
 {
     /// <summary>How many kinds of fragments a workbench can have: a stream keeps what is stale in one word.</summary>
     internal const int AtMost = 60;
 
     private readonly IServiceScopeFactory scopes;
     private readonly ILoggerFactory logs;
+    private readonly ConcurrentBag<DrawingBoard> boards = [];
     private readonly Type[] types;
     private readonly Dictionary<string, int> numbers;
 
@@ -38,9 +39,10 @@ public sealed class Fragments
     {
         // an async method's culture ends with it
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        return await Draw(renderer, FragmentView.Of<TComponent>(parameters));
+        var board = Take();
+        var html = await board.Draw(FragmentView.Of<TComponent>(parameters));
+        boards.Add(board);
+        return html;
     }
 
     /// <summary>A fragment's place in <see cref="Names"/>; a name that nobody registered is a bug and throws.</summary>
@@ -56,16 +58,17 @@ public sealed class Fragments
         var drawn = new List<(int, string)>(stale.Count);
         if (stale.Count == 0) return drawn;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = agent.Culture;
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        foreach (var number in stale)
-        {
-            var view = await ((IFragment)scope.ServiceProvider.GetRequiredService(types[number])).For(agent);
-            drawn.Add((number, await Draw(renderer, view)));
-        }
+        var board = Take();
+        foreach (var number in stale) drawn.Add((number, await board.Draw(number, agent)));
+        boards.Add(board);
         return drawn;
     }
 
-    private static Task<string> Draw(HtmlRenderer renderer, FragmentView view) => renderer.Dispatcher.InvokeAsync(async () =>
-        (await renderer.RenderComponentAsync(view.Component, ParameterView.FromDictionary(view.Parameters))).ToHtmlString());
+    public async ValueTask DisposeAsync()
+    {
+        while (boards.TryTake(out var board)) await board.DisposeAsync();
+    }
+
+    // one that failed is not put back
+    private DrawingBoard Take() => boards.TryTake(out var board) ? board : new(scopes, logs, types);
 }

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.HtmlRendering.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Tccc.Platform;
+
+// the base class of the framework's renderer is public and warns that it may change; what is used of it is add, render, write, remove
+#pragma warning disable BL0006
+
+/// <summary>
+/// What it takes to draw: a scope, a renderer and the fragments. Used for one page at a time and kept for the next, because making them costs
+/// as much as drawing a small fragment. Nothing on it belongs to an agent: whom it is drawn for comes with each order.
+/// </summary>
+internal sealed class DrawingBoard : IAsyncDisposable
+{
+    private readonly AsyncServiceScope scope;
+    private readonly Renderer renderer;
+    private readonly Type[] types;
+    private readonly IFragment?[] fragments;
+
+    public DrawingBoard(IServiceScopeFactory scopes, ILoggerFactory logs, Type[] types)
+    {
+        scope = scopes.CreateAsyncScope();
+        renderer = new(scope.ServiceProvider, logs);
+        this.types = types;
+        fragments = new IFragment?[types.Length];
+    }
+
+    public async Task<string> Draw(int fragment, AgentScope agent)
+    {
+        var drawn = fragments[fragment] ??= (IFragment)scope.ServiceProvider.GetRequiredService(types[fragment]);
+        return await Draw(await drawn.For(agent));
+    }
+
+    public Task<string> Draw(FragmentView view) => renderer.Dispatcher.InvokeAsync(() => renderer.Draw(view));
+
+    public async ValueTask DisposeAsync()
+    {
+        await renderer.DisposeAsync();
+        await scope.DisposeAsync();
+    }
+
+    /// <summary>Forgets a component once it is drawn, which the framework's own renderer does only when it is disposed of.</summary>
+    private sealed class Renderer(IServiceProvider services, ILoggerFactory logs) : StaticHtmlRenderer(services, logs)
+    {
+        private readonly StringWriter html = new();
+
+        public async Task<string> Draw(FragmentView view)
+        {
+            var component = AssignRootComponentId(InstantiateComponent(view.Component));
+            try
+            {
+                await RenderRootComponentAsync(component, ParameterView.FromDictionary(view.Parameters));
+                html.GetStringBuilder().Clear();
+                WriteComponentHtml(component, html);
+                return html.ToString();
+            }
+            finally
+            {
+                RemoveRootComponent(component);
+            }
+        }
+    }
+}
