@@ -66,9 +66,6 @@ public sealed class Calls
             call.ArrivedAt, call.AnsweredAt, part.Since, part.HeldSince, call.Holds, part.Muted, part.Device, part.ReturnBy);
     }
 
-    /// <summary>What this agent served of late, newest first: at most <see cref="ServedCalls.AtMost"/> calls of the last 12 hours.</summary>
-    public ValueTask<IReadOnlyList<CallRecord>> ServedLately(AgentId agent, CenterId center) => board.Served.Of(agent, center);
-
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>
     public CallQuality? QualityOf(AgentId agent)
     {

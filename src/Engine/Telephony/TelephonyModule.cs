@@ -28,7 +28,7 @@ public static class TelephonyModule
             typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
-        services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>().AddSingleton<ServedCalls>();
+        services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
         services.AddSingleton(p => new TrunkLinks(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
         services.AddSingleton(p => new Devices(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p), p.GetRequiredService<Dispatch>(),
@@ -39,7 +39,7 @@ public static class TelephonyModule
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ServedCalls>(), p.GetRequiredService<ILogger<LiveCall>>()));
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
         services.AddSingleton(p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Platform;
-using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
@@ -11,7 +10,6 @@ public static class DialModule
 {
     public static IServiceCollection AddDial(this IServiceCollection services) => services
         .AddUseCases(typeof(DialModule).Assembly)
-        .AddSingleton(static p => new ServedTasks(p.GetRequiredService<Calls>(), new(p.GetRequiredService<Fragments>)))
         .AddFragment<IncomingCallFragment>()
         .AddFragment<CurrentCallFragment>()
         .AddFragment<TasksFragment>()

@@ -159,10 +159,10 @@ public sealed class UseCaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_panel_comes_with_the_call_and_the_list_keeps_it_when_it_is_over()
+    public async Task The_panel_comes_with_the_call_and_the_list_is_empty_when_it_is_over()
     {
         await TestCenter.Pushed(amy, "current-call", html => html.Contains("data-live", StringComparison.Ordinal), Talking);
-        await TestCenter.Pushed(amy, "tasks", html => html.Contains("Ended by you", StringComparison.Ordinal), () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
+        await TestCenter.Pushed(amy, "tasks", html => html.Contains("Nothing in hand", StringComparison.Ordinal), () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
     }
 
     [Fact]

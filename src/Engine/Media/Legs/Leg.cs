@@ -23,6 +23,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private volatile Leg[] audience = [];
     private volatile Agreed? agreed;
     private Heard heard = new Heard.Nothing();
+    private TimeSpan heardSince;
     private Playing? playing;
     private Playing? interrupted;
     private bool lostToSilence;
@@ -82,6 +83,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         {
             begun = true;
             heard = what;
+            heardSince = around.Clock.Now;
             relaysOnly = what is Heard.Leg && !digits.Busy;
             var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
             // music that a clip interrupted goes on where it stopped; anything else between makes it begin anew
@@ -155,7 +157,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         if (tick % 50 == 0) Watch(now);
         // most legs of a busy server need nothing of this thread: their stream is what another leg sends
-        if (relaysOnly && !Out.IsFrom(Silence.Player) && now - Out.LastSentAt <= SourceSilence && !Reports.IsDue(now)) return;
+        if (relaysOnly && !Out.IsFrom(Silence.Player) && !SourceIsSilent(now) && !Reports.IsDue(now)) return;
         ClipId? ended = null;
         lock (Gate)
         {
@@ -206,6 +208,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     protected virtual long Strangers => 0;
 
     // what we make ourselves: key presses, a clip, or silence where there is nothing else
+    /// <summary>Neither did the stream go on nor has the source had time to begin.</summary>
+    private bool SourceIsSilent(TimeSpan now) => now - Out.LastSentAt > SourceSilence && now - heardSince > SourceSilence;
+
     private ClipId? Pace(Agreed terms, long tick, TimeSpan now, SendBatch batch)
     {
         var formats = terms.Formats;
@@ -225,7 +230,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             return player.Id;
         }
         // silence that fills up for a source goes on every tick until a packet of the source takes the stream back
-        if (heard is not Heard.Leg || Out.IsFrom(Silence.Player) || now - Out.LastSentAt > SourceSilence)
+        if (heard is not Heard.Leg || Out.IsFrom(Silence.Player) || SourceIsSilent(now))
             Frame(terms, Silence.Player, Silence.Frame(formats.Codec), tick, now, batch);
         return null;
     }

@@ -8,8 +8,8 @@ namespace Tccc.Platform;
 /// </summary>
 internal sealed class PageTimer
 {
-    /// <summary>The moment: a tenth of what a ring bar may take, a fifth of a frame's worth to the eye.</summary>
-    internal static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(8);
+    /// <summary>The moment: less than a third of what a ring bar may take, one frame to the eye.</summary>
+    internal static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(15);
 
     private readonly object gate = new();
     private List<WorkbenchStream> due = [];

@@ -41,8 +41,7 @@ internal sealed partial record Call
         _ => 480,
     };
 
-    /// <summary>The call as its row has it.</summary>
-    public CallRecord Record() => new()
+    private CallRecord Record() => new()
     {
         Id = Id,
         Center = Center,

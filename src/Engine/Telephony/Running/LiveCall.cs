@@ -110,7 +110,6 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
         clock.Stop();
         board.Calls.Remove(this);
         CallMetrics.Ended(state.End!);
-        board.Served.Add(state.Record());
         customer.Ended(state.End!);
     }
 
