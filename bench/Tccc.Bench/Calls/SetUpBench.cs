@@ -8,7 +8,7 @@ internal static class SetUpBench
 {
     private const string Sales = "4000000001";
     private const int Agents = 20;
-    private const int PerSecond = 50;
+    private const int PerSecond = 100;
     private const int WarmUpCalls = 1000;
     private const int Calls = 1000;
     private const int Rounds = 3;

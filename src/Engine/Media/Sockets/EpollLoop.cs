@@ -62,7 +62,8 @@ internal sealed unsafe class EpollLoop : PacketLoop
 
     protected override void Forget(UdpPort port)
     {
-        _ = EpollControl(epoll, EpollDelete, port.Fd, events);
+        var unused = stackalloc byte[16];
+        _ = EpollControl(epoll, EpollDelete, port.Fd, unused);
         lock (table)
         {
             ports[port.Slot] = null;
@@ -78,7 +79,9 @@ internal sealed unsafe class EpollLoop : PacketLoop
 
     protected override void Round()
     {
+        Waits = true;
         var count = EpollWait(epoll, events, EventsAtOnce, -1);
+        Waits = false;
         var all = ports;
         for (var i = 0; i < count; i++)
         {

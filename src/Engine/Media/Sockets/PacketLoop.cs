@@ -10,6 +10,7 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
     private readonly ConcurrentQueue<UdpPort> released = new();
     private Thread? thread;
     private long received;
+    private int waits;
     private volatile bool stopping;
 
     public long Received => Volatile.Read(ref received);
@@ -38,11 +39,13 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
     public abstract void Add(UdpPort port);
 
     /// <summary>Stops receiving on the port. It is closed by <see cref="CloseReleased"/>, so that no thread sends from a number that is another socket by then.</summary>
-    public void Remove(UdpPort port) => Post(() =>
+    public void Remove(UdpPort port)
     {
         Forget(port);
-        released.Enqueue(port);
-    });
+        // a media thread that waits holds no port; one that works may hold this one until its round is over
+        if (Waits) released.Enqueue(port);
+        else Post(() => released.Enqueue(port));
+    }
 
     /// <summary>Closes ports that this loop has left; to be called by the other thread that sends, between its flush and its next packet.</summary>
     public void CloseReleased()
@@ -66,6 +69,14 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
         CloseReleased();
     }
 
+    /// <summary>The media thread waits for packets. Said with a full fence before, and taken back with one after, so that who has forgotten a port first sees it right.</summary>
+    protected bool Waits
+    {
+        get => Interlocked.CompareExchange(ref waits, 0, 0) == 1;
+        set => Interlocked.Exchange(ref waits, value ? 1 : 0);
+    }
+
+    /// <summary>Any thread.</summary>
     protected abstract void Forget(UdpPort port);
 
     protected abstract void Wake();

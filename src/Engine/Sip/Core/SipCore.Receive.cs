@@ -209,7 +209,7 @@ internal sealed partial class SipCore
             ? new InviteServerTransaction(this, key, kept, reply) { MergeKey = mergeKey, Source = source }
             : new PlainServerTransaction(this, key, kept, reply) { MergeKey = mergeKey, Source = source };
         Transactions.Add(transaction);
-        if (request.Method == SipMethod.Invite) Respond(transaction, 100);
+        (transaction as InviteServerTransaction)?.TryLater();
         return transaction;
     }
 

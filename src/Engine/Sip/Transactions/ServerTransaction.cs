@@ -5,6 +5,8 @@ internal abstract class ServerTransaction
 {
     private readonly SipCore core;
 
+    protected SipCore Core => core;
+
     protected ServerTransaction(SipCore core, string key, SipMessage request, Hop reply)
     {
         (this.core, Key, Request, Reply) = (core, key, request, reply);
@@ -103,9 +105,13 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
     private State state;
     private int interval = TransactionTimes.T1;
 
+    /// <summary>Says 100 in a while, unless something better is said before: most calls ring at once, and one message less is worth having.</summary>
+    public void TryLater() => Retransmit.Arm(Now + TransactionTimes.Trying);
+
     public override void Respond(int status, ReadOnlySpan<byte> message)
     {
         if (Answered) return;
+        Retransmit.Disarm();
         SendNew(message);
         if (status < 200) return;
         Answered = true;
@@ -117,7 +123,8 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
 
     public override void Again()
     {
-        if (state is State.Proceeding or State.Completed) SendAgain();
+        if (state == State.Proceeding && Last is null) Core.Respond(this, 100);
+        else if (state is State.Proceeding or State.Completed) SendAgain();
     }
 
     public override bool Acknowledged()
@@ -133,6 +140,11 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
 
     protected override void OnRetransmit()
     {
+        if (state == State.Proceeding)
+        {
+            Core.Respond(this, 100);
+            return;
+        }
         SendAgain();
         interval = Math.Min(interval * 2, TransactionTimes.T2);
         Retransmit.Arm(Now + interval);

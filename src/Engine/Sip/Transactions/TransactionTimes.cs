@@ -7,6 +7,9 @@ internal static class TransactionTimes
     public const int T2 = 4_000;
     public const int T4 = 5_000;
 
+    /// <summary>When an INVITE is answered 100 if nothing else was said of it by then; §17.2.1 allows 200.</summary>
+    public const int Trying = 150;
+
     /// <summary>Timers B, F, H, J, L and M.</summary>
     public const int Limit = 64 * T1;
 

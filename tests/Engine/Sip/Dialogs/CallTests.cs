@@ -54,14 +54,28 @@ public class CallTests
     }
 
     [Fact]
-    public void An_INVITE_gets_100_at_once_and_each_other_message_once_on_a_network_that_loses_nothing()
+    public void Each_message_of_a_call_goes_once_on_a_network_that_loses_nothing_and_no_100_where_180_follows_at_once()
     {
         us.User.OnInvite = Recorder.Answering;
         var caller = carrier.Call(us.At);
         net.Run(100);
         caller.Session.Hangup();
         net.Run(40_000);
-        Assert.Equal(["INVITE", "SIP/2.0 100", "SIP/2.0 180", "SIP/2.0 200", "ACK", "BYE", "SIP/2.0 200"], net.Log.Select(l => l.Text[..Math.Min(11, l.Text.IndexOf(' ', 8))].Split(" sip:")[0]));
+        Assert.Equal(["INVITE", "SIP/2.0 180", "SIP/2.0 200", "ACK", "BYE", "SIP/2.0 200"], net.Log.Select(l => l.Text[..Math.Min(11, l.Text.IndexOf(' ', 8))].Split(" sip:")[0]));
+    }
+
+    [Fact]
+    public void An_INVITE_of_which_nothing_is_said_gets_100_within_200_ms_and_once()
+    {
+        us.User.OnInvite = session => new Recorder { Session = session };
+        carrier.Call(us.At);
+        net.Run(199);
+        Assert.Equal(1, net.CountSent("SIP/2.0 100"));
+        net.Run(2000);
+        Assert.Equal(1, net.CountSent("SIP/2.0 100"));
+        us.User.Last.Session.Ring();
+        net.Run(10);
+        Assert.Equal(1, net.CountSent("SIP/2.0 180"));
     }
 
     [Fact]

@@ -80,6 +80,7 @@ public class TortureRfc4475Tests
         var node = net.AddNode("10.0.0.1");
         var bytes = Read(name);
         node.Core.Receive(new Hop(SipTransport.Udp, new IPEndPoint(IPAddress.Parse("10.0.0.7"), 5060)), bytes, 0, bytes.Length, 0);
+        net.Run(TransactionTimes.Trying);
         if (status == Dropped) Assert.Empty(net.Log);
         else Assert.Equal(status, RawPeer.Status(net.Log[0].Text));
     }
