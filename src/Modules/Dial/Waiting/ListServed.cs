@@ -7,6 +7,9 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
+public sealed record ServedCall(
+    CallId Id, CallDirection Direction, string Customer, string Called, GroupId? Group, DateTimeOffset EndedAt, long TalkMs, long HoldMs, CallResult? Result, EndedBy? EndedBy);
+
 /// <summary>The History tab: the calls this agent served lately, each leading to its record; product.md §3. Fetched when the tab is opened.</summary>
 internal static class ListServed
 {
