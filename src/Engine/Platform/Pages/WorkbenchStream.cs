@@ -59,14 +59,14 @@ internal sealed class WorkbenchStream
     {
         while (true)
         {
+            var next = new Due(Bits(Interlocked.Exchange(ref stale, 0)), Interlocked.Exchange(ref heartbeat, false), null);
+            if (next.Stale.Count > 0 || next.Heartbeat) return next;
             if (ended)
             {
                 var word = last;
                 last = null;
                 return word is null ? null : new([], false, word);
             }
-            var next = new Due(Bits(Interlocked.Exchange(ref stale, 0)), Interlocked.Exchange(ref heartbeat, false), null);
-            if (next.Stale.Count > 0 || next.Heartbeat) return next;
             await wake.Reader.ReadAsync(ct);
         }
     }
