@@ -3,9 +3,11 @@ using Bench.Acd;
 using Bench.Calls;
 using Bench.Login;
 using Bench.Media;
+using Bench.Presence;
 
 // a process of its own that a part measures
 if (args is [RelayServer.Argument]) return await RelayServer.Serve();
+if (args is [BareStreams.Argument, var streams]) return await BareStreams.Serve(streams);
 if (args is [BareServer.Argument, var port]) return await BareServer.Serve(port);
 
 // each part gives its figures; a run prints one table
@@ -17,6 +19,7 @@ if (args is [BareServer.Argument, var port]) return await BareServer.Serve(port)
     ("ring", RingBench.Run),
     ("answer", AnswerBench.Run),
     ("login", LoginBench.Run),
+    ("presence", PresenceBench.Run),
     ("memory", MemoryBench.Run),
 ];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace EndToEnd.Peers;
@@ -8,24 +9,34 @@ namespace EndToEnd.Peers;
 /// <summary>An agent without a screen: signs in through the same pages, goes online and keeps the workbench's stream open. For load, where fifty Chromiums would be the load.</summary>
 internal sealed partial class HttpAgent : IAsyncDisposable
 {
+    private const string Token = "__RequestVerificationToken";
+
     private readonly HttpClient http;
     private readonly CancellationTokenSource gone = new();
     private readonly Lock gate = new();
     private readonly List<(string Name, string Data, long Stamp)> heard = [];
     private Task reading = Task.CompletedTask;
 
-    private HttpAgent(Server server) =>
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = new Uri(server.Address), Timeout = Timeout.InfiniteTimeSpan };
+    private string token = "";
+
+    private HttpAgent(Server server, IPAddress? from)
+    {
+        var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true };
+        if (from is not null) handler.ConnectCallback = (context, ct) => Connect(from, context.DnsEndPoint.Port, ct);
+        http = new HttpClient(handler) { BaseAddress = new Uri(server.Address), Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     /// <summary>Called on the reading task for every event of the stream: its name, its data, and <see cref="Stopwatch.GetTimestamp"/> of its last byte.</summary>
     public Action<string, string, long>? OnEvent { get; set; }
 
-    public static async Task<HttpAgent> Online(Server server, string account)
+    /// <param name="from">A loopback address of the agent's own: one address may not sign in as often as many agents do.</param>
+    public static async Task<HttpAgent> Online(Server server, string account, IPAddress? from = null)
     {
-        var agent = new HttpAgent(server);
+        var agent = new HttpAgent(server, from);
         var login = await agent.http.GetStringAsync(new Uri("/login", UriKind.Relative));
         var centers = await agent.Post("/login", login, ("email", account + "@demo.test"), ("password", Workbench.Password));
-        await agent.Post("/centers", centers, ("online", "true"), ("center", Center().Match(centers).Groups[1].Value));
+        var page = await agent.Post("/centers", centers, ("online", "true"), ("center", Center().Match(centers).Groups[1].Value));
+        agent.token = WebUtility.HtmlDecode(Csrf().Match(page).Groups[1].Value);
         agent.reading = agent.Read($"/workbench/stream?workbench={account}");
         await agent.Heard("agent-state", data => data.Contains("data-state=\"available\"", StringComparison.Ordinal));
         return agent;
@@ -37,6 +48,16 @@ internal sealed partial class HttpAgent : IAsyncDisposable
         lock (gate) return heard.Any(e => e.Name == name && fits(e.Data));
     });
 
+    /// <summary>A press of a button of the workbench, as htmx sends it.</summary>
+    public async Task Put(string path, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(path, UriKind.Relative)) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        request.Headers.Add("HX-Request", "true");
+        request.Headers.Add("RequestVerificationToken", token);
+        using var answer = await http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await gone.CancelAsync();
@@ -45,10 +66,19 @@ internal sealed partial class HttpAgent : IAsyncDisposable
         gone.Dispose();
     }
 
+    private static async ValueTask<Stream> Connect(IPAddress from, int port, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Bind(new IPEndPoint(from, 0));
+        await socket.ConnectAsync(IPAddress.Loopback, port, ct);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
     private async Task<string> Post(string path, string page, params (string Name, string Value)[] fields)
     {
-        var hidden = Hidden().Matches(page).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).DistinctBy(f => f.Item1);
-        using var form = new FormUrlEncodedContent(hidden.Concat(fields).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        // of the forms on a page only the token is theirs all; where another one leads back to is not this one's business
+        var hidden = KeyValuePair.Create(Token, WebUtility.HtmlDecode(Hidden().Match(page).Groups[1].Value));
+        using var form = new FormUrlEncodedContent([hidden, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
         using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsStringAsync();
@@ -88,9 +118,12 @@ internal sealed partial class HttpAgent : IAsyncDisposable
         }
     }
 
+    [GeneratedRegex("""<meta name="csrf" content="([^"]+)" ?/?>""")]
+    private static partial Regex Csrf();
+
     [GeneratedRegex("""<button[^>]*name="center" value="(\d+)">?""")]
     private static partial Regex Center();
 
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)">?""")]
+    [GeneratedRegex("""<input type="hidden" name="__RequestVerificationToken" value="([^"]+)">?""")]
     private static partial Regex Hidden();
 }

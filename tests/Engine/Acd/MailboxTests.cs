@@ -61,6 +61,7 @@ public sealed class MailboxTests : IAsyncLifetime
         await Until(() => Heard.All<AgentStateChanged>().Count() >= 3);
         Assert.Equal([AgentState.Idle, AgentState.Busy, AgentState.WrapUp], Heard.All<AgentStateChanged>().Select(e => e.To));
         Assert.Equal(OfferOutcome.Accepted, Heard.All<OfferEnded>().Single().Outcome);
+        await host.Services.GetRequiredService<Writer>().Flush();
         await using var db = await Database();
         Assert.Equal([AgentState.Idle, AgentState.Busy, AgentState.WrapUp], db.Set<AgentStateChange>().OrderBy(c => c.Id).Select(c => c.To).ToList());
         Assert.Equal(ChangedBy.Agent, db.Set<AgentStateChange>().OrderBy(c => c.Id).First().By);
