@@ -128,7 +128,8 @@ async function speak() {
     answering = 0;
   }
   if (!inCall() && !answering) {
-    if (current?.track) current.replaceTrack(null);
+    // looked at again once the track is gone: a call that came meanwhile found it still there
+    if (current?.track) current.replaceTrack(null).then(speak, () => {});
     microphone.release();
     if (refused) settle(text("microphone-refused"));
     refused = false;
