@@ -12,8 +12,8 @@ internal static class AnswerBench
     private const int Calls = 60;
     private const double LimitMs = 150;
 
-    // µ-law: the sign bit is 0x80 and the loudest code is 0; quieter than this is no voice
-    private const int QuietMagnitude = 0x40;
+    // µ-law without its sign bit: digital silence, which is what the server fills up with and a microphone never gives
+    private const int Silence = 0x7F;
 
     private static readonly TimeSpan PacketLimit = TimeSpan.FromSeconds(10);
 
@@ -51,7 +51,7 @@ internal static class AnswerBench
         ];
     }
 
-    // Unix milliseconds of the first packet with sound in it: silence is sent from the moment it rings
+    // Unix milliseconds of the first packet from the microphone. However quiet: the browser takes a lasting tone for noise and turns it down.
     private static double Listen(Socket rtp)
     {
         var buffer = new byte[2048];
@@ -60,10 +60,10 @@ internal static class AnswerBench
         {
             var read = rtp.Receive(buffer);
             var now = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
-            var loud = 0;
+            var sound = 0;
             for (var i = 12; i < read; i++)
-                if ((buffer[i] & 0x7F) < QuietMagnitude) loud++;
-            if (loud > (read - 12) / 4) return now;
+                if ((buffer[i] & 0x7F) != Silence) sound++;
+            if (sound > (read - 12) / 4) return now;
         }
     }
 }
