@@ -92,7 +92,7 @@ public sealed class NoticeTests
         await using var gateway = await Gateway.Start();
         gateway.Answer = async (_, gone) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, gone);
+            await new TaskCompletionSource().Task.WaitAsync(gone);
             return (200, "");
         };
         var time = new ManualTime();
@@ -145,7 +145,7 @@ public sealed class NoticeTests
         await using var gateway = await Gateway.Start();
         gateway.Answer = async (_, gone) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, gone);
+            await new TaskCompletionSource().Task.WaitAsync(gone);
             return (200, "");
         };
         var first = await TestHost.Start(Webhook(gateway));

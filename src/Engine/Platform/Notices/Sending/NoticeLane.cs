@@ -118,9 +118,8 @@ internal sealed partial class NoticeLane(INoticeAdapter adapter, IDbContextFacto
     {
         var wait = await NextDue() - time.GetUtcNow() is { } until && until < LookEvery ? until : LookEvery;
         if (wait < LookAgain) wait = LookAgain;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(calls.WaitAsync(over.Token), Task.Delay(wait, time, over.Token));
-        await over.CancelAsync();
+        await using var alarm = time.CreateTimer(static lane => ((NoticeLane)lane!).Wake(), this, wait, Timeout.InfiniteTimeSpan);
+        await calls.WaitAsync(stop);
     }
 
     private async Task<DateTimeOffset?> NextDue()
