@@ -10,8 +10,8 @@ using Tccc.Platform;
 namespace Tccc.Web.Migrations
 {
     [DbContext(typeof(TcccDb))]
-    [Migration("20261122131716_ContactTraces")]
-    partial class ContactTraces
+    [Migration("20261122160021_AccountsAndTraces")]
+    partial class AccountsAndTraces
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -298,6 +298,19 @@ namespace Tccc.Web.Migrations
                     b.ToTable("DeskPhones", (string)null);
                 });
 
+            modelBuilder.Entity("Tccc.Directory.EndedSession", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<long>("EndedAt");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.ToTable("EndedSessions", (string)null);
+                });
+
             modelBuilder.Entity("Tccc.Directory.GroupMember", b =>
                 {
                     b.Property<long>("Group");
@@ -438,9 +451,6 @@ namespace Tccc.Web.Migrations
 
                     b.Property<int>("Number");
 
-                    b.Property<string>("OverflowFlow")
-                        .HasMaxLength(50);
-
                     b.Property<long?>("OverflowGroup");
 
                     b.Property<int>("RelaxSeconds");
@@ -466,6 +476,42 @@ namespace Tccc.Web.Migrations
                         .IsUnique();
 
                     b.ToTable("SkillGroups", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Directory.SmsCode", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired();
+
+                    b.Property<string>("Mobile")
+                        .IsRequired()
+                        .HasMaxLength(20);
+
+                    b.Property<long?>("Person");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired();
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired();
+
+                    b.Property<long>("SentAt");
+
+                    b.Property<int>("Tries");
+
+                    b.Property<bool>("Used");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person");
+
+                    b.HasIndex("SentAt");
+
+                    b.HasIndex("Mobile", "SentAt");
+
+                    b.ToTable("SmsCodes", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Directory.Sound", b =>
@@ -816,6 +862,14 @@ namespace Tccc.Web.Migrations
                     b.HasOne("Tccc.Directory.Sound", null)
                         .WithMany()
                         .HasForeignKey("HoldMusic");
+                });
+
+            modelBuilder.Entity("Tccc.Directory.SmsCode", b =>
+                {
+                    b.HasOne("Tccc.Directory.Person", null)
+                        .WithMany()
+                        .HasForeignKey("Person")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Tccc.Directory.Sound", b =>

@@ -5,11 +5,15 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Tccc.Web.Migrations
 {
     /// <inheritdoc />
-    public partial class NoticesAndAudit : Migration
+    public partial class AccountsAndTraces : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "OverflowFlow",
+                table: "SkillGroups");
+
             migrationBuilder.CreateTable(
                 name: "Audit",
                 columns: table => new
@@ -27,6 +31,33 @@ namespace Tccc.Web.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContactTraces",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Contact = table.Column<long>(nullable: false),
+                    Decisions = table.Column<string>(nullable: false),
+                    Forgotten = table.Column<int>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactTraces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EndedSessions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    EndedAt = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EndedSessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -56,6 +87,31 @@ namespace Tccc.Web.Migrations
                     table.PrimaryKey("PK_Notices", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SmsCodes",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Purpose = table.Column<string>(nullable: false),
+                    Mobile = table.Column<string>(maxLength: 20, nullable: false),
+                    Person = table.Column<long>(nullable: true),
+                    Salt = table.Column<byte[]>(nullable: false),
+                    Hash = table.Column<byte[]>(nullable: false),
+                    SentAt = table.Column<long>(nullable: false),
+                    Tries = table.Column<int>(nullable: false),
+                    Used = table.Column<bool>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SmsCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SmsCodes_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Audit_At",
                 table: "Audit",
@@ -72,6 +128,16 @@ namespace Tccc.Web.Migrations
                 columns: new[] { "Person", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ContactTraces_Contact",
+                table: "ContactTraces",
+                column: "Contact");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EndedSessions_EndedAt",
+                table: "EndedSessions",
+                column: "EndedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_Center_Id",
                 table: "Notices",
                 columns: new[] { "Center", "Id" });
@@ -86,6 +152,21 @@ namespace Tccc.Web.Migrations
                 name: "IX_Notices_Person_Id",
                 table: "Notices",
                 columns: new[] { "Person", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SmsCodes_Mobile_SentAt",
+                table: "SmsCodes",
+                columns: new[] { "Mobile", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SmsCodes_Person",
+                table: "SmsCodes",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SmsCodes_SentAt",
+                table: "SmsCodes",
+                column: "SentAt");
         }
 
         /// <inheritdoc />
@@ -95,7 +176,22 @@ namespace Tccc.Web.Migrations
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "ContactTraces");
+
+            migrationBuilder.DropTable(
+                name: "EndedSessions");
+
+            migrationBuilder.DropTable(
                 name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "SmsCodes");
+
+            migrationBuilder.AddColumn<string>(
+                name: "OverflowFlow",
+                table: "SkillGroups",
+                maxLength: 50,
+                nullable: true);
         }
     }
 }
