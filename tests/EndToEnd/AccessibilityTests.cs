@@ -5,27 +5,9 @@ using EndToEnd.Peers;
 namespace EndToEnd;
 
 /// <summary>axe finds nothing on any page, in any state of a call, in both languages and colour schemes (its own set of rules, best practices included, and WCAG 2.2's target size).</summary>
-public sealed class AccessibilityTests : IAsyncLifetime
+public sealed class AccessibilityTests : Scene
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("tccc-axe-").FullName;
-    private Server server = null!;
-    private Chromium chromium = null!;
-    private string axe = "";
-
-    public async Task InitializeAsync()
-    {
-        Tone.Write(Path.Combine(folder, "agent.wav"), 1000, TimeSpan.FromSeconds(10), 48000);
-        server = await Server.Start();
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
-        axe = await File.ReadAllTextAsync(Server.Source("src/Tccc.Web/node_modules/axe-core/axe.min.js"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await chromium.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private readonly string axe = File.ReadAllText(Server.Source("src/Tccc.Web/node_modules/axe-core/axe.min.js"));
 
     [Theory]
     [InlineData("en", ColorScheme.Light)]

@@ -6,29 +6,11 @@ using Microsoft.Playwright;
 namespace EndToEnd;
 
 /// <summary>Signing in and a person's own account in the browser, in both languages; codes are read where the demo shows them. product.md §1</summary>
-public sealed partial class AccountTests : IAsyncLifetime
+public sealed partial class AccountTests : Scene
 {
     private const string New = "Fresh#2026";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("tccc-accounts-").FullName;
-    private Server server = null!;
-    private Chromium chromium = null!;
-    private string axe = "";
-
-    public async Task InitializeAsync()
-    {
-        Tone.Write(Path.Combine(folder, "agent.wav"), 1000, TimeSpan.FromSeconds(10), 48000);
-        server = await Server.Start();
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
-        axe = await File.ReadAllTextAsync(Server.Source("src/Tccc.Web/node_modules/axe-core/axe.min.js"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await chromium.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private readonly string axe = File.ReadAllText(Server.Source("src/Tccc.Web/node_modules/axe-core/axe.min.js"));
 
     [Theory]
     [InlineData("en")]

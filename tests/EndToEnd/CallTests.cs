@@ -4,32 +4,11 @@ using Microsoft.Playwright;
 namespace EndToEnd;
 
 /// <summary>A SIP phone calls, an agent serves it in the browser: the product's main path, with nothing between that is not real.</summary>
-public sealed class CallTests : IAsyncLifetime
+public sealed class CallTests : Scene
 {
-    private const double CallersTone = 440;
-    private const double AgentsTone = 1000;
-    private const string Sales = "4000000001";
     private static readonly double[] AnswerBeep = [587.33, 783.99];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("tccc-peers-").FullName;
-    private Server server = null!;
-    private Chromium chromium = null!;
-    private int phones;
-
-    public async Task InitializeAsync()
-    {
-        Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(3), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
-        server = await Server.Start("Timeouts:WrapUpSeconds=3", "Timeouts:RingSeconds=5");
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await chromium.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private protected override string[] Settings => ["Timeouts:WrapUpSeconds=3", "Timeouts:RingSeconds=5"];
 
     [Fact]
     public async Task Caller_and_agent_hear_each_other_through_hold_mute_and_reload_and_the_agent_hangs_up()
@@ -269,8 +248,6 @@ public sealed class CallTests : IAsyncLifetime
         await workbench.LineIsUp();
         return workbench;
     }
-
-    private Task<Baresip> Phone() => Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, $"phone{++phones}")).FullName, Path.Combine(folder, "caller.wav"));
 
     private Task IsOnRecord(string result, string reason, string by) =>
         Until.Holds($"the record says {result}, {reason}, by {by}", () => Ended().Contains((result, reason, by)), seen: () => string.Join("; ", Ended()) + "\n" + server.Log);

@@ -7,32 +7,13 @@ using EndToEnd.Peers;
 namespace EndToEnd;
 
 /// <summary>Packets that are not the parties' own, thrown into a call that runs: dropped, counted, and nobody hears them.</summary>
-public sealed class HostileMediaTests : IAsyncLifetime
+public sealed class HostileMediaTests : Scene
 {
-    private const double CallersTone = 440;
-    private const double AgentsTone = 1000;
     private const string Drops = "tccc_media_packets_dropped_total";
-    private const string Sales = "4000000001";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("tccc-hostile-").FullName;
     private readonly int rtpPorts = Ports.Free(10);
-    private Server server = null!;
-    private Chromium chromium = null!;
 
-    public async Task InitializeAsync()
-    {
-        Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(2), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
-        server = await Server.Start(string.Create(CultureInfo.InvariantCulture, $"Media:RtpPorts={rtpPorts}-{rtpPorts + 9}"));
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await chromium.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private protected override string[] Settings => [string.Create(CultureInfo.InvariantCulture, $"Media:RtpPorts={rtpPorts}-{rtpPorts + 9}")];
 
     [Fact]
     public async Task Repeated_and_forged_packets_at_the_browsers_port_and_a_strangers_at_the_phones_are_dropped_and_counted_and_the_call_is_unharmed()
@@ -45,7 +26,7 @@ public sealed class HostileMediaTests : IAsyncLifetime
         await amy.Enter(goOnline: true);
         await amy.Is("Available");
         await amy.LineIsUp();
-        await using var caller = await Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, "phone")).FullName, Path.Combine(folder, "caller.wav"));
+        await using var caller = await Phone();
         await caller.Dial(server.Sip(Sales));
         await amy.Rings();
         await amy.Press("Answer");

@@ -5,29 +5,9 @@ using Microsoft.Playwright;
 namespace EndToEnd;
 
 /// <summary>From an empty database to an answered call, with nothing but the pages: product.md §1 and §4, contract.md «First start without the demo».</summary>
-public sealed partial class SetUpTests : IAsyncLifetime
+public sealed partial class SetUpTests : Scene
 {
-    private const double CallersTone = 440;
-    private const double AgentsTone = 1000;
-
-    private readonly string folder = Directory.CreateTempSubdirectory("tccc-setup-").FullName;
-    private Server server = null!;
-    private Chromium chromium = null!;
-
-    public async Task InitializeAsync()
-    {
-        Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(2), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
-        server = await Server.Start("Demo:Enabled=false", "Announcements:Language=en");
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await chromium.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private protected override string[] Settings => ["Demo:Enabled=false", "Announcements:Language=en"];
 
     [Fact]
     public async Task An_empty_server_is_set_up_in_the_browser_and_a_call_is_answered()
@@ -60,7 +40,7 @@ public sealed partial class SetUpTests : IAsyncLifetime
         await eve.Is("Available");
         await eve.LineIsUp();
 
-        await using var caller = await Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, "phone")).FullName, Path.Combine(folder, "caller.wav"));
+        await using var caller = await Phone();
         await caller.Dial(server.Sip("4000000001"));
         await eve.Rings();
         await eve.Press("Answer");
@@ -103,7 +83,7 @@ public sealed partial class SetUpTests : IAsyncLifetime
         await Choose(admin, "Announcement outside these hours", "Closed");
         await Save(admin, "numbers");
 
-        await using var caller = await Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, "phone")).FullName, Path.Combine(folder, "caller.wav"));
+        await using var caller = await Phone();
         await caller.Dial(server.Sip("4000000001"));
         await caller.Hears(700);
         await caller.Closed();

@@ -4,31 +4,9 @@ using Microsoft.Playwright;
 namespace EndToEnd;
 
 /// <summary>The Waiting tab in Chromium with a real caller; product.md §3. And what a hidden page does when it rings; §4 «Manual answer».</summary>
-public sealed class TakeTests : IAsyncLifetime
+public sealed class TakeTests : Scene
 {
-    private const double CallersTone = 440;
-    private const double AgentsTone = 1000;
-    private const string Sales = "4000000001";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("tccc-take-").FullName;
-    private Server server = null!;
-    private Chromium chromium = null!;
-    private int phones;
-
-    public async Task InitializeAsync()
-    {
-        Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(3), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
-        server = await Server.Start("Timeouts:WrapUpSeconds=3");
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await chromium.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private protected override string[] Settings => ["Timeouts:WrapUpSeconds=3"];
 
     [Fact]
     public async Task An_agent_who_is_Not_ready_takes_a_caller_from_the_list_and_both_hear_each_other()
@@ -163,5 +141,4 @@ public sealed class TakeTests : IAsyncLifetime
         return workbench;
     }
 
-    private Task<Baresip> Phone() => Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, $"phone{++phones}")).FullName, Path.Combine(folder, "caller.wav"));
 }
