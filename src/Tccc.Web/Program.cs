@@ -17,7 +17,7 @@ using Tccc.Web.Workbench;
 return await StartupException.Explain(async () =>
 {
     TelephonyModule.MustBeAbleToStart();
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 
     builder.AddPlatform();
     builder.Services.AddMigrationsIn(typeof(Program).Assembly);

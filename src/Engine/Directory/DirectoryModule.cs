@@ -32,7 +32,7 @@ public static class DirectoryModule
         services.AddUseCases(typeof(DirectoryModule).Assembly);
         services.AddSingleton(provider => new SmsCodes(
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Notices>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<IRandomness>(),
-            provider.GetRequiredService<TimeProvider>(), demo: builder.Configuration.GetValue("Demo:Enabled", false)));
+            provider.GetRequiredService<TimeProvider>(), demo: builder.Configuration.IsOn("Demo:Enabled")));
         services.AddSingleton(provider => new Centers(
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>(),
             mobileNeeded: provider.GetRequiredService<SmsCodes>().Reach));

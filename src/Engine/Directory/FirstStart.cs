@@ -22,7 +22,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, S
     {
         await sessions.Load(cancellationToken);
         await centers.Load(cancellationToken);
-        if (centers.All.Count > 0 || configuration.GetValue("Demo:Enabled", false)) return;
+        if (centers.All.Count > 0 || configuration.IsOn("Demo:Enabled")) return;
         await MakeAdministrator();
         await centers.Load(cancellationToken);
     }

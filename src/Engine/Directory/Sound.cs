@@ -1,25 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Tccc.Platform;
 
 namespace Tccc.Directory;
-
-/// <summary>A recording of a center: music on hold, or an announcement.</summary>
-public readonly record struct SoundId(long Value) : IId<SoundId>
-{
-    public static SoundId From(long value) => new(value);
-
-    public static SoundId Parse(string s, IFormatProvider? provider) => new(long.Parse(s, NumberStyles.None, CultureInfo.InvariantCulture));
-
-    public static bool TryParse(string? s, IFormatProvider? provider, out SoundId result)
-    {
-        var ok = long.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
-        result = new(value);
-        return ok;
-    }
-
-    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
-}
 
 /// <summary>What a center plays to callers; the WAV file itself is kept by Telephony, under the id. product.md §4</summary>
 public sealed class Sound : ICenterRow

@@ -108,6 +108,20 @@ public readonly record struct PhoneId(long Value) : IId<PhoneId>
     public override string ToString() => Id.Format(Value);
 }
 
+/// <summary>A recording of a center: music on hold, or an announcement.</summary>
+public readonly record struct SoundId(long Value) : IId<SoundId>
+{
+    public static SoundId From(long value) => new(value);
+    public static SoundId Parse(string s, IFormatProvider? provider) => new(Id.Parse(s));
+    public static bool TryParse(string? s, IFormatProvider? provider, out SoundId result)
+    {
+        var ok = Id.TryParse(s, out var value);
+        result = new(value);
+        return ok;
+    }
+    public override string ToString() => Id.Format(Value);
+}
+
 /// <summary>Somebody who waits for an agent or is served: a call or a chat. A call's id and its contact's id have the same value.</summary>
 public readonly record struct ContactId(long Value) : IId<ContactId>
 {

@@ -4,7 +4,6 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +50,7 @@ public static class LoginModule
 
     public static IEndpointRouteBuilder MapLogin(this IEndpointRouteBuilder app)
     {
-        var forms = app.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        var forms = app.MapGroup("").WithMetadata(new BodyLimit(LargestForm));
         SignIn.Map(forms);
         SignInByCode.Map(forms);
         SendCode.Map(forms);

@@ -24,7 +24,7 @@ internal static partial class Phone
     {
         var demo = routes.MapGroup("/demo/phone").AllowAnonymous();
         demo.MapGet("", (Centers centers, IStringLocalizer<DemoTexts> texts) => new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
-        demo.MapPost("/calls", Dial).RequireRateLimiting(LoginModule.Anonymous).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestAtMost));
+        demo.MapPost("/calls", Dial).RequireRateLimiting(LoginModule.Anonymous).WithMetadata(new BodyLimit(RequestAtMost));
         demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) => Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
         demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
         {

@@ -28,7 +28,7 @@ internal static partial class Ports
         });
         builder.Services.AddSingleton(static provider => HttpsCertificate.Get(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
-        builder.Services.AddHostedService<Ready>();
+        builder.Services.AddHostedService<Ready>().AddHostedService<StartMemory>();
     }
 
     private static int Port(IConfiguration settings, string name, int otherwise)

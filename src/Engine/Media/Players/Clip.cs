@@ -3,13 +3,12 @@ using Tccc.Media.Rtp;
 
 namespace Tccc.Media.Players;
 
-/// <summary>A sound, encoded once in both laws and cut into frames of 20 ms. Immutable and shared by all who play it.</summary>
+/// <summary>A sound, encoded once in µ-law and cut into frames of 20 ms; who sends A-law transcodes. Immutable and shared by all who play it.</summary>
 internal sealed class Clip
 {
     private readonly byte[] ulaw;
-    private readonly byte[] alaw;
 
-    private Clip(byte[] ulaw, byte[] alaw) => (this.ulaw, this.alaw) = (ulaw, alaw);
+    private Clip(byte[] ulaw) => this.ulaw = ulaw;
 
     /// <summary>What stands for all that were removed: one frame of silence.</summary>
     public static Clip Gone { get; } = From(new short[OutStream.FrameSamples]);
@@ -22,17 +21,12 @@ internal sealed class Clip
     public static Clip From(ReadOnlySpan<short> samples)
     {
         var frames = (samples.Length + OutStream.FrameSamples - 1) / OutStream.FrameSamples;
-        return new Clip(Encode(AudioCodec.Pcmu, samples, frames), Encode(AudioCodec.Pcma, samples, frames));
-    }
-
-    public ReadOnlySpan<byte> Frame(AudioCodec codec, int index) =>
-        (codec == AudioCodec.Pcmu ? ulaw : alaw).AsSpan(index * OutStream.FrameSamples, OutStream.FrameSamples);
-
-    private static byte[] Encode(AudioCodec codec, ReadOnlySpan<short> samples, int frames)
-    {
         var bytes = new byte[frames * OutStream.FrameSamples];
-        for (var i = 0; i < samples.Length; i++) bytes[i] = G711.Encode(codec, samples[i]);
-        bytes.AsSpan(samples.Length).Fill(G711.Silence(codec));
-        return bytes;
+        for (var i = 0; i < samples.Length; i++) bytes[i] = G711.Encode(AudioCodec.Pcmu, samples[i]);
+        bytes.AsSpan(samples.Length).Fill(G711.UlawSilence);
+        return new Clip(bytes);
     }
+
+    /// <summary>160 samples of µ-law.</summary>
+    public ReadOnlySpan<byte> Frame(int index) => ulaw.AsSpan(index * OutStream.FrameSamples, OutStream.FrameSamples);
 }

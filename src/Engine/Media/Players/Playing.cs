@@ -6,6 +6,7 @@ namespace Tccc.Media.Players;
 /// <summary>One leg's place in a clip.</summary>
 internal sealed class Playing(Clip clip, ClipId id, bool loop)
 {
+    private byte[]? transcoded;
     private int next;
 
     public ClipId Id => id;
@@ -17,10 +18,15 @@ internal sealed class Playing(Clip clip, ClipId id, bool loop)
 
     public bool IsOf(Clip other) => clip == other;
 
+    /// <summary>The next frame, good until the one after it.</summary>
     public ReadOnlySpan<byte> Next(AudioCodec codec)
     {
         if (next >= clip.Frames) next = 0;
-        return clip.Frame(codec, next++);
+        var frame = clip.Frame(next++);
+        if (codec == AudioCodec.Pcmu) return frame;
+        transcoded ??= new byte[OutStream.FrameSamples];
+        G711.Transcode(AudioCodec.Pcmu, frame, transcoded);
+        return transcoded;
     }
 }
 

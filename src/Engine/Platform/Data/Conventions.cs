@@ -7,10 +7,9 @@ namespace Tccc.Platform;
 /// <summary>How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both.</summary>
 internal static class Conventions
 {
-    public static void Apply(ModelConfigurationBuilder model, IEnumerable<IModelPart> parts)
+    public static void Apply(ModelConfigurationBuilder model)
     {
-        var assemblies = parts.Select(part => part.GetType().Assembly).Append(typeof(CenterId).Assembly).Distinct();
-        foreach (var id in assemblies.SelectMany(a => a.GetTypes()).Where(IsId))
+        foreach (var id in typeof(CenterId).Assembly.GetTypes().Where(IsId))
             model.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
         model.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         model.Properties<TimeSpan>().HaveConversion<SpanConverter>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Tccc.Platform;
 
@@ -36,11 +36,7 @@ public static class Database
                 options.UseSqlite(connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(), sqlite => sqlite.MigrationsAssembly(migrations?.FullName));
                 break;
             case Postgres:
-                options.UseNpgsql(
-                    connection ?? throw new StartupException("Database:Provider is postgres and Database:ConnectionString is empty: say where the server is (Host=…;Database=…;Username=…;Password=…)."),
-                    postgres => postgres.MigrationsAssembly(migrations?.FullName));
-                // the snapshot names SQLite's column types; the migrations themselves name none
-                options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+                ConfigurePostgres(options, connection, migrations);
                 break;
             case var other:
                 throw new StartupException($"Database:Provider is \"{other}\"; it must be {Sqlite} or {Postgres}.");
@@ -49,17 +45,28 @@ public static class Database
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModelPartsOption([.. parts]));
     }
 
+    // apart, so that its driver is loaded only where it is used
+    private static void ConfigurePostgres(DbContextOptionsBuilder options, string? connection, Assembly? migrations)
+    {
+        options.UseNpgsql(
+            connection ?? throw new StartupException("Database:Provider is postgres and Database:ConnectionString is empty: say where the server is (Host=…;Database=…;Username=…;Password=…)."),
+            postgres => postgres.MigrationsAssembly(migrations?.FullName));
+        // the snapshot names SQLite's column types; the migrations themselves name none
+        options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+    }
+
     /// <summary>Brings the schema up to date; a new database is made.</summary>
     internal static async Task Migrate(TcccDb db, CancellationToken ct)
     {
         try
         {
             if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
-            if (db.Database.GetMigrations().Any()) await db.Database.MigrateAsync(ct);
-            else await db.Database.EnsureCreatedAsync(ct);
+            if (!db.Database.GetMigrations().Any()) await db.Database.EnsureCreatedAsync(ct);
+            // asked first: to migrate is to build the whole model twice, and mostly nothing is to be done
+            else if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
         }
-        // PostgreSQL's provider wraps what it believes to pass
-        catch (Exception e) when ((e is InvalidOperationException ? e.InnerException : e) is SqliteException or NpgsqlException)
+        // PostgreSQL's provider wraps what it believes to pass; a type of its own here would load it
+        catch (Exception e) when ((e is InvalidOperationException ? e.InnerException : e) is DbException)
         {
             throw new StartupException($"The database can't be used: {(e.InnerException ?? e).Message} Check Database:ConnectionString and the data folder.", e);
         }

@@ -64,7 +64,7 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
         raised is null ? throw ReadOnly() : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        Conventions.Apply(configurationBuilder, parts.Parts);
+        Conventions.Apply(configurationBuilder);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -13,7 +13,7 @@ public enum MailSecurity
     None,
 }
 
-internal sealed record MailServer(string Host, int Port, MailSecurity Security, string? User, string? Password, MailboxAddress From);
+internal sealed record MailServer(string Host, int Port, MailSecurity Security, string? User, string? Password, string From);
 
 /// <summary>Any gateway that takes a JSON body; docs/operations.md describes it.</summary>
 internal sealed record SmsWebhook(Uri Url, string? Secret);
@@ -30,7 +30,7 @@ internal sealed class NoticeSettings
     public NoticeSettings(IConfiguration configuration)
     {
         this.configuration = configuration;
-        ShowSecrets = configuration.GetValue("Demo:Enabled", false);
+        ShowSecrets = configuration.IsOn("Demo:Enabled");
         Mail = ReadMail();
         Webhook = ReadWebhook();
         Tencent = ReadTencent();
@@ -68,9 +68,15 @@ internal sealed class NoticeSettings
         };
         var (user, password) = (configuration["Mail:User"], configuration["Mail:Password"]);
         if (string.IsNullOrEmpty(user) != string.IsNullOrEmpty(password)) throw new StartupException("Mail:User and Mail:Password belong together: give both, or none of them.");
+        return new(host, port, security, string.IsNullOrEmpty(user) ? null : user, password, ReadFrom());
+    }
+
+    // apart, so that the mail library is loaded only where mail is sent
+    private string ReadFrom()
+    {
         var from = configuration["Mail:From"] is { Length: > 0 } typed ? typed : throw Missing("Mail:From", "the address that mails come from");
         return MailboxAddress.TryParse(from, out var address) && address.Address.Contains('@', StringComparison.Ordinal)
-            ? new(host, port, security, string.IsNullOrEmpty(user) ? null : user, password, address)
+            ? from
             : throw new StartupException($"Mail:From is \"{from}\"; it must be an e-mail address, such as Tccc <tccc@example.com>.");
     }
 

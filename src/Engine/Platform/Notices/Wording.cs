@@ -21,7 +21,7 @@ internal sealed class Wording(IStringLocalizer<Texts> texts)
     public const string Hidden = "••••••";
 
     public static IReadOnlyList<Type> All { get; } =
-        [.. typeof(NoticeText).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(NoticeText)))];
+        [.. typeof(MailText).GetNestedTypes(), .. typeof(SmsText).GetNestedTypes()];
 
     /// <summary>The text with its values; the secret comes last of the placeholders.</summary>
     public Letter Write(string text, string language, IReadOnlyList<string> values, string? secret)

@@ -24,7 +24,7 @@ internal static class EndpointSettings
         return new()
         {
             Address = Address(settings, "Media:Address"),
-            Loopback = settings.GetValue("Media:Loopback", false),
+            Loopback = settings.IsOn("Media:Loopback"),
             RtpPortMin = min,
             RtpPortMax = max,
             WebRtcPort = Port(settings, "Media:WebRtcPort", 40000),

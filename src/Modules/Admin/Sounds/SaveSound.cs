@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Directory;
@@ -98,9 +97,9 @@ public static class SaveSound
             : new NotInThisCenter().ToHttp());
 
         app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, null, draft, file)).WithMetadata(new RequestSizeLimitAttribute(LargestForm), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = LargestForm });
+            Save(http, mediator, centers, me, null, draft, file)).WithMetadata(new BodyLimit(LargestForm));
         app.MapPost("/admin/sounds/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, id, draft, file)).WithMetadata(new RequestSizeLimitAttribute(LargestForm), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = LargestForm });
+            Save(http, mediator, centers, me, id, draft, file)).WithMetadata(new BodyLimit(LargestForm));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId? id, Draft draft, IFormFile? file)

@@ -87,15 +87,16 @@ internal sealed class SmtpAdapter(MailServer server, TimeProvider time) : INotic
 
     private MimeMessage Write(Outgoing message)
     {
+        var from = MailboxAddress.Parse(server.From);
         var mail = new MimeMessage
         {
             Subject = message.Letter.Subject!,
             Date = time.GetUtcNow(),
             // the same for every try, so that a receiver knows one that came twice
-            MessageId = $"notice-{message.Id}@{server.From.Domain}",
+            MessageId = $"notice-{message.Id}@{from.Domain}",
             Body = new BodyBuilder { TextBody = message.Letter.Plain, HtmlBody = message.Letter.Html }.ToMessageBody(),
         };
-        mail.From.Add(server.From);
+        mail.From.Add(from);
         mail.To.Add(new MailboxAddress(null, message.To));
         // RFC 3834 §5: nobody's absence note answers it
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Tccc.Platform;
+
+/// <summary>Reads settings so that a value that can't be is named; docs/operations.md.</summary>
+public static class Settings
+{
+    /// <summary>Whether it is true; false when it is not set. Anything else than true and false stops the start.</summary>
+    public static bool IsOn(this IConfiguration settings, string name) => settings[name] switch
+    {
+        null or "" => false,
+        var text => bool.TryParse(text, out var on) ? on : throw new StartupException($"{name} is \"{text}\"; it must be true or false."),
+    };
+}
