@@ -1,10 +1,7 @@
 namespace Tccc.Telephony;
 
-/// <summary>A customer's call was let in; its row is stored with this. product.md §4.</summary>
-public sealed record CallArrived(CallId Call, CenterId Center, string Customer, string Called, GroupId? Group, DateTimeOffset At) : IEvent;
-
 /// <summary>An agent and the customer hear each other.</summary>
-public sealed record CallAnswered(CallId Call, CenterId Center, AgentId Agent, GroupId? Group, AgentDevice Device, DateTimeOffset At) : IEvent;
+public sealed record CallAnswered(CallId Call, CenterId Center, AgentId Agent, GroupId? Group, AgentDevice Device, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent put the customer on hold: music for the customer, nothing for the agent. product.md §5.</summary>
 public sealed record CallHeld(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
@@ -22,10 +19,10 @@ public sealed record CallInterrupted(CallId Call, CenterId Center, AgentId Agent
 public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent was lost and the customer waits again, at the head of the group's queue. product.md «No customer is lost».</summary>
-public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, GroupId Group, DateTimeOffset At) : IEvent;
+public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, GroupId Group, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The call is over; exactly once a call, and the last said of it. <paramref name="Agent"/> is the one whose call it was at that moment.</summary>
-public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, CallEnd End, DateTimeOffset At) : IEvent;
+public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, CallEnd End, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent's line is connected: sound can flow. architecture.md «The agent's line».</summary>
 public sealed record LineUp(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;

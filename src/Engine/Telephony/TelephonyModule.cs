@@ -24,7 +24,7 @@ public static class TelephonyModule
     {
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
-            typeof(CallArrived), typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
+            typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
             typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);

@@ -123,6 +123,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     {
         snapshots.Show(changes);
         if (RowsOf(changes) is { } rows) writer.Enqueue(rows.Write, changes.Events.AsSpan());
+        else writer.Enqueue(changes.Events.AsSpan());
         foreach (var happened in changes.Events)
         {
             if (happened is OfferEnded ended) Offers.Add(1, Outcomes[(int)ended.Outcome]);
@@ -153,7 +154,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
             rows.Added.Add(new LastServedRow { Id = ids.Next(), Center = center, Customer = last.Customer, Agent = last.Agent, At = last.At });
         }
         foreach (var trace in changes.Traces) rows.Added.Add(ContactTrace.Of(ids.Next(), center, trace));
-        return rows.Added.Count + rows.Replaced.Count + changes.Events.Length == 0 ? null : rows;
+        return rows.Added.Count + rows.Replaced.Count == 0 ? null : rows;
     }
 
     [LoggerMessage(LogLevel.Error, "The dispatcher of center {Center} failed at an order")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using MediatR;
@@ -7,16 +8,19 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Publishes events to their handlers, each in a scope of its own: committed ones in one loop, in the order of the commits; passing ones at once.
+/// Publishes events to their handlers: committed ones in one loop, in the order of the commits, each in a scope of its own; passing ones at once, to
+/// handlers that are made once.
 /// The queue is unbounded on purpose: handlers write through <see cref="Writer"/>, and a writer that waited for them would wait for itself.
 /// </summary>
-internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes types, TimeProvider time, ILogger<Dispatcher> log)
+internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes types, TimeProvider time, ILogger<Dispatcher> log) : IAsyncDisposable
 {
     /// <summary>A handler that takes longer is named in the log, because everybody behind it waits.</summary>
     internal static readonly TimeSpan SlowHandling = TimeSpan.FromSeconds(1);
 
     private static readonly Meter Meter = new("Tccc.Platform");
 
+    private readonly ConcurrentDictionary<Type, Audience> audiences = new();
+    private readonly Lazy<AsyncServiceScope> lasting = new(scopes.CreateAsyncScope);
     private readonly Channel<Stored> queue = Channel.CreateUnbounded<Stored>(new() { SingleReader = true });
     private Task loop = Task.CompletedTask;
     private long handledUpTo;
@@ -38,8 +42,15 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
     /// <summary>Publishes an event that is not stored, on this thread.</summary>
     public void Tell(IPassingEvent happened)
     {
-        // a handler that waits all the same goes on by itself; Publish lets no exception out
-        _ = Publish(happened);
+        try
+        {
+            AudienceOf(happened).Tell(happened, LogHandler);
+        }
+        // this one is of making the handlers
+        catch (Exception e)
+        {
+            LogFailed(e, happened);
+        }
     }
 
     public void Start()
@@ -54,6 +65,11 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
         queue.Writer.TryComplete();
         await loop.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public ValueTask DisposeAsync() => lasting.IsValueCreated ? lasting.Value.DisposeAsync() : ValueTask.CompletedTask;
+
+    private Audience AudienceOf(IPassingEvent happened) =>
+        audiences.TryGetValue(happened.GetType(), out var known) ? known : audiences.GetOrAdd(happened.GetType(), types.AudienceOf(happened, lasting.Value.ServiceProvider));
 
     private async Task Run()
     {
@@ -83,6 +99,9 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
 
     [LoggerMessage(LogLevel.Error, "An event could not be published: {Event}")]
     private partial void LogFailed(Exception e, IEvent @event);
+
+    [LoggerMessage(LogLevel.Error, "A handler of an event failed")]
+    private partial void LogHandler(Exception e);
 
     [LoggerMessage(LogLevel.Warning, "The handlers of {Event} took {Elapsed}; everything behind it waited")]
     private partial void LogSlow(string @event, TimeSpan elapsed);

@@ -50,16 +50,24 @@ internal sealed class EventTypes
 
     public INotification Wrap(IEvent happened) => EntryOf(happened).Wrap(happened);
 
+    /// <summary>Who is to be told of such events, each made once.</summary>
+    public Audience AudienceOf(IEvent happened, IServiceProvider services) => EntryOf(happened).Audience(services);
+
     private Entry EntryOf(IEvent happened) => byType.TryGetValue(happened.GetType(), out var entry)
         ? entry
         : throw new InvalidOperationException($"{happened.GetType()} is not in the list of events: name it with services.AddEvents(typeof({happened.GetType().Name})).");
 
-    private sealed record Entry(Type Type, Func<IEvent, INotification> Wrap)
+    private sealed record Entry(Type Type, Func<IEvent, INotification> Wrap, Func<IServiceProvider, Audience> Audience)
     {
         public static Entry Of(Type type) => !typeof(IEvent).IsAssignableFrom(type)
             ? throw new ArgumentException($"{type} is not an IEvent.")
-            : new(type, typeof(Entry).GetMethod(nameof(WrapAs))!.MakeGenericMethod(type).CreateDelegate<Func<IEvent, INotification>>());
+            : new(
+                type,
+                typeof(Entry).GetMethod(nameof(WrapAs))!.MakeGenericMethod(type).CreateDelegate<Func<IEvent, INotification>>(),
+                typeof(Entry).GetMethod(nameof(AudienceAs))!.MakeGenericMethod(type).CreateDelegate<Func<IServiceProvider, Audience>>());
 
         public static Occurred<T> WrapAs<T>(IEvent happened) where T : IEvent => new((T)happened);
+
+        public static Audience<T> AudienceAs<T>(IServiceProvider services) where T : IEvent => new Audience<T>([.. services.GetServices<INotificationHandler<Occurred<T>>>()]);
     }
 }

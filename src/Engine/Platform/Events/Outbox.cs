@@ -70,7 +70,7 @@ internal sealed class Outbox(EventTypes types, IdSource ids)
                 var parameter = command.CreateParameter();
                 parameter.DbType = parameters[i];
                 // the names stand in the statement in this order
-                parameter.ParameterName = sql.Split('@')[i + 1].Split(',', ')', ' ')[0];
+                parameter.ParameterName = '@' + sql.Split('@')[i + 1].Split(',', ')', ' ')[0];
                 command.Parameters.Add(parameter);
             }
         }

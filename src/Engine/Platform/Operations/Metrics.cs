@@ -66,22 +66,19 @@ internal sealed class Metrics : IDisposable
     private sealed class Family(string name, Instrument instrument)
     {
         private readonly Dictionary<string, Series> all = new(StringComparer.Ordinal);
+        // what engines count has one tag of few values: found without writing its labels each time
+        private readonly Dictionary<(string Key, object? Value), Series> byTag = [];
         private readonly string kind = instrument.GetType().Name.Split('`')[0];
 
-        private bool IsHistogram => kind == "Histogram";
+        private bool IsReading => kind == "Gauge" || kind.StartsWith("Observable", StringComparison.Ordinal);
 
-        private bool IsObservable => kind.StartsWith("Observable", StringComparison.Ordinal);
+        private bool IsHistogram => kind == "Histogram";
 
         private bool IsCounter => kind is "Counter" or "ObservableCounter";
 
         public void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            var labels = Labels(tags);
-            lock (all)
-            {
-                if (!all.TryGetValue(labels, out var series)) all[labels] = series = new(IsHistogram);
-                series.Add(value, replace: IsObservable || kind == "Gauge");
-            }
+            lock (all) SeriesOf(tags).Add(value, replace: IsReading);
         }
 
         public void Write(StringBuilder text)
@@ -94,6 +91,16 @@ internal sealed class Metrics : IDisposable
                 foreach (var (labels, series) in all) series.Write(text, name, labels);
             }
         }
+
+        private Series SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags.Length > 1) return SeriesOf(Labels(tags));
+            var tag = tags.Length == 0 ? default : (tags[0].Key, tags[0].Value);
+            if (!byTag.TryGetValue(tag, out var series)) byTag[tag] = series = SeriesOf(Labels(tags));
+            return series;
+        }
+
+        private Series SeriesOf(string labels) => all.TryGetValue(labels, out var known) ? known : all[labels] = new(IsHistogram);
 
         private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {

@@ -187,11 +187,7 @@ internal sealed class SipLoop : ISipOutput
         Interlocked.Exchange(ref asleep, 1);
         var readable = udp.Poll(posts.IsEmpty ? wait * 1000 : 0, SelectMode.SelectRead);
         Interlocked.Exchange(ref asleep, 0);
-        for (var i = 0; readable && i < Burst; i++)
-        {
-            Read(from);
-            readable = udp.Available > 0;
-        }
+        if (readable) Read(from);
     }
 
     private void Read(SocketAddress from)

@@ -15,7 +15,6 @@ internal sealed partial record Call
 
         turn.Call = turn.Call with { Stage = CallStage.Arriving };
         turn.Do(new Insert(turn.Call.Record()));
-        turn.Say(new CallArrived(turn.Call.Id, turn.Call.Center, turn.Call.Customer, turn.Call.Called, turn.Call.Group, turn.Now));
         turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         switch (entry)
         {

@@ -11,10 +11,13 @@ namespace Tccc.Telephony;
 
 /// <summary>Brings telephony up before the web pages, and takes it down with every call ended by name.</summary>
 internal sealed partial class TelephonyService(
-    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService
+    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService, IDisposable
 {
     /// <summary>How long ending the calls may take when the server stops.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource stopping = new();
+    private Task speaking = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,11 +37,12 @@ internal sealed partial class TelephonyService(
         LogListening(log, sip.Port);
         trunks.Follow();
         // Speaking takes a moment the first time; calls need not wait for it.
-        _ = Speak(cancellationToken);
+        speaking = Speak(stopping.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await stopping.CancelAsync();
         board.Calls.Closed = true;
         foreach (var call in board.Calls.All) call.Post(new Stopping());
         using var limit = new PeriodicTimer(TimeSpan.FromMilliseconds(10), board.Time);
@@ -47,7 +51,10 @@ internal sealed partial class TelephonyService(
         trunks.Stop();
         await sip.DisposeAsync();
         await media.DisposeAsync();
+        await speaking;
     }
+
+    public void Dispose() => stopping.Dispose();
 
     private async Task Speak(CancellationToken stop)
     {
@@ -56,9 +63,13 @@ internal sealed partial class TelephonyService(
             var language = CultureInfo.GetCultureInfo(configuration["Announcements:Language"] ?? "zh-CN");
             if (await board.Announcements.Speak(language, stop) is { } error) LogMute(log, string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
         }
-        catch (Exception e) when (e is OperationCanceledException or CultureNotFoundException)
+        catch (CultureNotFoundException e)
         {
             LogMute(log, e.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // the server stops before all is spoken; the next start goes on
         }
     }
 

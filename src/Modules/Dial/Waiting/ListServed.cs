@@ -16,8 +16,10 @@ internal static class ListServed
     private const int AtMost = 50;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/history", async (CurrentAgent me, TcccDb db) =>
+        routes.MapGet("/history", async (CurrentAgent me, Writer writer, TcccDb db) =>
         {
+            // the page asks when a call has just ended, and the call is told before its row is committed
+            await writer.Flush();
             var agent = me.Agent;
             var served = await db.Of<CallRecord>(me.Center).Where(r => r.Agent == agent && r.EndedAt != null)
                 .OrderByDescending(r => r.ArrivedAt).Take(AtMost)
