@@ -165,7 +165,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     {
         if (disposed) return ValueTask.CompletedTask;
         disposed = true;
-        foreach (var leg in legs.All) Close(leg.Id);
+        foreach (var leg in legs.All)
+            if (leg is not null) Close(leg.Id);
         pacer.Dispose();
         loop.Dispose();
         worker.Dispose();
