@@ -193,7 +193,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
             if (found is not RtpLeg phone) return new UnknownLeg(id);
             phone.LocalAddress = ours ?? phone.LocalAddress;
             phone.Agree(terms);
-            return RtpTerms.Answer(offer, terms, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
+            return terms.Answer(phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
         }
     }
 
