@@ -21,6 +21,7 @@ internal sealed class SdpWriter
         return this;
     }
 
+    /// <summary>The parts stand in the text already when this is called.</summary>
     public SdpWriter Line([InterpolatedStringHandlerArgument("")] ref Parts line) => Line("");
 
     /// <summary>v=, o= and s=; the version in o= rises with each new description (RFC 3264 §8).</summary>

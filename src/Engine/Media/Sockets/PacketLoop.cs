@@ -68,6 +68,7 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
         stopping = true;
         if (thread is null)
         {
+            // never started: the orders that release ports wait still
             Run();
         }
         else
