@@ -40,8 +40,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         clock = new MediaClock(time);
         around = new LegSurroundings(options, clock, new MediaCounters(), new FirstListener(this), randomness);
         addresses = new LocalAddresses(options, clock);
-        ports = new PortRange(options.RtpPortMin, options.RtpPortMax, (int)(around.NextRandom() >> 1));
         loop = PacketLoop.New(clock, portable);
+        ports = new PortRange(loop, options.RtpPortMin, options.RtpPortMax, (int)(around.NextRandom() >> 1));
         worker = new DtlsWorker(clock, around.Counters);
         pacer = new Pacer(clock, loop, legs, now => loop.Post(() => browsers?.CheckConsent(now)));
         meter = new MediaMeter(around.Counters, loop, pacer.Batch, legs);
@@ -72,7 +72,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         {
             throw new MediaStartException(e.Message, e);
         }
-        var port = UdpPort.TryBind(options.WebRtcPort, dual: true, shared: true)
+        var port = loop.Bind(options.WebRtcPort, dual: true, shared: true)
             ?? throw new MediaStartException($"UDP port {options.WebRtcPort} (Media:WebRtcPort) can't be opened: another program has it.");
         browsers = new BrowserPort(port, around.Counters, worker);
         port.Handler = browsers;
@@ -165,7 +165,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     {
         if (disposed) return ValueTask.CompletedTask;
         disposed = true;
-        foreach (var leg in legs.All) Close(leg.Id);
+        foreach (var leg in legs.All)
+            if (leg is not null) Close(leg.Id);
         pacer.Dispose();
         loop.Dispose();
         worker.Dispose();
@@ -192,7 +193,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
             if (found is not RtpLeg phone) return new UnknownLeg(id);
             phone.LocalAddress = ours ?? phone.LocalAddress;
             phone.Agree(terms);
-            return RtpTerms.Answer(offer, terms, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
+            return terms.Answer(phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
         }
     }
 

@@ -52,8 +52,8 @@ internal sealed class MediaMeter : IDisposable
     private static IEnumerable<Measurement<long>> Legs(Switchboard legs)
     {
         var all = legs.All;
-        yield return new(all.Count(leg => leg.Kind == LegKind.Rtp), new KeyValuePair<string, object?>("kind", "rtp"));
-        yield return new(all.Count(leg => leg.Kind == LegKind.WebRtc), new KeyValuePair<string, object?>("kind", "webrtc"));
+        yield return new(all.Count(leg => leg?.Kind == LegKind.Rtp), new KeyValuePair<string, object?>("kind", "rtp"));
+        yield return new(all.Count(leg => leg?.Kind == LegKind.WebRtc), new KeyValuePair<string, object?>("kind", "webrtc"));
     }
 
     private static Measurement<long> Of(ref long value, string name, string tag = "reason") =>

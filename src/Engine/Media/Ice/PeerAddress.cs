@@ -36,6 +36,9 @@ internal readonly record struct PeerAddress
 
     private bool IsMapped => v6 && high == 0 && low >> 32 == MappedPrefix >> 32;
 
+    /// <summary>All addresses of this machine, to bind to.</summary>
+    public static PeerAddress Any(int port, bool v6) => new(0, 0, 0, (ushort)port, v6);
+
     /// <summary>Reads a Linux sockaddr_in or sockaddr_in6, as recvmmsg gives it; <c>default</c> for another family or too few bytes.</summary>
     public static PeerAddress FromSockaddr(ReadOnlySpan<byte> sockaddr)
         => sockaddr.Length < 8 ? default : (sockaddr[0] | sockaddr[1] << 8) switch

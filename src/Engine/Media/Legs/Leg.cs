@@ -39,6 +39,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
 
     public abstract LegKind Kind { get; }
 
+    /// <summary>Place in the switchboard's table.</summary>
+    public int Slot { get; set; }
+
     /// <summary>The legs that hear this one.</summary>
     public Leg[] Audience
     {

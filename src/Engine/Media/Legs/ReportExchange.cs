@@ -6,7 +6,7 @@ namespace Tccc.Media.Legs;
 /// <summary>RTCP of one leg (RFC 3550 §6): what we report, and what the peer reported. The media thread reads reports, the timer thread writes ours.</summary>
 internal sealed class ReportExchange(LegSurroundings around)
 {
-    private readonly string cname = string.Create(CultureInfo.InvariantCulture, $"{around.NextRandom():x8}{around.NextRandom():x8}");
+    private readonly string cname = (((ulong)around.NextRandom() << 32) | around.NextRandom()).ToString("x16", CultureInfo.InvariantCulture);
     private TimeSpan nextReport;
 
     // the peer's last sender report: middle NTP bits above, our clock in 1/65536 s below, in one word so that both belong together

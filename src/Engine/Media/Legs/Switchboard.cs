@@ -9,9 +9,11 @@ internal sealed class Switchboard
     private readonly Dictionary<LegId, Leg> legs = [];
     private readonly Dictionary<LegId, Heard> orders = [];
     private readonly Dictionary<LegId, Leg[]> audiences = [];
-    private volatile Leg[] all = [];
+    private readonly Stack<int> freeSlots = new();
+    private volatile Leg?[] all = new Leg?[64];
 
-    public Leg[] All => all;
+    /// <summary>Null where there is no leg now.</summary>
+    public Leg?[] All => all;
 
     public Leg? Find(LegId id) => legs.GetValueOrDefault(id);
 
@@ -19,7 +21,15 @@ internal sealed class Switchboard
     {
         legs.Add(leg.Id, leg);
         leg.Audience = audiences.GetValueOrDefault(leg.Id, []);
-        all = [.. all, leg];
+        if (!freeSlots.TryPop(out var slot)) slot = legs.Count - 1;
+        var slots = all;
+        if (slot == slots.Length)
+        {
+            Array.Resize(ref slots, slot * 2);
+            all = slots;
+        }
+        slots[slot] = leg;
+        leg.Slot = slot;
     }
 
     /// <summary>False when this is what the listener hears already.</summary>
@@ -38,7 +48,8 @@ internal sealed class Switchboard
         Unwire(leg);
         orders.Remove(id);
         leg.Audience = [];
-        all = Array.FindAll(all, other => other != leg);
+        all[leg.Slot] = null;
+        freeSlots.Push(leg.Slot);
         return leg;
     }
 

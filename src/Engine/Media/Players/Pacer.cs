@@ -41,7 +41,7 @@ internal sealed class Pacer(MediaClock clock, PacketLoop loop, Switchboard legs,
             if (stopped.WaitOne(behind < TimeSpan.Zero ? (int)Math.Ceiling(-behind.TotalMilliseconds) : 0)) return;
             loop.CloseReleased();
             var now = clock.Now;
-            foreach (var leg in legs.All) leg.Tick(tick, now, Batch);
+            foreach (var leg in legs.All) leg?.Tick(tick, now, Batch);
             Batch.Flush();
             if (tick % TicksPerSecond == 0) everySecond(now);
         }

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Net;
 
 namespace Tccc.Media.Sdp;
 
 /// <summary>What a plain RTP description of the peer comes to.</summary>
-internal sealed record RtpTerms(AudioFormats Formats, Direction Direction, IPEndPoint? Rtp, IPEndPoint? Rtcp, bool RtcpMux)
+internal sealed record RtpTerms(SdpDescription Sdp, AudioFormats Formats, Direction Direction, IPEndPoint? Rtp, IPEndPoint? Rtcp, bool RtcpMux)
 {
     /// <summary>
     /// Reads an offer, or the answer to ours. A connection of 0.0.0.0 is the old way to hold (RFC 3264 §8.4): nothing may be sent there.
@@ -27,33 +26,34 @@ internal sealed record RtpTerms(AudioFormats Formats, Direction Direction, IPEnd
         }
         var rtp = address is null ? null : new IPEndPoint(address, audio.Port);
         var rtcp = address is null || (audio.RtcpPort is null && audio.Port == 65535) ? null : new IPEndPoint(address, audio.RtcpMux ? audio.Port : audio.RtcpPort ?? audio.Port + 1);
-        return new RtpTerms(formats, direction, rtp, rtcp, audio.RtcpMux);
+        return new RtpTerms(sdp, formats, direction, rtp, rtcp, audio.RtcpMux);
     }
 
     /// <summary>The index of the m= line that we take, and all others refused, as the answer to this offer.</summary>
-    public static string Answer(string offer, RtpTerms terms, ulong session, int version, IPAddress ours, int port)
+    public string Answer(ulong session, int version, IPAddress ours, int port)
     {
-        var sdp = SdpReader.Read(offer, out _)!;
-        var writer = new SdpWriter().Head(session, version, ours, w => w.Line($"c={SdpWriter.At(ours)}").Line("t=0 0"));
-        foreach (var media in sdp.Media)
+        var writer = new SdpWriter().Head(session, version, ours).Connection(ours).Line("t=0 0");
+        var audio = Sdp.Audio;
+        foreach (var media in Sdp.Media)
         {
-            if (media != sdp.Audio) writer.Refused(media);
-            else Audio(writer, media.Protocol, terms.Formats, terms.Direction.Mirror(), port, terms.RtcpMux);
+            if (media != audio) writer.Refused(media);
+            else Audio(writer, media.Protocol, Formats, Direction.Mirror(), port, RtcpMux);
         }
-        return writer.ToString();
+        return writer.End();
     }
 
     /// <summary>Our offer.</summary>
     public static string Offer(AudioFormats formats, Direction direction, ulong session, int version, IPAddress ours, int port)
     {
-        var writer = new SdpWriter().Head(session, version, ours, w => w.Line($"c={SdpWriter.At(ours)}").Line("t=0 0"));
+        var writer = new SdpWriter().Head(session, version, ours).Connection(ours).Line("t=0 0");
         Audio(writer, "RTP/AVP", formats, direction, port, mux: false);
-        return writer.ToString();
+        return writer.End();
     }
 
     private static void Audio(SdpWriter writer, string protocol, AudioFormats formats, Direction direction, int port, bool mux)
     {
         writer.Audio(port, protocol, formats).Line($"a={direction.Text()}");
-        writer.Line(mux ? "a=rtcp-mux" : string.Create(CultureInfo.InvariantCulture, $"a=rtcp:{port + 1}"));
+        if (mux) writer.Line("a=rtcp-mux");
+        else writer.Line($"a=rtcp:{port + 1}");
     }
 }

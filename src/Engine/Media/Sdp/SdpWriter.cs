@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Tccc.Media.Codecs;
 
@@ -9,7 +10,10 @@ namespace Tccc.Media.Sdp;
 /// <summary>Writes our descriptions line by line.</summary>
 internal sealed class SdpWriter
 {
-    private readonly StringBuilder text = new(768);
+    [ThreadStatic]
+    private static StringBuilder? spare;
+
+    private readonly StringBuilder text = Interlocked.Exchange(ref spare, null) ?? new(1024);
 
     public SdpWriter Line(string line)
     {
@@ -17,46 +21,61 @@ internal sealed class SdpWriter
         return this;
     }
 
-    /// <summary>v=, o=, s=, and t=; the version in o= rises with each new description (RFC 3264 §8).</summary>
-    public SdpWriter Head(ulong session, int version, IPAddress address, Action<SdpWriter>? sessionLines = null)
-    {
-        Line("v=0");
-        Line(string.Create(CultureInfo.InvariantCulture, $"o=- {session} {version} {At(address)}"));
-        Line("s=-");
-        sessionLines?.Invoke(this);
-        return this;
-    }
+    /// <summary>The parts stand in the text already when this is called.</summary>
+    public SdpWriter Line([InterpolatedStringHandlerArgument("")] ref Parts line) => Line("");
 
-    public SdpWriter Media(string kind, int port, string protocol, IEnumerable<string> formats) =>
-        Line(string.Create(CultureInfo.InvariantCulture, $"m={kind} {port} {protocol} {string.Join(' ', formats)}"));
+    /// <summary>v=, o= and s=; the version in o= rises with each new description (RFC 3264 §8).</summary>
+    public SdpWriter Head(ulong session, int version, IPAddress address) =>
+        Line("v=0").Line($"o=- {session} {version} IN {Family(address)} {address}").Line("s=-");
+
+    public SdpWriter Connection(IPAddress address) => Line($"c=IN {Family(address)} {address}");
 
     /// <summary>m= line of our audio with rtpmap, fmtp and ptime.</summary>
     public SdpWriter Audio(int port, string protocol, AudioFormats formats, IPAddress? connection = null)
     {
-        List<byte> order = [formats.PayloadType];
-        if (formats.Pcmu != AudioFormats.None && formats.Pcmu != formats.PayloadType) order.Add(formats.Pcmu);
-        if (formats.Pcma != AudioFormats.None && formats.Pcma != formats.PayloadType) order.Add(formats.Pcma);
-        if (formats.Events != AudioFormats.None) order.Add(formats.Events);
-        Media("audio", port, protocol, order.Select(pt => pt.ToString(CultureInfo.InvariantCulture)));
-        if (connection is not null) Line($"c={At(connection)}");
+        Span<byte> order = [formats.PayloadType, formats.Pcmu, formats.Pcma, formats.Events];
+        if (formats.Pcmu == formats.PayloadType) order[1] = AudioFormats.None;
+        if (formats.Pcma == formats.PayloadType) order[2] = AudioFormats.None;
+        text.Append(CultureInfo.InvariantCulture, $"m=audio {port} {protocol}");
+        foreach (var pt in order)
+            if (pt != AudioFormats.None) text.Append(CultureInfo.InvariantCulture, $" {pt}");
+        Line("");
+        if (connection is not null) Connection(connection);
         foreach (var pt in order)
         {
+            if (pt == AudioFormats.None) continue;
             var name = pt == formats.Events ? "telephone-event" : G711.Name(pt == formats.Pcmu ? AudioCodec.Pcmu : AudioCodec.Pcma);
-            Line(string.Create(CultureInfo.InvariantCulture, $"a=rtpmap:{pt} {name}/8000"));
+            Line($"a=rtpmap:{pt} {name}/8000");
         }
-        if (formats.Events != AudioFormats.None) Line(string.Create(CultureInfo.InvariantCulture, $"a=fmtp:{formats.Events} 0-15"));
+        if (formats.Events != AudioFormats.None) Line($"a=fmtp:{formats.Events} 0-15");
         return Line("a=ptime:20");
     }
 
     /// <summary>An m= line of theirs that we refuse: port 0 (RFC 3264 §6).</summary>
     public SdpWriter Refused(SdpMedia media)
     {
-        Media(media.Kind, 0, media.Protocol, media.Formats);
-        if (media.Mid is not { } mid) return this;
-        return Line("c=IN IP4 0.0.0.0").Line($"a=mid:{mid}").Line("a=inactive");
+        Line($"m={media.Kind} 0 {media.Protocol} {string.Join(' ', media.Formats)}");
+        return media.Mid is { } mid ? Line("c=IN IP4 0.0.0.0").Line($"a=mid:{mid}").Line("a=inactive") : this;
     }
 
-    public static string At(IPAddress address) => $"IN {(address.AddressFamily == AddressFamily.InterNetworkV6 ? "IP6" : "IP4")} {address}";
+    /// <summary>The whole description; the writer's room goes to the thread's next one.</summary>
+    public string End()
+    {
+        var whole = text.ToString();
+        spare = text.Clear();
+        return whole;
+    }
 
-    public override string ToString() => text.ToString();
+    private static string Family(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? "IP6" : "IP4";
+
+    /// <summary>Lets the compiler write an interpolated line in place, without a string of its own.</summary>
+    [InterpolatedStringHandler]
+    public ref struct Parts(int literalLength, int formattedCount, SdpWriter writer)
+    {
+        private StringBuilder.AppendInterpolatedStringHandler inner = new(literalLength, formattedCount, writer.text, CultureInfo.InvariantCulture);
+
+        public void AppendLiteral(string value) => inner.AppendLiteral(value);
+
+        public void AppendFormatted<T>(T value) => inner.AppendFormatted(value);
+    }
 }

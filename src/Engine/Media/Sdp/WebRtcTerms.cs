@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -34,18 +33,15 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
     {
         var sdp = SdpReader.Read(offer, out _)!;
         var mid = sdp.Audio!.Mid;
-        var writer = new SdpWriter().Head(ours.Session, ours.Version, ours.Addresses[0], w =>
-        {
-            w.Line("t=0 0");
-            if (mid is not null && sdp.Bundle.Contains(mid)) w.Line($"a=group:BUNDLE {mid}");
-            w.Line("a=ice-lite").Line("a=msid-semantic: WMS *");
-        });
+        var writer = new SdpWriter().Head(ours.Session, ours.Version, ours.Addresses[0]).Line("t=0 0");
+        if (mid is not null && sdp.Bundle.Contains(mid)) writer.Line($"a=group:BUNDLE {mid}");
+        writer.Line("a=ice-lite").Line("a=msid-semantic: WMS *");
         foreach (var media in sdp.Media)
         {
             if (media != sdp.Audio) writer.Refused(media);
             else Audio(writer, media, ours);
         }
-        return writer.ToString();
+        return writer.End();
     }
 
     private void Audio(SdpWriter writer, SdpMedia media, Ours ours)
@@ -59,17 +55,17 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
         if (direction.HasFlag(Direction.SendOnly))
         {
             writer.Line("a=msid:tccc audio");
-            writer.Line(string.Create(CultureInfo.InvariantCulture, $"a=ssrc:{ours.Ssrc} cname:{ours.Cname}"));
+            writer.Line($"a=ssrc:{ours.Ssrc} cname:{ours.Cname}");
         }
-        for (var i = 0; i < ours.Addresses.Count; i++) writer.Line(Candidate(ours.Addresses[i], ours.Port, i));
+        for (var i = 0; i < ours.Addresses.Count; i++) Candidate(writer, ours.Addresses[i], ours.Port, i);
         writer.Line("a=end-of-candidates");
     }
 
     // RFC 8445 §5.1.2: type preference 126 for host, local preference falls from address to address, component 1
-    private static string Candidate(IPAddress address, int port, int index)
+    private static void Candidate(SdpWriter writer, IPAddress address, int port, int index)
     {
         var priority = (126L << 24) + ((65535L - index) << 8) + 255;
         var family = address.AddressFamily == AddressFamily.InterNetworkV6 ? 6 : 4;
-        return string.Create(CultureInfo.InvariantCulture, $"a=candidate:{family}{index} 1 udp {priority} {address} {port} typ host");
+        writer.Line($"a=candidate:{family}{index} 1 udp {priority} {address} {port} typ host");
     }
 }

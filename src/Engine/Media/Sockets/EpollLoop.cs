@@ -17,7 +17,7 @@ internal sealed unsafe class EpollLoop : PacketLoop
     private readonly LinuxSendBatch batch = new();
     private readonly Lock table = new();
     private readonly Stack<int> freeSlots = new();
-    private volatile UdpPort?[] ports = new UdpPort?[64];
+    private volatile LinuxPort?[] ports = new LinuxPort?[64];
     private int slots = WakeSlot + 1;
 
     public EpollLoop(MediaClock clock) : base(clock)
@@ -33,8 +33,11 @@ internal sealed unsafe class EpollLoop : PacketLoop
 
     public override SendBatch NewBatch() => new LinuxSendBatch();
 
+    public override UdpPort? Bind(int number, bool dual, bool shared = false) => LinuxPort.TryBind(number, dual, shared);
+
     public override void Add(UdpPort port)
     {
+        var added = (LinuxPort)port;
         lock (table)
         {
             if (!freeSlots.TryPop(out var slot)) slot = slots++;
@@ -44,10 +47,10 @@ internal sealed unsafe class EpollLoop : PacketLoop
                 Array.Resize(ref all, all.Length * 2);
                 ports = all;
             }
-            all[slot] = port;
-            port.Slot = slot;
+            all[slot] = added;
+            added.Slot = slot;
         }
-        Watch(EpollAdd, port.Fd, port.Slot);
+        Watch(EpollAdd, added.Fd, added.Slot);
     }
 
     public override void Dispose()
@@ -62,12 +65,13 @@ internal sealed unsafe class EpollLoop : PacketLoop
 
     protected override void Forget(UdpPort port)
     {
+        var forgotten = (LinuxPort)port;
         var unused = stackalloc byte[16];
-        _ = EpollControl(epoll, EpollDelete, port.Fd, unused);
+        _ = EpollControl(epoll, EpollDelete, forgotten.Fd, unused);
         lock (table)
         {
-            ports[port.Slot] = null;
-            freeSlots.Push(port.Slot);
+            ports[forgotten.Slot] = null;
+            freeSlots.Push(forgotten.Slot);
         }
     }
 
@@ -91,7 +95,7 @@ internal sealed unsafe class EpollLoop : PacketLoop
         }
     }
 
-    private void Receive(UdpPort port)
+    private void Receive(LinuxPort port)
     {
         var count = LinuxSockets.Receive(port.Fd, messages, MostAtOnce, DontWait, null);
         if (count <= 0 || port.Handler is not { } handler) return;

@@ -26,7 +26,7 @@ internal sealed unsafe class LinuxSendBatch : SendBatch
         var message = lane.Messages + lane.Count;
         message->NameLength = (uint)to.WriteSockaddr(new Span<byte>(message->Name, PeerAddress.MaxSockaddrLength));
         message->Vectors->Length = (nuint)length;
-        lane.Fds[lane.Count++] = port.Fd;
+        lane.Fds[lane.Count++] = ((LinuxPort)port).Fd;
     }
 
     public override void Flush()

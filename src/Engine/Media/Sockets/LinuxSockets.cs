@@ -2,13 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Tccc.Media.Sockets;
 
-/// <summary>The system calls that move many datagrams at once. Layouts are those of 64-bit Linux (x86-64 and arm64).</summary>
+/// <summary>The system calls of the media sockets. Layouts and numbers are those of 64-bit Linux (x86-64 and arm64).</summary>
 internal static unsafe partial class LinuxSockets
 {
     public const int DontWait = 0x40;
     public const int EpollAdd = 1, EpollDelete = 2;
     public const uint EpollIn = 1;
-    public const int Interrupted = 4, TryAgain = 11;
+    public const int Interrupted = 4, TryAgain = 11, AccessDenied = 13, AddressInUse = 98;
+    public const int Inet = 2, Inet6 = 10;
+    public const int Datagrams = 2, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    public const int SocketLevel = 1, SendBuffer = 7, ReceiveBuffer = 8;
+    public const int Ipv6Level = 41, Ipv6Only = 26;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct IoVector
@@ -37,6 +41,21 @@ internal static unsafe partial class LinuxSockets
     public static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
 
     public static readonly int EventData = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int Open(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetOption(int fd, int level, int option, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(int fd, byte* name, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
+    public static partial int GetName(int fd, byte* name, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(int fd, byte* bytes, nuint count, int flags, byte* name, uint length);
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int Receive(int fd, Message* messages, uint count, int flags, void* timeout);

@@ -35,7 +35,10 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
         thread.Start();
     }
 
-    /// <summary>Receives on this port from now on; any thread.</summary>
+    /// <summary>Binds to all addresses of IPv4, or to all addresses; 0 is any free port. Null when the port is taken. Any thread.</summary>
+    public abstract UdpPort? Bind(int number, bool dual, bool shared = false);
+
+    /// <summary>Receives on this port, one of <see cref="Bind"/>, from now on; any thread.</summary>
     public abstract void Add(UdpPort port);
 
     /// <summary>Stops receiving on the port. It is closed by <see cref="CloseReleased"/>, so that no thread sends from a number that is another socket by then.</summary>
@@ -63,9 +66,16 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
     public virtual void Dispose()
     {
         stopping = true;
-        if (thread is null) return;
-        Wake();
-        thread.Join();
+        if (thread is null)
+        {
+            // never started: the orders that release ports wait still
+            Run();
+        }
+        else
+        {
+            Wake();
+            thread.Join();
+        }
         CloseReleased();
     }
 

@@ -3,13 +3,15 @@ namespace Tccc.Media.Sockets;
 /// <summary>Hands out pairs: an even port for RTP and the next for RTCP (RFC 3550 §11). Goes round, so that a port rests before it serves another call.</summary>
 internal sealed class PortRange
 {
+    private readonly PacketLoop loop;
     private readonly int first;
     private readonly int pairs;
     private readonly bool[] used;
     private int next;
 
-    public PortRange(int min, int max, int start)
+    public PortRange(PacketLoop loop, int min, int max, int start)
     {
+        this.loop = loop;
         first = (min + 1) & ~1;
         pairs = Math.Max(0, (max - first + 1) / 2);
         used = new bool[pairs];
@@ -22,8 +24,8 @@ internal sealed class PortRange
         for (var i = 0; i < pairs; i++)
         {
             var pair = (next + i) % pairs;
-            if (used[pair] || UdpPort.TryBind(first + (2 * pair), dual) is not { } rtp) continue;
-            if (UdpPort.TryBind(first + (2 * pair) + 1, dual) is not { } rtcp)
+            if (used[pair] || loop.Bind(first + (2 * pair), dual) is not { } rtp) continue;
+            if (loop.Bind(first + (2 * pair) + 1, dual) is not { } rtcp)
             {
                 rtp.Dispose();
                 continue;

@@ -22,9 +22,11 @@ internal sealed class SelectLoop : PacketLoop
 
     public override SendBatch NewBatch() => new SocketSendBatch();
 
+    public override UdpPort? Bind(int number, bool dual, bool shared = false) => SocketPort.TryBind(number, dual, shared);
+
     public override void Add(UdpPort port)
     {
-        lock (table) ports[port.Socket] = port;
+        lock (table) ports[((SocketPort)port).Socket] = port;
     }
 
     public override void Dispose()
@@ -36,7 +38,7 @@ internal sealed class SelectLoop : PacketLoop
 
     protected override void Forget(UdpPort port)
     {
-        lock (table) ports.Remove(port.Socket);
+        lock (table) ports.Remove(((SocketPort)port).Socket);
     }
 
     protected override void Wake() => woken.Set();

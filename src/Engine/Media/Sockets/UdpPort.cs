@@ -9,53 +9,21 @@ internal interface IDatagramHandler
     void On(UdpPort port, Span<byte> datagram, PeerAddress from, TimeSpan now, SendBatch batch);
 }
 
-/// <summary>One bound UDP socket.</summary>
-internal sealed class UdpPort : IDisposable
+/// <summary>One bound UDP socket, made by <see cref="PacketLoop.Bind"/>.</summary>
+internal abstract class UdpPort(int number, bool v6, bool shared) : IDisposable
 {
-    private readonly Socket socket;
+    /// <summary>Room in the kernel for the datagrams of a shared port, each way.</summary>
+    protected const int SharedBuffer = 4 << 20;
 
-    private UdpPort(Socket socket)
-    {
-        this.socket = socket;
-        Fd = (int)socket.Handle;
-        Number = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        IsV6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
-    }
-
-    public Socket Socket => socket;
-
-    public int Fd { get; }
-
-    public int Number { get; }
+    public int Number => number;
 
     /// <summary>An IPv6 socket; it takes IPv4 too, with mapped addresses.</summary>
-    public bool IsV6 { get; }
+    public bool IsV6 => v6;
 
     /// <summary>All browsers are on this port, so that what is sent from it can go in one system call.</summary>
-    public bool Shared { get; init; }
+    public bool Shared => shared;
 
     public IDatagramHandler? Handler { get; set; }
-
-    /// <summary>Place in the loop's table.</summary>
-    public int Slot { get; set; }
-
-    /// <summary>Binds to all addresses of IPv4, or to all addresses; null when the port is taken.</summary>
-    public static UdpPort? TryBind(int number, bool dual, bool shared = false)
-    {
-        var socket = NewSocket(dual);
-        try
-        {
-            socket.Bind(new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, number));
-            socket.Blocking = false;
-            if (shared) socket.ReceiveBufferSize = socket.SendBufferSize = 4 << 20;
-            return new UdpPort(socket) { Shared = shared };
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-        {
-            socket.Dispose();
-            return null;
-        }
-    }
 
     /// <summary>The address in the form that this socket sends to.</summary>
     public PeerAddress Reach(IPEndPoint peer)
@@ -64,34 +32,8 @@ internal sealed class UdpPort : IDisposable
         return IsV6 ? PeerAddress.From(new IPEndPoint(peer.Address.MapToIPv6(), peer.Port)) : default;
     }
 
-    /// <summary>Sends one datagram at once, from any thread; what the network refuses is lost like any datagram.</summary>
-    public bool SendNow(ReadOnlySpan<byte> datagram, PeerAddress to)
-    {
-        try
-        {
-            return socket.SendTo(datagram, SocketFlags.None, to.ToEndPoint()) == datagram.Length;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Sends one datagram at once, from any thread; false when the network refuses it or the port is closed: it is lost like any datagram.</summary>
+    public abstract bool SendNow(ReadOnlySpan<byte> datagram, PeerAddress to);
 
-    public void Dispose() => socket.Dispose();
-
-    private static Socket NewSocket(bool dual)
-    {
-        if (dual && Socket.OSSupportsIPv6)
-        {
-            try
-            {
-                return new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { DualMode = true };
-            }
-            catch (SocketException)
-            {
-                // IPv6 is compiled in and switched off, as in many containers
-            }
-        }
-        return new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    }
+    public abstract void Dispose();
 }

@@ -52,6 +52,15 @@ public class EndpointTests
     }
 
     [Fact]
+    public async Task An_endpoint_that_never_started_gives_its_ports_back()
+    {
+        int port;
+        await using (var endpoint = New(new MediaOptions())) port = SdpReader.Read(endpoint.Offer(new LegId(1)).Value, out _)!.Audio!.Port;
+        using var next = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        next.Bind(new IPEndPoint(IPAddress.Any, port));
+    }
+
+    [Fact]
     public async Task The_advertised_address_stands_in_every_description()
     {
         await using var studio = new Studio(new MediaOptions { Address = "203.0.113.7" });

@@ -12,7 +12,7 @@ public class ClipsTests
         var clip = clips.Get(id)!;
         List<short> samples = [];
         for (var i = 0; i < clip.Frames; i++)
-            foreach (var b in clip.Frame(AudioCodec.Pcma, i)) samples.Add(G711.Decode(AudioCodec.Pcma, b));
+            foreach (var b in clip.Frame(i)) samples.Add(G711.Decode(AudioCodec.Pcmu, b));
         return [.. samples];
     }
 

@@ -10,7 +10,7 @@ public class RtpTermsTests
 
     private static RtpTerms Read(string sdp, bool isAnswer = false) => RtpTerms.Read(sdp, isAnswer).Value;
 
-    private static string Answer(string offer) => RtpTerms.Answer(offer, Read(offer), 7, 1, Ours, 20000);
+    private static string Answer(string offer) => Read(offer).Answer(7, 1, Ours, 20000);
 
     [Fact]
     public void The_first_law_of_the_offer_is_taken_with_telephone_events()
@@ -102,7 +102,7 @@ public class RtpTermsTests
     public void IPv6_is_answered_with_IPv6()
     {
         var offer = "v=0\r\nc=IN IP6 2001:db8::1\r\nm=audio 4000 RTP/AVP 0\r\n";
-        var answer = RtpTerms.Answer(offer, Read(offer), 7, 1, IPAddress.Parse("2001:db8::99"), 20000);
+        var answer = Read(offer).Answer(7, 1, IPAddress.Parse("2001:db8::99"), 20000);
         Assert.Contains("c=IN IP6 2001:db8::99\r\n", answer, StringComparison.Ordinal);
     }
 }
