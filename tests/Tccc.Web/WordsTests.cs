@@ -86,7 +86,7 @@ public sealed partial class WordsTests
     [GeneratedRegex("""\{\d\}""")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("""<(?:Icon\s[^>]*?Name|Empty\s[^>]*?Icon)="([a-z0-9-]+)\b""")]
+    [GeneratedRegex("""(?:\bIcons\[|<Empty\s[^>]*?Icon=)"([a-z0-9-]+)\b""")]
     private static partial Regex IconName();
 
     [GeneratedRegex("""<[a-z][^>]*\s(?:style|on[a-z]+)="|<style|<script>""")]

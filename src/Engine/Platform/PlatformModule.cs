@@ -69,7 +69,7 @@ public static class PlatformModule
     {
         services.AddHttpContextAccessor();
         services.AddScoped(provider => new CurrentAgent(provider.GetRequiredService<IHttpContextAccessor>()));
-        services.AddLocalization();
+        services.AddLocalization().AddSingleton(typeof(IStringLocalizer<>), typeof(KeptTexts<>));
         services.AddSingleton(new Room(typeof(PlatformModule).Assembly)).AddSingleton<Translator>();
         services.Configure<RequestLocalizationOptions>(Languages.Configure);
         services.AddAuthentication();

@@ -10,6 +10,7 @@ public static class PresenceModule
 {
     public static IServiceCollection AddPresence(this IServiceCollection services) => services
         .AddUseCases(typeof(PresenceModule).Assembly)
+        .AddSingleton<KeptChoices>()
         .AddFragment<AgentStateFragment>();
 
     public static IEndpointRouteBuilder MapPresence(this IEndpointRouteBuilder routes)

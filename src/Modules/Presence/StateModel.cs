@@ -1,11 +1,12 @@
+using Microsoft.AspNetCore.Components;
 using Tccc.Acd;
 
 namespace Tccc.Presence;
 
-/// <summary>What the state menu shows of an agent at one moment.</summary>
+/// <summary>What the state menu shows of an agent at one moment; <paramref name="Choices"/> is the menu as <see cref="KeptChoices"/> has it.</summary>
 public sealed record StateModel(
     string Name, AgentState State, DateTimeOffset Since, StateReason Reason, string? BreakReason, Choice? Next, DateTimeOffset? WrapUpUntil,
-    IReadOnlyList<string> BreakReasons, int MissedCallsLimit, DateTimeOffset Now)
+    MarkupString Choices, int MissedCallsLimit, DateTimeOffset Now)
 {
     /// <summary>What stands in the avatar.</summary>
     public string Letter => Name.Length == 0 ? "" : char.IsHighSurrogate(Name[0]) ? Name[..2] : Name[..1];

@@ -154,6 +154,31 @@ public sealed class PageTests
         Assert.Throws<ArgumentException>(() => host.Get<WorkbenchStreams>().RefreshCenter(new(1), "nobody"));
     }
 
+    [Fact]
+    public async Task A_word_is_kept_for_its_language_alone_and_takes_its_figures_anew()
+    {
+        await using var host = await Start();
+        var texts = Assert.IsType<KeptTexts<Texts>>(host.Get<IStringLocalizer<Texts>>());
+        for (var again = 0; again < 2; again++)
+        {
+            CultureInfo.CurrentUICulture = Languages.English;
+            Assert.Equal("This page is too old. Reload it and try again.", texts["This page is too old. Reload it and try again."]);
+            CultureInfo.CurrentUICulture = Languages.Chinese;
+            Assert.Equal("页面已过期", texts["This page is too old. Reload it and try again."].Value[..5]);
+            Assert.Equal($"nobody translates {again}", texts["nobody translates {0}", again]);
+        }
+        Assert.Equal(3, texts.Count);
+    }
+
+    [Fact]
+    public async Task Words_that_people_invent_do_not_fill_the_memory()
+    {
+        await using var host = await Start();
+        var texts = (KeptTexts<Texts>)host.Get<IStringLocalizer<Texts>>();
+        for (var i = 0; i <= KeptTexts<Texts>.AtMost; i++) Assert.Equal($"Reason {i}", texts[$"Reason {i}"]);
+        Assert.Equal(1, texts.Count);
+    }
+
     private static Task<TestHost> Start(Action<WebApplicationBuilder>? with = null, Action<WebApplication>? map = null) => TestHost.Start(
         builder =>
         {

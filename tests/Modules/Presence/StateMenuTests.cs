@@ -10,7 +10,13 @@ public class StateMenuTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     private static StateModel Agent(AgentState state) =>
-        new("Amy", state, Now.AddSeconds(-75), StateReason.Chosen, null, null, null, ["Meeting", "Training", "Lunch Break"], 3, Now);
+        new("Amy", state, Now.AddSeconds(-75), StateReason.Chosen, null, null, null, default, 3, Now);
+
+    private static async Task<Drawing> Draw(string language, StateModel agent, params IReadOnlyList<string> reasons)
+    {
+        var choices = await Drawing.Of<Choices>(language, ChoicesModel.Of(reasons is [] ? ["Meeting", "Training", "Lunch Break"] : reasons, agent.State, agent.BreakReason, agent.Next));
+        return await Drawing.Of<StateMenu>(language, agent with { Choices = new(choices.Html) });
+    }
 
     [Theory]
     [InlineData(AgentState.Idle, "en", "Status: Available", "available")]
@@ -25,7 +31,7 @@ public class StateMenuTests
     [InlineData(AgentState.Offline, "zh-CN", "状态：下线", "offline")]
     public async Task The_status_button_says_the_state_in_its_name(AgentState state, string language, string name, string css)
     {
-        var menu = await Drawing.Of<StateMenu>(language, Agent(state));
+        var menu = await Draw(language, Agent(state));
         Assert.Equal("agent-state", menu.Root.Id);
         Assert.Equal(css, menu.Root.GetAttribute("data-state"));
         Assert.Contains(menu.Button(name).QuerySelector(".state-word")!.TextContent, name, StringComparison.Ordinal);
@@ -37,7 +43,7 @@ public class StateMenuTests
     [InlineData("zh-CN", "示闲, 示忙, 小休, 会议, 培训, 午休, 下线, 退出登录")]
     public async Task The_menu_offers_every_state_that_can_be_chosen(string language, string choices)
     {
-        var menu = await Drawing.Of<StateMenu>(language, Agent(AgentState.Idle));
+        var menu = await Draw(language, Agent(AgentState.Idle));
         Assert.Equal(choices.Split(", "), menu.Buttons.Skip(1));
         Assert.Equal("true", menu.Button(choices.Split(", ")[0]).GetAttribute("aria-pressed"));
     }
@@ -45,7 +51,7 @@ public class StateMenuTests
     [Fact]
     public async Task Who_is_offline_is_offered_to_go_online()
     {
-        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Offline));
+        var menu = await Draw("en", Agent(AgentState.Offline));
         Assert.Contains("available", menu.Button("Online").GetAttribute("hx-vals"), StringComparison.Ordinal);
         Assert.DoesNotContain("Offline", menu.Buttons);
     }
@@ -53,7 +59,7 @@ public class StateMenuTests
     [Fact]
     public async Task A_break_says_for_what()
     {
-        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Break) with { BreakReason = "Training" });
+        var menu = await Draw("en", Agent(AgentState.Break) with { BreakReason = "Training" });
         Assert.Contains("Status: Break (Training)", menu.Buttons);
         Assert.Equal("true", menu.Button("Training").GetAttribute("aria-pressed"));
         Assert.Equal("false", menu.Button("Meeting").GetAttribute("aria-pressed"));
@@ -62,7 +68,7 @@ public class StateMenuTests
     [Fact]
     public async Task A_busy_agent_sees_what_was_chosen_to_come_next()
     {
-        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Busy) with { Next = Choice.Break("Meeting") });
+        var menu = await Draw("en", Agent(AgentState.Busy) with { Next = Choice.Break("Meeting") });
         Assert.Contains("Next: Break (Meeting)", menu.Words, StringComparison.Ordinal);
         Assert.Equal("true", menu.Button("Meeting").GetAttribute("aria-pressed"));
     }
@@ -71,7 +77,7 @@ public class StateMenuTests
     public async Task Wrap_up_counts_down_and_shows_both_ways_on()
     {
         var until = Now.AddSeconds(23);
-        var menu = await Drawing.Of<StateMenu>("zh-CN", Agent(AgentState.WrapUp) with { WrapUpUntil = until });
+        var menu = await Draw("zh-CN", Agent(AgentState.WrapUp) with { WrapUpUntil = until });
         Assert.Equal("00:23", menu.One("[data-until]").TextContent);
         Assert.Equal(until.ToUnixTimeMilliseconds().ToString(null as IFormatProvider), menu.One("[data-until]").GetAttribute("data-until"));
         Assert.Equal("/presence/wrap-up", menu.Button("返回接待").GetAttribute("hx-delete"));
@@ -81,7 +87,7 @@ public class StateMenuTests
     [Fact]
     public async Task A_continued_wrap_up_ends_by_the_agent_only()
     {
-        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.WrapUp));
+        var menu = await Draw("en", Agent(AgentState.WrapUp));
         Assert.False(menu.Has("[data-until]"));
         Assert.Contains("Return to service", menu.Buttons);
         Assert.DoesNotContain("Continue wrap-up", menu.Buttons);
@@ -94,7 +100,7 @@ public class StateMenuTests
     [InlineData(StateReason.ConnectionLost, AgentState.Offline, "zh-CN", "工作台连接曾中断。")]
     public async Task A_state_that_the_system_set_says_why(StateReason reason, AgentState state, string language, string sentence)
     {
-        var menu = await Drawing.Of<StateMenu>(language, Agent(state) with { Reason = reason });
+        var menu = await Draw(language, Agent(state) with { Reason = reason });
         Assert.Equal(sentence, menu.One(".state-note").TextContent.Trim());
     }
 
@@ -102,7 +108,7 @@ public class StateMenuTests
     public async Task What_people_typed_stays_text()
     {
         const string nasty = "<i>\"x\"' {0}";
-        var menu = await Drawing.Of<StateMenu>("en", Agent(AgentState.Idle) with { Name = "<b>Eve</b>", BreakReasons = [nasty] });
+        var menu = await Draw("en", Agent(AgentState.Idle) with { Name = "<b>Eve</b>" }, nasty);
         Assert.False(menu.Has("b, i"));
         var sent = JsonSerializer.Deserialize<Dictionary<string, string>>(menu.Button(nasty).GetAttribute("hx-vals")!)!;
         Assert.Equal(nasty, sent["reason"]);

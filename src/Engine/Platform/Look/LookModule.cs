@@ -9,6 +9,7 @@ public static class LookModule
     public static IServiceCollection AddLook(this IServiceCollection services)
     {
         services.TryAddSingleton<AssetPaths>();
+        services.TryAddSingleton<Icons>();
         return services;
     }
 }

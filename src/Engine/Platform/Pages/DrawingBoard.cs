@@ -27,11 +27,17 @@ internal sealed class DrawingBoard : IAsyncDisposable
         fragments = new IFragment?[types.Length];
     }
 
-    public async Task<string> Draw(int fragment, AgentScope agent)
+    /// <summary>Draws these fragments, in one turn of the renderer.</summary>
+    public Task<List<(int Number, string Html)>> Draw(List<int> numbers, AgentScope agent) => renderer.Dispatcher.InvokeAsync(async () =>
     {
-        var drawn = fragments[fragment] ??= (IFragment)scope.ServiceProvider.GetRequiredService(types[fragment]);
-        return await Draw(await drawn.For(agent));
-    }
+        var drawn = new List<(int, string)>(numbers.Count);
+        foreach (var number in numbers)
+        {
+            var fragment = fragments[number] ??= (IFragment)scope.ServiceProvider.GetRequiredService(types[number]);
+            drawn.Add((number, await renderer.Draw(await fragment.For(agent))));
+        }
+        return drawn;
+    });
 
     public Task<string> Draw(FragmentView view) => renderer.Dispatcher.InvokeAsync(() => renderer.Draw(view));
 

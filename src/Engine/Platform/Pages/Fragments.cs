@@ -55,11 +55,10 @@ public sealed class Fragments : IAsyncDisposable
     /// <summary>Several at once, which share what it takes to draw.</summary>
     internal async Task<List<(int Number, string Html)>> Render(List<int> stale, AgentScope agent)
     {
-        var drawn = new List<(int, string)>(stale.Count);
-        if (stale.Count == 0) return drawn;
+        if (stale.Count == 0) return [];
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = agent.Culture;
         var board = Take();
-        foreach (var number in stale) drawn.Add((number, await board.Draw(number, agent)));
+        var drawn = await board.Draw(stale, agent);
         boards.Add(board);
         return drawn;
     }
