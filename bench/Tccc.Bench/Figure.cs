@@ -5,10 +5,10 @@ namespace Bench;
 /// <summary>One measured figure beside its reference, both from this run, and the limit that the product holds itself to.</summary>
 /// <param name="Ours">The median of the rounds, in <paramref name="Unit"/>.</param>
 /// <param name="Reference">The reference's median in the same unit; null where a figure stands alone.</param>
-/// <param name="Limit">The most that ours may be; as a multiple of the reference where <paramref name="LimitIsRatio"/>.</param>
-internal sealed record Figure(string Name, double Ours, string Unit, double? Reference, string ReferenceName, double Limit, bool LimitIsRatio = false)
+/// <param name="Limit">The most that ours may be; as a multiple of the reference where <paramref name="LimitIsRatio"/>; null where the figure only explains another.</param>
+internal sealed record Figure(string Name, double Ours, string Unit, double? Reference, string ReferenceName, double? Limit, bool LimitIsRatio = false)
 {
-    public bool Holds => (LimitIsRatio ? Ours / Reference : Ours) <= Limit;
+    public bool Holds => Limit is null || (LimitIsRatio ? Ours / Reference : Ours) <= Limit;
 
     /// <summary>Prints figures as a table in Markdown, so that a run can be put into docs/benchmarks.md as it is.</summary>
     public static void Print(IEnumerable<Figure> figures)
@@ -19,8 +19,8 @@ internal sealed record Figure(string Name, double Ours, string Unit, double? Ref
         {
             var reference = f.Reference is { } r ? $"{Number(r)} {f.Unit} ({f.ReferenceName})" : f.ReferenceName;
             var ratio = f.Reference is > 0 and var b ? Number(f.Ours / b) + " ×" : "";
-            var limit = "≤ " + Number(f.Limit) + (f.LimitIsRatio ? " ×" : " " + f.Unit);
-            Console.WriteLine($"| {f.Name} | {Number(f.Ours)} {f.Unit} | {reference} | {ratio} | {limit} | {(f.Holds ? "holds" : "**fails**")} |");
+            var (limit, verdict) = f.Limit is { } most ? ("≤ " + Number(most) + (f.LimitIsRatio ? " ×" : " " + f.Unit), f.Holds ? "holds" : "**fails**") : ("", "");
+            Console.WriteLine($"| {f.Name} | {Number(f.Ours)} {f.Unit} | {reference} | {ratio} | {limit} | {verdict} |");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime;
 using System.Runtime.InteropServices;
 using Tccc.Platform;
 
@@ -35,7 +34,6 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
 
     private static unsafe void GiveBack()
     {
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         // glibc keeps what was freed, and the compiler and the loader free much; other libraries of C have no such function
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim))
