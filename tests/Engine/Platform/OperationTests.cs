@@ -31,6 +31,16 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void A_switch_is_on_off_or_named()
+    {
+        var settings = new ConfigurationManager { ["Demo:Enabled"] = "True", ["Media:Loopback"] = "", ["Demo:Other"] = "maybe" };
+        Assert.True(settings.IsOn("Demo:Enabled"));
+        Assert.False(settings.IsOn("Media:Loopback"));
+        Assert.False(settings.IsOn("Not:Set"));
+        Assert.Equal("Demo:Other is \"maybe\"; it must be true or false.", Assert.Throws<StartupException>(() => settings.IsOn("Demo:Other")).Message);
+    }
+
+    [Fact]
     public async Task Ready_says_which_check_is_ill_and_live_does_not_care()
     {
         await using var host = await TestHost.Start(builder => builder.Services.AddHealthChecks().AddCheck("trunk", () => HealthCheckResult.Unhealthy("It does not answer.")));
