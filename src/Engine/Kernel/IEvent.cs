@@ -10,6 +10,6 @@ public interface IEvent
 
 /// <summary>
 /// Something that means nothing after a restart, because what it tells of dies with the process: an offer, a line, a wait. It is not stored, and is
-/// published at once, on the thread that raised it, before the rows of its change are committed. Its handlers must not wait for anything.
+/// published at once, on the thread that raised it, before the rows of its change are committed. Its handlers must not wait for anything, and are made once.
 /// </summary>
 public interface IPassingEvent : IEvent;
