@@ -84,6 +84,48 @@ public sealed class CallTests : Scene
     }
 
     [Fact]
+    public async Task The_microphone_opens_while_it_rings_is_heard_from_the_answer_on_and_is_put_away_after_it()
+    {
+        var amy = await Online("amy");
+        await amy.WatchMicrophone();
+        await using (var hasty = await Phone())
+        {
+            await hasty.Dial(server.Sip(Sales));
+            await amy.Rings();
+            await amy.MicrophoneIs(open: true);
+            await hasty.HangUp();
+            await amy.RingsNoMore();
+            await amy.MicrophoneIs(open: false);
+        }
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.MicrophoneIs(open: true);
+        Assert.False(await amy.IsSending());
+        await amy.Press("Answer");
+        await caller.Hears(AgentsTone);
+        await caller.HangUp();
+        await amy.Is("Wrap-up");
+        await amy.MicrophoneIs(open: false);
+    }
+
+    [Fact]
+    public async Task A_call_that_rings_does_not_make_the_browser_ask_for_the_microphone_and_the_answer_does()
+    {
+        var amy = await Online("amy");
+        await amy.WatchMicrophone();
+        // a browser that lets pages have the microphone for one use at a time
+        await amy.Page.EvaluateAsync("() => { navigator.permissions.query = async () => { window.looked = true; return { state: 'prompt' }; }; }");
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await Until.Holds("the page has looked whether it may have the microphone", () => amy.Page.EvaluateAsync<bool>("() => window.looked === true"));
+        await amy.MicrophoneIs(open: false);
+        await amy.Press("Answer");
+        await caller.Hears(AgentsTone);
+    }
+
+    [Fact]
     public async Task The_first_agent_lets_it_ring_and_the_second_gets_it()
     {
         var amy = await Online("amy");

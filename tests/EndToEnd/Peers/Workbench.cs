@@ -65,6 +65,25 @@ internal sealed class Workbench(IPage page)
     /// <summary>The line to the server is up, so that an offer can come.</summary>
     public Task LineIsUp() => Until.Holds("the line is up", async () => await page.EvaluateAsync<bool>("() => window.tccc?.line?.state === 'connected'"));
 
+    /// <summary>Keeps every microphone that the page opens from now on: they are what the browser's own sign tells of.</summary>
+    public Task WatchMicrophone() => page.EvaluateAsync("""
+        () => {
+          const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
+          window.microphones = [];
+          devices.getUserMedia = async wish => {
+            const stream = await open(wish);
+            window.microphones.push(...stream.getTracks());
+            return stream;
+          };
+        }
+        """);
+
+    public Task MicrophoneIs(bool open) => Until.Holds(open ? "the microphone is open" : "no microphone is open",
+        async () => await page.EvaluateAsync<bool>("() => window.microphones.some(track => track.readyState === 'live')") == open);
+
+    /// <summary>Whether the microphone's sound leaves the page.</summary>
+    public Task<bool> IsSending() => page.EvaluateAsync<bool>("() => window.tccc.line.sending");
+
     /// <summary>Nearly all that the page plays now is this tone.</summary>
     public Task Hears(double hertz, TimeSpan? within = null)
     {

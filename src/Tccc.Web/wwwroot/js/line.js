@@ -1,5 +1,6 @@
 // The agent's line: one WebRTC connection to the server, opened when the agent goes online and kept warm. It has no track
-// until a call, so answering is a matter of adding the microphone to what is already there.
+// until a call. The microphone opens while it rings: a headset may need a second for that, and the agent's first words would be
+// lost. Answering adds it to what is already there; before that nothing of it leaves the page.
 import { settle, tell } from "./notices.js";
 import * as microphone from "./microphone.js";
 import { onPageChange, text } from "./changes.js";
@@ -29,6 +30,7 @@ let refused = false;         // the microphone, for this call; a new click on An
 
 const place = () => document.getElementById("line");
 const inCall = () => document.querySelector("[data-live]") !== null;
+const rings = () => document.querySelector("[data-answer]") !== null;
 
 /** Kept at the root too, so that the look follows what is known here before the server knows it. */
 function become(next) {
@@ -127,15 +129,18 @@ async function speak() {
     clearTimeout(answering);
     answering = 0;
   }
-  if (!inCall() && !answering) {
-    // looked at again once the track is gone: a call that came meanwhile found it still there
-    if (current?.track) current.replaceTrack(null).then(speak, () => {});
+  const talks = inCall() || answering;
+  // looked at again once the track is gone: a call that came meanwhile found it still there
+  if (!talks && current?.track) current.replaceTrack(null).then(speak, () => {});
+  if (!talks && !rings()) {
     microphone.release();
     if (refused) settle(text("microphone-refused"));
     refused = false;
     return;
   }
   if (!current || current.track || refused) return;
+  // a caller must not bring up the browser's question: only the click on Answer may
+  if (!talks && (await microphone.leave() !== "granted" || !rings())) return;
   try {
     const track = await microphone.take();
     if (current === sender && !current.track && (inCall() || answering)) await current.replaceTrack(track);
