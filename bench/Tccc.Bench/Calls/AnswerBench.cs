@@ -4,7 +4,10 @@ using EndToEnd.Peers;
 
 namespace Bench.Calls;
 
-/// <summary>From the click on Answer in a real Chromium to the agent's voice at the caller. The line is warm; only the microphone has to open.</summary>
+/// <summary>
+/// From the click on Answer in a real Chromium to the agent's voice at the caller. The line is warm; the microphone was put away after the call before,
+/// as it is between the calls of a day, and opens as this one rings.
+/// </summary>
 internal static class AnswerBench
 {
     private const string Sales = "4000000001";
@@ -26,6 +29,7 @@ internal static class AnswerBench
         await using var chromium = await Chromium.Start(microphone);
         var amy = await Workbench.Open(chromium, server, "amy");
         await amy.LineIsUp();
+        await amy.WatchMicrophone();
         await amy.Page.EvaluateAsync("() => document.addEventListener('click', e => { if (e.isTrusted) window.clickedAt = performance.timeOrigin + performance.now(); }, true)");
         var firstVoice = new List<double>();
         for (var i = 0; i < WarmUp + Calls; i++)
@@ -39,8 +43,10 @@ internal static class AnswerBench
             await answered;
             var voice = await heard;
             var clicked = double.Parse(await amy.Page.EvaluateAsync<string>("() => String(window.clickedAt)"), CultureInfo.InvariantCulture);
+            await amy.Call.WaitForAsync();
             caller.Send(caller.Request("BYE", Sales, cseq: 2));
             await amy.Is("Available");
+            await amy.MicrophoneIs(open: false);
             if (i < WarmUp) continue;
             firstVoice.Add(voice - clicked);
         }
