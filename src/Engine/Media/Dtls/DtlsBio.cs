@@ -5,7 +5,7 @@ namespace Tccc.Media;
 /// <summary>Memory BIOs as datagram ends. They forget where a datagram ended, so what OpenSSL wrote is cut at its record headers.</summary>
 internal static unsafe class DtlsBio
 {
-    private const int RecordHeaderLength = 13;
+    public const int RecordHeaderLength = 13;
 
     // Explicit nonce and tag of AES-GCM, the only cipher offered.
     private const int LeastEncryptedLength = 8 + 16;
@@ -28,13 +28,16 @@ internal static unsafe class DtlsBio
         while (!datagram.IsEmpty)
         {
             if (datagram.Length < RecordHeaderLength || datagram[0] is < 20 or > 23 || datagram[1] != 0xFE) return false;
-            int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[11..]);
+            var length = RecordLength(datagram);
             var encrypted = BinaryPrimitives.ReadUInt16BigEndian(datagram[3..]) != 0;
-            if (length > datagram.Length - RecordHeaderLength || encrypted && length < LeastEncryptedLength) return false;
-            datagram = datagram[(RecordHeaderLength + length)..];
+            if (length > datagram.Length || encrypted && length < RecordHeaderLength + LeastEncryptedLength) return false;
+            datagram = datagram[length..];
         }
         return true;
     }
+
+    /// <summary>Bytes of the first record, its header among them, as it says itself.</summary>
+    public static int RecordLength(ReadOnlySpan<byte> records) => RecordHeaderLength + BinaryPrimitives.ReadUInt16BigEndian(records[11..]);
 
     public static void Write(nint bio, ReadOnlySpan<byte> datagram)
     {
@@ -65,7 +68,7 @@ internal static unsafe class DtlsBio
         var size = 0;
         while (records.Length - size >= RecordHeaderLength)
         {
-            var record = RecordHeaderLength + BinaryPrimitives.ReadUInt16BigEndian(records[(size + 11)..]);
+            var record = RecordLength(records[size..]);
             if (size > 0 && size + record > mtu) break;
             size += record;
         }

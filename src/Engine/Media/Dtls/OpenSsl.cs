@@ -55,6 +55,12 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(Ssl)] public static partial void DTLS_set_timer_cb(SslHandle ssl, delegate* unmanaged<nint, uint, uint> callback);
     [LibraryImport(Ssl)] public static partial nint SSL_get_selected_srtp_profile(SslHandle ssl);
     [LibraryImport(Ssl)] public static partial nint SSL_get1_peer_certificate(SslHandle ssl);
+    [LibraryImport(Ssl)] public static partial nint SSL_get_session(SslHandle ssl);
+    [LibraryImport(Ssl)] public static partial nint SSL_SESSION_get_master_key(nint session, byte[] output, nint length);
+    [LibraryImport(Ssl)] public static partial nint SSL_get_client_random(SslHandle ssl, byte[] output, nint length);
+    [LibraryImport(Ssl)] public static partial nint SSL_get_server_random(SslHandle ssl, byte[] output, nint length);
+    [LibraryImport(Ssl)] public static partial nint SSL_get_current_cipher(SslHandle ssl);
+    [LibraryImport(Ssl)] public static partial int SSL_CIPHER_get_bits(nint cipher, int* algorithmBits);
     [LibraryImport(Ssl, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SSL_export_keying_material(SslHandle ssl, byte[] output, nint length, string label, nint labelLength, nint context, nint contextLength, int useContext);
 

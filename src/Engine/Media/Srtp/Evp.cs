@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Tccc.Media;
 
 /// <summary>
-/// The few libcrypto calls that SRTP makes for every packet. They run for less than a microsecond and never block, so the
+/// The few libcrypto calls that SRTP makes for every packet, and DTLS for a record after the handshake. They run for less than a microsecond and never block, so the
 /// garbage collector's transition is left out: it would cost more than the cipher.
 /// </summary>
 internal static unsafe partial class Evp
@@ -21,6 +21,9 @@ internal static unsafe partial class Evp
 
     [LibraryImport(Crypto, EntryPoint = "EVP_aes_128_gcm")]
     public static partial nint Aes128Gcm();
+
+    [LibraryImport(Crypto, EntryPoint = "EVP_aes_256_gcm")]
+    public static partial nint Aes256Gcm();
 
     [LibraryImport(Crypto, EntryPoint = "EVP_aes_128_ctr")]
     public static partial nint Aes128Ctr();
