@@ -15,7 +15,7 @@ internal sealed unsafe class DtlsContext : IDisposable
 
     // In our order: GCM costs a third of counter mode with HMAC.
     private const string Profiles = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
-    // The first is what WebRTC makes mandatory (RFC 8827 §6.5). Only GCM: see DtlsBio.AreRecords.
+    // The first is what WebRTC makes mandatory (RFC 8827 §6.5). Only GCM: see DtlsBio.AreRecords and DtlsPeerRecords.
     private const string Ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
 
     /// <exception cref="DtlsUnavailableException">libssl.so.3 is missing or refuses what DTLS-SRTP needs.</exception>
@@ -23,8 +23,8 @@ internal sealed unsafe class DtlsContext : IDisposable
     {
     }
 
-    /// <summary>With profiles of one's own, for tests.</summary>
-    internal DtlsContext(TimeProvider time, WebRtcCounters counters, string profiles)
+    /// <summary>With profiles and ciphers of one's own, for tests.</summary>
+    internal DtlsContext(TimeProvider time, WebRtcCounters counters, string profiles, string ciphers = Ciphers)
     {
         if (OpenSsl.Missing() is { } sentence) throw new DtlsUnavailableException(sentence);
         Counters = counters;
@@ -39,7 +39,7 @@ internal sealed unsafe class DtlsContext : IDisposable
         OpenSsl.SSL_CTX_ctrl(Handle, OpenSsl.SetReadAhead, 1, 0);
         Require(OpenSsl.SSL_CTX_ctrl(Handle, OpenSsl.SetMinimumVersion, OpenSsl.Dtls12, 0) == 1, "DTLS 1.2");
         Require(OpenSsl.SSL_CTX_ctrl(Handle, OpenSsl.SetMaximumVersion, OpenSsl.Dtls12, 0) == 1, "DTLS 1.2");
-        Require(OpenSsl.SSL_CTX_set_cipher_list(Handle, Ciphers) == 1, "the ciphers of WebRTC");
+        Require(OpenSsl.SSL_CTX_set_cipher_list(Handle, ciphers) == 1, "the ciphers of WebRTC");
         Require(OpenSsl.SSL_CTX_use_certificate_ASN1(Handle, certificate.Length, certificate) == 1, "an ECDSA P-256 certificate");
         Require(OpenSsl.SSL_CTX_use_PrivateKey_ASN1(OpenSsl.PrivateKeyEc, Handle, key, key.Length) == 1, "an ECDSA P-256 key");
         // This one gives 0 for success.

@@ -30,9 +30,9 @@ internal delegate void DtlsSend(ReadOnlySpan<byte> datagram);
 /// is called inside the calls and must not call back. After the end (Closed, Failed, Dispose) every call does nothing.
 /// </summary>
 /// <remarks>
-/// The SSL object stays after the keys are exported: it answers retransmitted flights and both sides' close_notify, which is
-/// how a closed tab is noticed at once instead of after 30 s without consent. That costs some 40 KiB of native memory for
-/// each warm line (OpenSSL 3.0; 50 until the peer is up and the record buffers are given back).
+/// The SSL object lasts as long as the handshake: it is 75 KB, and never less than 40. What a line needs afterwards is kept
+/// beside it: the peer's key, for its close_notify (how a closed tab is noticed at once instead of after 30 s without consent)
+/// and for its last flight when that comes again; our answers to both, which OpenSSL wrote in advance.
 /// </remarks>
 internal sealed unsafe class DtlsSession : IDisposable
 {
@@ -49,11 +49,14 @@ internal sealed unsafe class DtlsSession : IDisposable
     private readonly WebRtcCounters counters;
     private readonly DtlsLastFlight lastFlight = new();
     private readonly int mtu;
+    // while it shakes hands
     private SslHandle? ssl;
+    // from then on
+    private DtlsPeerRecords? peer;
+    private byte[] goodbye = [];
     private volatile DtlsState state;
     private TimeSpan? deadline;
     private long dueTicks = long.MaxValue;
-    private bool peerIsUp;
 
     public DtlsSession(DtlsContext context, DtlsRole role, DtlsFingerprint remote, DtlsSend send) : this(context, role, remote, send, Mtu)
     {
@@ -104,16 +107,14 @@ internal sealed unsafe class DtlsSession : IDisposable
     {
         lock (gate)
         {
-            if (ssl is null || !DtlsBio.AreRecords(datagram)) return state;
-            if (state == DtlsState.Connected) OpenSsl.SSL_alloc_buffers(ssl);
+            if (!DtlsBio.AreRecords(datagram)) return state;
+            if (state == DtlsState.Connected) Listen(datagram);
+            if (ssl is null) return state;
             var reads = OpenSsl.SSL_get_rbio(ssl);
             DtlsBio.Write(reads, datagram);
-            if (state == DtlsState.Handshaking) Step(ssl, now);
-            if (state == DtlsState.Connected) Listen(ssl);
-            if (ssl is null) return state;
+            Step(ssl, now);
             // Whatever is left must not stand before the next datagram.
-            DtlsBio.Clear(reads);
-            if (peerIsUp) OpenSsl.SSL_free_buffers(ssl);
+            if (ssl is not null) DtlsBio.Clear(reads);
             return state;
         }
     }
@@ -123,13 +124,12 @@ internal sealed unsafe class DtlsSession : IDisposable
     {
         lock (gate)
         {
-            if (ssl is null) return state;
             if (state == DtlsState.Connected)
             {
                 if (lastFlight.Repeat(now, send)) Interlocked.Increment(ref counters.DtlsRetransmitted);
                 Due = lastFlight.Due;
-                return state;
             }
+            if (ssl is null) return state;
             OpenSsl.ERR_clear_error();
             var done = OpenSsl.SSL_ctrl(ssl, OpenSsl.DtlsHandleTimeout, 0, null);
             if (done > 0) Interlocked.Increment(ref counters.DtlsRetransmitted);
@@ -140,17 +140,14 @@ internal sealed unsafe class DtlsSession : IDisposable
         }
     }
 
-    /// <summary>The peer's first good SRTP packet came, so its handshake is over too: stops repeating our last flight and gives memory back. Cheap when called again.</summary>
+    /// <summary>The peer's first good SRTP packet came, so its handshake is over too: stops repeating our last flight.</summary>
     public void PeerIsUp()
     {
-        if (peerIsUp) return;
         lock (gate)
         {
-            if (ssl is null || state != DtlsState.Connected) return;
-            peerIsUp = true;
-            lastFlight.Forget();
+            if (state != DtlsState.Connected) return;
+            lastFlight.Stop();
             Due = null;
-            OpenSsl.SSL_free_buffers(ssl);
         }
     }
 
@@ -160,7 +157,7 @@ internal sealed unsafe class DtlsSession : IDisposable
         lock (gate)
         {
             if (state is DtlsState.Closed or DtlsState.Failed) return;
-            if (ssl is not null && state == DtlsState.Connected) SayGoodbye(ssl);
+            if (state == DtlsState.Connected) SayGoodbye();
             End(DtlsState.Closed);
         }
     }
@@ -197,54 +194,80 @@ internal sealed unsafe class DtlsSession : IDisposable
         if (OpenSsl.PeerCertificate(session) is not { } certificate || !remote.Matches(certificate))
         {
             Interlocked.Increment(ref counters.DtlsFingerprintMismatch);
-            SayGoodbye(session);
-            Fail("The peer's certificate is not the one its a=fingerprint announced.");
+            Refuse(session, "The peer's certificate is not the one its a=fingerprint announced.");
             return;
         }
         if (DtlsKeyExport.Take(session, role) is not { } keys)
         {
-            SayGoodbye(session);
-            Fail("The peer agreed to no SRTP profile that we speak.");
+            Refuse(session, "The peer agreed to no SRTP profile that we speak.");
             return;
         }
         Keys = keys;
-        lastFlight.Begin(now);
-        Due = lastFlight.Due;
+        peer = DtlsPeerRecords.Take(session, role);
         Interlocked.Increment(ref counters.DtlsConnected);
-        state = DtlsState.Connected;
-    }
-
-    // Retransmitted flights are answered inside SSL_read; application data (nobody has a use for it) is read and dropped.
-    private void Listen(SslHandle session)
-    {
-        var buffer = stackalloc byte[2048];
-        int result;
-        do
+        var closed = HasClosed(session);
+        WriteGoodbye(session);
+        if (closed)
         {
-            OpenSsl.ERR_clear_error();
-            result = OpenSsl.SSL_read(session, buffer, 2048);
-        }
-        while (result > 0);
-        var error = OpenSsl.SSL_get_error(session, result);
-        Flush(session);
-        if (error is OpenSsl.ErrorWantRead or OpenSsl.ErrorWantWrite) return;
-        if ((OpenSsl.SSL_get_shutdown(session) & OpenSsl.ReceivedShutdown) != 0)
-        {
-            SayGoodbye(session);
+            SayGoodbye();
             End(DtlsState.Closed);
             return;
         }
-        // OpenSSL tripped over something that nobody vouches for. The keys are exported, so the call goes on without it.
-        Release();
+        FreeSsl();
+        lastFlight.Begin(now);
+        Due = lastFlight.Due;
+        state = DtlsState.Connected;
     }
 
-    private void SayGoodbye(SslHandle session)
+    private void Refuse(SslHandle session, string sentence)
+    {
+        WriteGoodbye(session);
+        SayGoodbye();
+        Fail(sentence);
+    }
+
+    // Records that overtook the end of the handshake wait inside OpenSSL, and a goodbye may be among them.
+    private bool HasClosed(SslHandle session)
+    {
+        var dropped = stackalloc byte[2048];
+        do OpenSsl.ERR_clear_error();
+        while (OpenSsl.SSL_read(session, dropped, 2048) > 0);
+        Flush(session);
+        return (OpenSsl.SSL_get_shutdown(session) & OpenSsl.ReceivedShutdown) != 0;
+    }
+
+    // Application data and renegotiation are nothing to us: what is not read here is dropped.
+    private void Listen(ReadOnlySpan<byte> records)
+    {
+        for (; !records.IsEmpty && state == DtlsState.Connected; records = records[DtlsBio.RecordLength(records)..])
+        {
+            switch (peer!.Read(records[..DtlsBio.RecordLength(records)]))
+            {
+                case DtlsSaid.Finished:
+                    lastFlight.Answer(send);
+                    break;
+                case DtlsSaid.CloseNotify:
+                    SayGoodbye();
+                    End(DtlsState.Closed);
+                    break;
+                case DtlsSaid.FatalAlert:
+                    End(DtlsState.Closed);
+                    break;
+            }
+        }
+    }
+
+    private void WriteGoodbye(SslHandle session)
     {
         OpenSsl.ERR_clear_error();
-        OpenSsl.SSL_alloc_buffers(session);
         // Below zero: a fatal alert came before, and nothing is to be said.
-        if (OpenSsl.SSL_shutdown(session) >= 0) Flush(session);
+        if (OpenSsl.SSL_shutdown(session) >= 0) DtlsBio.Flush(OpenSsl.SSL_get_wbio(session), mtu, datagram => goodbye = datagram.ToArray(), null);
         OpenSsl.ERR_clear_error();
+    }
+
+    private void SayGoodbye()
+    {
+        if (goodbye.Length > 0) send(goodbye);
     }
 
     private void Flush(SslHandle session, DtlsLastFlight? keep = null) => DtlsBio.Flush(OpenSsl.SSL_get_wbio(session), mtu, send, keep);
@@ -277,13 +300,12 @@ internal sealed unsafe class DtlsSession : IDisposable
     private void End(DtlsState final)
     {
         state = final;
-        Release();
+        Due = null;
+        FreeSsl();
     }
 
-    private void Release()
+    private void FreeSsl()
     {
-        Due = null;
-        lastFlight.Forget();
         ssl?.Dispose();
         ssl = null;
     }

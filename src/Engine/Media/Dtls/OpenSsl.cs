@@ -49,8 +49,6 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(Ssl)] public static partial int SSL_read(SslHandle ssl, byte* buffer, int length);
     [LibraryImport(Ssl)] public static partial int SSL_shutdown(SslHandle ssl);
     [LibraryImport(Ssl)] public static partial int SSL_get_shutdown(SslHandle ssl);
-    [LibraryImport(Ssl)] public static partial int SSL_alloc_buffers(SslHandle ssl);
-    [LibraryImport(Ssl)] public static partial int SSL_free_buffers(SslHandle ssl);
     [LibraryImport(Ssl)] public static partial nint SSL_ctrl(SslHandle ssl, int command, nint number, void* pointer);
     [LibraryImport(Ssl)] public static partial void DTLS_set_timer_cb(SslHandle ssl, delegate* unmanaged<nint, uint, uint> callback);
     [LibraryImport(Ssl)] public static partial nint SSL_get_selected_srtp_profile(SslHandle ssl);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tccc.Media.Tests.Legs;
 
 namespace Tccc.Media;
 
@@ -190,6 +191,85 @@ public sealed class DtlsSessionTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_last_flight_that_is_repeated_no_more_still_answers_the_peers_own(bool isUp)
+    {
+        using var network = new DtlsNetwork(there, here);
+        LoseLastFlight(network, []);
+        network.Handshake();
+        network.Loses = (_, _) => true;
+        if (isUp) network.Server.PeerIsUp();
+        while (network.Server.Due is { } due) network.Server.OnTimer(due);
+        Assert.Equal((DtlsState.Handshaking, DtlsState.Connected), (network.Client.State, network.Server.State));
+
+        network.Loses = (_, _) => false;
+        Until.True(() =>
+        {
+            network.Client.OnTimer(network.Now);
+            network.Run();
+            return network.BothConnected;
+        }, "the client's timer and our answer");
+        Assert.Null(network.Server.Due);
+    }
+
+    [Fact]
+    public void A_goodbye_that_overtakes_the_last_flight_is_heard_after_it()
+    {
+        using var stranger = new DtlsContext(TimeProvider.System, counters);
+        using var network = new DtlsNetwork(stranger, here, fingerprintForServer: there.Fingerprint);
+        List<byte[]> late = [];
+        LoseLastFlight(network, late);
+        network.Handshake();
+
+        Assert.Equal(2, late.Count);
+        Assert.Equal(DtlsState.Handshaking, network.Client.Feed(late[1], network.Now));
+        Assert.Equal(DtlsState.Closed, network.Client.Feed(late[0], network.Now));
+    }
+
+    [Theory]
+    [InlineData("ECDHE-ECDSA-AES128-GCM-SHA256", true)]
+    [InlineData("ECDHE-ECDSA-AES128-GCM-SHA256", false)]
+    [InlineData("ECDHE-ECDSA-AES256-GCM-SHA384", true)]
+    [InlineData("ECDHE-ECDSA-AES256-GCM-SHA384", false)]
+    public void Only_the_peers_own_goodbye_is_heard_whatever_the_cipher(string cipher, bool clientCloses)
+    {
+        using var context = new DtlsContext(TimeProvider.System, counters, "SRTP_AEAD_AES_128_GCM", cipher);
+        using var network = new DtlsNetwork(context, here);
+        network.Handshake();
+        var (one, other) = clientCloses ? (network.Client, network.Server) : (network.Server, network.Client);
+        network.Loses = (_, _) => true;
+        one.Close();
+        var goodbye = network.Sent[^1];
+        var sent = network.Sent.Count;
+
+        for (var bit = 0; bit < 8 * goodbye.Length; bit++)
+        {
+            var bent = goodbye.ToArray();
+            bent[bit / 8] ^= (byte)(1 << bit % 8);
+            Assert.Equal(DtlsState.Connected, other.Feed(bent, network.Now));
+        }
+        Assert.Equal(sent, network.Sent.Count);
+        Assert.Equal(DtlsState.Closed, other.Feed(goodbye, network.Now));
+        Assert.Equal(sent + 1, network.Sent.Count);
+    }
+
+    [Fact]
+    public void A_new_client_hello_on_a_connected_line_changes_nothing()
+    {
+        using var network = new DtlsNetwork(there, here);
+        network.Handshake();
+        var sent = network.Sent.Count;
+        using var client = new DtlsSession(there, DtlsRole.Client, Fingerprint(here), hello => network.Server.Feed(hello, network.Now));
+        client.Start(network.Now);
+
+        Assert.Equal((DtlsState.Handshaking, DtlsState.Connected, sent), (client.State, network.Server.State, network.Sent.Count));
+        network.Client.Close();
+        network.Run();
+        Assert.Equal(DtlsState.Closed, network.Server.State);
+    }
+
+    [Theory]
     [InlineData(true, false)]
     [InlineData(false, false)]
     [InlineData(true, true)]
@@ -278,6 +358,14 @@ public sealed class DtlsSessionTests : IDisposable
         Assert.True(DtlsFingerprint.TryParse(context.Fingerprint, out var fingerprint));
         return fingerprint;
     }
+
+    /// <summary>The server's datagrams from its last flight on go astray.</summary>
+    private static void LoseLastFlight(DtlsNetwork network, List<byte[]> lost) => network.Loses = (toServer, datagram) =>
+    {
+        if (toServer || network.Sent.Count <= 3) return false;
+        lost.Add(datagram);
+        return true;
+    };
 
     /// <summary>One record with a whole ClientHello becomes two with a fragment each, RFC 6347 §4.2.3.</summary>
     private static (byte[] First, byte[] Second) SplitClientHello(byte[] datagram, int at)
