@@ -14,6 +14,7 @@ using Tccc.Web.Guards;
 using Tccc.Web.Start;
 using Tccc.Web.Workbench;
 
+NativeHeap.KeepFewArenas();
 return await StartupException.Explain(async () =>
 {
     TelephonyModule.MustBeAbleToStart();

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Acd;
@@ -33,20 +34,26 @@ public sealed partial class MigrationTests(Site site)
     [Fact]
     public async Task The_same_migrations_make_the_tables_of_PostgreSQL()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("tccc-migrations-").FullName;
-        var builder = WebApplication.CreateBuilder(["--data", folder, "--Database:Provider=postgres", "--Database:ConnectionString=Host=nowhere"]);
-        builder.AddPlatform();
-        builder.Services.AddMigrationsIn(typeof(Program).Assembly);
-        builder.AddDirectory();
-        builder.Services.AddAcd();
-        builder.Services.AddTelephony();
-        await using var app = builder.Build();
-        await using var db = await Database(app.Services);
+        using var rooms = new Rooms(["--Database:Provider=postgres", "--Database:ConnectionString=Host=nowhere"], compiled: true);
+        await using var db = await Database(rooms.Services);
         var migrated = Columns(db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions));
         var modelled = Columns(db.Database.GenerateCreateScript());
         Assert.NotEmpty(modelled);
         Assert.Equal(modelled, migrated.Intersect(modelled).Order());
-        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_compiled_model_is_what_the_rooms_say()
+    {
+        using var compiled = new Rooms(["--Database:Provider=sqlite"], compiled: true);
+        using var built = new Rooms(["--Database:Provider=sqlite"], compiled: false);
+        await using var one = await Database(compiled.Services);
+        await using var other = await Database(built.Services);
+        Assert.Equal("TcccDbModel", one.Model.GetType().Name);
+        Assert.True(Described(other) == Described(one), "The compiled model is old: run bin/migration.");
+
+        static string Described(TcccDb db) =>
+            db.Model.ToDebugString(MetadataDebugStringOptions.LongDefault) + db.Model.GetRelationalModel().ToDebugString(MetadataDebugStringOptions.LongDefault);
     }
 
     private static Task<TcccDb> Database(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
@@ -62,6 +69,32 @@ public sealed partial class MigrationTests(Site site)
             else if (Added().Match(line) is { Success: true } added) columns.Add($"{added.Groups["table"]}: {added.Groups["column"]}");
         }
         return [.. columns.Order()];
+    }
+
+    /// <summary>All rooms that have tables, over a database that nobody opens.</summary>
+    private sealed class Rooms : IDisposable
+    {
+        private readonly string folder = System.IO.Directory.CreateTempSubdirectory("tccc-migrations-").FullName;
+        private readonly WebApplication app;
+
+        public Rooms(string[] settings, bool compiled)
+        {
+            var builder = WebApplication.CreateBuilder(["--data", folder, .. settings]);
+            builder.AddPlatform();
+            if (compiled) builder.Services.AddMigrationsIn(typeof(Program).Assembly);
+            builder.AddDirectory();
+            builder.Services.AddAcd();
+            builder.Services.AddTelephony();
+            app = builder.Build();
+        }
+
+        public IServiceProvider Services => app.Services;
+
+        public void Dispose()
+        {
+            ((IDisposable)app).Dispose();
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
     }
 
     [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" ADD (?<column>"\w+".*?)( DEFAULT .*)?;$""", RegexOptions.ExplicitCapture)]

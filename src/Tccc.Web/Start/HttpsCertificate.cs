@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Tccc.Platform;
@@ -10,23 +11,37 @@ namespace Tccc.Web.Start;
 /// The certificate of the https port: the one the setting Https:Certificate names (PEM: chain and key in one file, or the key in
 /// Https:Key), else one made on the first start and kept in the data folder; contract.md «Ports and settings».
 /// </summary>
-internal sealed record HttpsCertificate(X509Certificate2 Certificate, bool SelfMade)
+internal sealed class HttpsCertificate
 {
     /// <summary>Browsers refuse server certificates that last longer.</summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(397);
 
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    public string Fingerprint => string.Join(':', Certificate.GetCertHash(HashAlgorithmName.SHA256).Select(static b => b.ToString("X2", null)));
+    private readonly X509Certificate2 own;
+    private readonly Lazy<SslServerAuthenticationOptions> tls;
+
+    private HttpsCertificate(X509Certificate2 own, X509Certificate2Collection chain, bool selfMade)
+    {
+        (this.own, SelfMade) = (own, selfMade);
+        tls = new(() => new() { ServerCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true) });
+    }
+
+    public bool SelfMade { get; }
+
+    /// <summary>What a TLS connection needs. Made for the first one: it reads all authorities that the machine trusts, which a server behind a proxy never asks for.</summary>
+    public SslServerAuthenticationOptions Tls => tls.Value;
+
+    public string Fingerprint => string.Join(':', own.GetCertHash(HashAlgorithmName.SHA256).Select(static b => b.ToString("X2", null)));
 
     public static HttpsCertificate Get(IConfiguration settings, DataFolder folder, DateTimeOffset now)
     {
         if (settings["Https:Certificate"] is { Length: > 0 } path)
-            return new(Read(path, settings["Https:Key"]), SelfMade: false);
+            return new(Read(path, settings["Https:Key"]), ChainOf(path), selfMade: false);
         var kept = folder["https.pem"];
         if (File.Exists(kept) && Read(kept, null) is var certificate && certificate.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime)
-            return new(certificate, SelfMade: true);
-        return new(Make(kept, now), SelfMade: true);
+            return new(certificate, [], selfMade: true);
+        return new(Make(kept, now), [], selfMade: true);
     }
 
     private static X509Certificate2 Read(string path, string? key)
@@ -39,6 +54,15 @@ internal sealed record HttpsCertificate(X509Certificate2 Certificate, bool SelfM
         {
             throw new StartupException($"The certificate {path} can't be used: {e.Message} It must be PEM and hold its private key (or name it with Https:Key).", e);
         }
+    }
+
+    // the first is the server's own; who signed it goes with it, since browsers know only the last of them
+    private static X509Certificate2Collection ChainOf(string path)
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPemFile(path);
+        all.RemoveAt(0);
+        return all;
     }
 
     private static X509Certificate2 Make(string path, DateTimeOffset now)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Tccc.Platform;
 
 namespace Tccc.Web.Start;
@@ -23,8 +24,8 @@ internal static partial class Ports
             var services = kestrel.ApplicationServices;
             kestrel.AddServerHeader = false;
             kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
-            var certificate = services.GetRequiredService<HttpsCertificate>().Certificate;
-            kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(certificate));
+            var certificate = services.GetRequiredService<HttpsCertificate>();
+            kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.Tls) }));
         });
         builder.Services.AddSingleton(static provider => HttpsCertificate.Get(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));

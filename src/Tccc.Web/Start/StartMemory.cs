@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Tccc.Platform;
 
 namespace Tccc.Web.Start;
@@ -9,7 +8,7 @@ namespace Tccc.Web.Start;
 /// </summary>
 internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHostedLifecycleService
 {
-    /// <summary>By then the announcements have been read too. The collection stops the process for some 25 ms, which no call should meet later.</summary>
+    /// <summary>By then the announcements have been read and the first tidying is done. The collection stops the process for some 25 ms, which no call should meet later.</summary>
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(10);
 
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -32,11 +31,9 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static unsafe void GiveBack()
+    private static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        // glibc keeps what was freed, and the compiler and the loader free much; other libraries of C have no such function
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim))
-            _ = ((delegate* unmanaged<nuint, int>)trim)(0);
+        NativeHeap.Trim();
     }
 }

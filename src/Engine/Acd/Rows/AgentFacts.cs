@@ -5,7 +5,7 @@ using Tccc.Platform;
 namespace Tccc.Acd.Rows;
 
 /// <summary>What a restart must not forget of an agent. The state is not here: it follows from this, and the history says since when.</summary>
-internal sealed class AgentFacts : ICenterRow
+public sealed class AgentFacts : ICenterRow
 {
     public AgentId Agent { get; set; }
 
@@ -33,7 +33,7 @@ internal sealed class AgentFacts : ICenterRow
     /// <summary>Calls in a row offered and not answered.</summary>
     public int Missed { get; set; }
 
-    public static AgentFacts Of(CenterId center, AgentId agent, in Facts facts) => new()
+    internal static AgentFacts Of(CenterId center, AgentId agent, in Facts facts) => new()
     {
         Agent = agent,
         Center = center,
@@ -48,6 +48,6 @@ internal sealed class AgentFacts : ICenterRow
         Missed = facts.Missed,
     };
 
-    public Facts ToFacts() => new(
+    internal Facts ToFacts() => new(
         new(Wants, BreakReason), Next is { } next ? new Choice(next, NextBreakReason) : null, NextReason, NextBy, WrapUpUntil, WrapUpHeld, Missed);
 }

@@ -6,7 +6,7 @@ using Tccc.Platform;
 namespace Tccc.Acd.Rows;
 
 /// <summary>What was decided about one contact until it left the dispatcher: one row, or one more each time it came back. product.md §4 «why-trace».</summary>
-internal sealed class ContactTrace : ICenterRow
+public sealed class ContactTrace : ICenterRow
 {
     /// <summary>Numbers before the candidates of a decision: when, group, how many candidates are not kept.</summary>
     private const int Head = 3;
@@ -25,7 +25,7 @@ internal sealed class ContactTrace : ICenterRow
 
     public int Forgotten { get; set; }
 
-    public static ContactTrace Of(long id, CenterId center, in KeptTrace trace)
+    internal static ContactTrace Of(long id, CenterId center, in KeptTrace trace)
     {
         var decisions = new long[trace.Decisions.Count][];
         for (var i = 0; i < decisions.Length; i++) decisions[i] = Numbers(trace.Decisions[i]);

@@ -4,7 +4,7 @@ using Tccc.Platform;
 namespace Tccc.Acd.Rows;
 
 /// <summary>Which agent took a customer's contact. Only added, and forgotten after 24 h: product.md §4 «the same caller within 24 h».</summary>
-internal sealed class LastServedRow : ICenterRow
+public sealed class LastServedRow : ICenterRow
 {
     public long Id { get; set; }
 

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Tccc.Platform;
 
 /// <summary>How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both.</summary>
-internal static class Conventions
+public static class Conventions
 {
-    public static void Apply(ModelConfigurationBuilder model)
+    internal static void Apply(ModelConfigurationBuilder model)
     {
         foreach (var id in typeof(CenterId).Assembly.GetTypes().Where(IsId))
             model.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
@@ -17,7 +17,7 @@ internal static class Conventions
     }
 
     /// <summary>Ids come from <see cref="IdSource"/>, never from the database: a row can be written whole without asking first.</summary>
-    public static void KeysAreGiven(ModelBuilder model)
+    internal static void KeysAreGiven(ModelBuilder model)
     {
         foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.FindPrimaryKey()?.Properties ?? []))
             property.ValueGenerated = ValueGenerated.Never;
@@ -26,18 +26,18 @@ internal static class Conventions
     private static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
 
-    internal sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => From(value)) where TId : struct, IId<TId>
+    public sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => From(value)) where TId : struct, IId<TId>
     {
         // a static abstract member can't be called in an expression tree
         private static TId From(long value) => TId.From(value);
     }
 
     /// <summary>Microseconds since 1970 UTC: sorts and compares in SQL, is as fine as PostgreSQL's own, and <c>datetime(x / 1000000, 'unixepoch')</c> reads it.</summary>
-    internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
+    public sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
         at => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
         micros => new DateTimeOffset((micros * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.Zero));
 
-    internal sealed class SpanConverter() : ValueConverter<TimeSpan, long>(
+    public sealed class SpanConverter() : ValueConverter<TimeSpan, long>(
         span => span.Ticks / TimeSpan.TicksPerMicrosecond,
         micros => new TimeSpan(micros * TimeSpan.TicksPerMicrosecond));
 }

@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +17,9 @@ public static class Database
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
 
-    /// <summary>Says where the migrations are: the assembly that alone knows all tables. Without one (a test with tables of its own) they are made as the model says.</summary>
+    /// <summary>
+    /// Says where the migrations and the compiled model are: in the assembly that alone knows all tables. Without one (a test with tables of its own) they are made as the model says.
+    /// </summary>
     public static IServiceCollection AddMigrationsIn(this IServiceCollection services, Assembly assembly) => services.AddSingleton(new MigrationsHome(assembly));
 
     internal static IServiceCollection AddDatabase(this IServiceCollection services) => services
@@ -34,6 +38,7 @@ public static class Database
         {
             case Sqlite:
                 options.UseSqlite(connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(), sqlite => sqlite.MigrationsAssembly(migrations?.FullName));
+                if (CompiledModel(migrations) is { } model) options.UseModel(model);
                 break;
             case Postgres:
                 ConfigurePostgres(options, connection, migrations);
@@ -44,6 +49,10 @@ public static class Database
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModelPartsOption([.. parts]));
     }
+
+    // written by bin/migration, and bound to the provider that first reads it; PostgreSQL's is built at each start
+    private static IModel? CompiledModel(Assembly? assembly) =>
+        assembly?.GetCustomAttribute<DbContextModelAttribute>()?.ModelType.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)!.GetValue(null) as IModel;
 
     // apart, so that its driver is loaded only where it is used
     private static void ConfigurePostgres(DbContextOptionsBuilder options, string? connection, Assembly? migrations)
@@ -62,14 +71,21 @@ public static class Database
         {
             if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
             if (!db.Database.GetMigrations().Any()) await db.Database.EnsureCreatedAsync(ct);
-            // asked first: to migrate is to build the whole model twice, and mostly nothing is to be done
-            else if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
+            else if (!await IsMigrated(db, ct)) await db.Database.MigrateAsync(ct);
         }
         // PostgreSQL's provider wraps what it believes to pass; a type of its own here would load it
         catch (Exception e) when ((e is InvalidOperationException ? e.InnerException : e) is DbException)
         {
             throw new StartupException($"The database can't be used: {(e.InnerException ?? e).Message} Check Database:ConnectionString and the data folder.", e);
         }
+    }
+
+    // asked first and in plain SQL: to migrate is to build the whole model twice, EF's own question builds one of the history's table, and mostly nothing is to be done
+    private static async Task<bool> IsMigrated(TcccDb db, CancellationToken ct)
+    {
+        if (!await db.GetService<IHistoryRepository>().ExistsAsync(ct)) return false;
+        var applied = await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM \"{HistoryRepository.DefaultTableName}\"").ToListAsync(ct);
+        return !db.Database.GetMigrations().Except(applied).Any();
     }
 }
 

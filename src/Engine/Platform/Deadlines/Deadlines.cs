@@ -14,7 +14,7 @@ public sealed partial class Deadlines : IAsyncDisposable
     /// <summary>How many may fire at the same moment; more wait for each other.</summary>
     private const int AtOnce = 32;
 
-    private static readonly TimeSpan SoonAfterStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SoonAfterStart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private const string Data = "armed";

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Tccc.Platform;
 
 /// <summary>An event that is stored and not yet handled by everybody. Ids rise in the order in which things happened.</summary>
-internal sealed class OutboxRow
+public sealed class OutboxRow
 {
     public long Id { get; set; }
 
