@@ -11,11 +11,21 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
     /// <summary>By then the announcements have been read and the first tidying is done. The collection stops the process for some 25 ms, which no call should meet later.</summary>
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(10);
 
+    /// <summary>By then carriers have been asked twice, and the compiler, which works in the C library's heap, is done with what the start called often.</summary>
+    private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(35);
+
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        deadlines.Arm("start-memory", time.GetUtcNow() + AfterStart, static _ =>
+        var started = time.GetUtcNow();
+        deadlines.Arm("start-memory", started + AfterStart, static _ =>
         {
-            GiveBack();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            NativeHeap.Trim();
+            return Task.CompletedTask;
+        });
+        deadlines.Arm("start-compiled", started + Compiled, static _ =>
+        {
+            NativeHeap.Trim();
             return Task.CompletedTask;
         });
         return Task.CompletedTask;
@@ -30,10 +40,4 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static void GiveBack()
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        NativeHeap.Trim();
-    }
 }

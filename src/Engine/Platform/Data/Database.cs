@@ -84,7 +84,13 @@ public static class Database
     private static async Task<bool> IsMigrated(TcccDb db, CancellationToken ct)
     {
         if (!await db.GetService<IHistoryRepository>().ExistsAsync(ct)) return false;
-        var applied = await db.Database.SqlQueryRaw<string>($"SELECT \"MigrationId\" AS \"Value\" FROM \"{HistoryRepository.DefaultTableName}\"").ToListAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
+        await using var query = db.Database.GetDbConnection().CreateCommand();
+        query.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";
+        var applied = new List<string>();
+        await using (var rows = await query.ExecuteReaderAsync(ct))
+            while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0));
+        await db.Database.CloseConnectionAsync();
         return !db.Database.GetMigrations().Except(applied).Any();
     }
 }
