@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Tccc.Platform;
 
-/// <summary>How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both.</summary>
+/// <summary>
+/// How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both. The converters are public for the compiled model, which names them.
+/// </summary>
 public static class Conventions
 {
     internal static void Apply(ModelConfigurationBuilder model)
@@ -26,6 +28,7 @@ public static class Conventions
     private static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
 
+    /// <summary>An id as its number.</summary>
     public sealed class IdConverter<TId>() : ValueConverter<TId, long>(id => id.Value, value => From(value)) where TId : struct, IId<TId>
     {
         // a static abstract member can't be called in an expression tree
@@ -37,6 +40,7 @@ public static class Conventions
         at => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
         micros => new DateTimeOffset((micros * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.Zero));
 
+    /// <summary>A length of time in microseconds, as fine as an instant.</summary>
     public sealed class SpanConverter() : ValueConverter<TimeSpan, long>(
         span => span.Ticks / TimeSpan.TicksPerMicrosecond,
         micros => new TimeSpan(micros * TimeSpan.TicksPerMicrosecond));
