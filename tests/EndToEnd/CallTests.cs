@@ -84,6 +84,22 @@ public sealed class CallTests : Scene
     }
 
     [Fact]
+    public async Task Pages_stream_and_call_work_over_https_too()
+    {
+        var amy = await Workbench.Open(chromium, server, "amy", address: server.SecureAddress);
+        await amy.LineIsUp();
+        Assert.Equal("h2", await amy.Page.EvaluateAsync<string>("() => performance.getEntriesByType('navigation')[0].nextHopProtocol"));
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await caller.Hears(AgentsTone);
+        await amy.Hears(CallersTone);
+        await caller.HangUp();
+        await amy.Is("Wrap-up");
+    }
+
+    [Fact]
     public async Task The_microphone_opens_while_it_rings_is_heard_from_the_answer_on_and_is_put_away_after_it()
     {
         var amy = await Online("amy");

@@ -26,6 +26,9 @@ internal sealed class Server : IAsyncDisposable
 
     public string Address => $"http://localhost:{HttpPort}";
 
+    /// <summary>The same pages over https, with the certificate that the server made for itself.</summary>
+    public string SecureAddress => $"https://localhost:{HttpPort + 1}";
+
     public string Log => program.Printed;
 
     /// <summary>The SIP address of a number of the demo center.</summary>

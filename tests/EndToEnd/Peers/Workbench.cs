@@ -17,9 +17,9 @@ internal sealed class Workbench(IPage page)
     public ILocator Status => page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Status: ") });
 
     /// <summary>Signs in, enters the Demo center, and is in the workbench.</summary>
-    public static async Task<Workbench> Open(Chromium chromium, Server server, string account, bool goOnline = true)
+    public static async Task<Workbench> Open(Chromium chromium, Server server, string account, bool goOnline = true, string? address = null)
     {
-        var page = await chromium.Visit(server.Address);
+        var page = await chromium.Visit(address ?? server.Address);
         await SignIn(page, account);
         var workbench = new Workbench(page);
         await workbench.Enter(goOnline);
