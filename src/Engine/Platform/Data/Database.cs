@@ -39,6 +39,8 @@ public static class Database
             case Sqlite:
                 options.UseSqlite(connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(), sqlite => sqlite.MigrationsAssembly(migrations?.FullName));
                 if (CompiledModel(migrations) is { } model) options.UseModel(model);
+                // to change a table SQLite makes it anew, outside of a transaction; nobody who reads the log can do anything about it
+                options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
                 break;
             case Postgres:
                 ConfigurePostgres(options, connection, migrations);
