@@ -126,6 +126,35 @@ public sealed class CallTests : Scene
     }
 
     [Fact]
+    public async Task A_slow_microphone_that_an_abandoned_ring_asked_for_does_not_silence_the_next_call()
+    {
+        var amy = await Online("amy");
+        await amy.Page.EvaluateAsync("""
+            () => {
+              const devices = navigator.mediaDevices, open = devices.getUserMedia.bind(devices);
+              const ready = new Promise(done => { window.deviceIsReady = done; });
+              window.asked = 0;
+              devices.getUserMedia = async wish => { window.asked++; await ready; return open(wish); };
+            }
+            """);
+        await using (var hasty = await Phone())
+        {
+            await hasty.Dial(server.Sip(Sales));
+            await amy.Rings();
+            await Until.Holds("the first ring asked for the microphone", () => amy.Page.EvaluateAsync<bool>("() => window.asked === 1"));
+            await hasty.HangUp();
+            await amy.RingsNoMore();
+        }
+        await using var caller = await Phone();
+        await caller.Dial(server.Sip(Sales));
+        await amy.Rings();
+        await amy.Press("Answer");
+        await Until.Holds("the second asked again", () => amy.Page.EvaluateAsync<bool>("() => window.asked === 2"));
+        await amy.Page.EvaluateAsync("() => window.deviceIsReady()");
+        await caller.Hears(AgentsTone);
+    }
+
+    [Fact]
     public async Task A_call_that_rings_does_not_make_the_browser_ask_for_the_microphone_and_the_answer_does()
     {
         var amy = await Online("amy");

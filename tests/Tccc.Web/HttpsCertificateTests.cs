@@ -46,7 +46,7 @@ public sealed class HttpsCertificateTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_a_key_or_none_is_told_in_one_line()
+    public void A_file_without_a_key_with_a_broken_chain_or_none_is_told_in_one_line()
     {
         var path = Path.Combine(folder, "keyless.pem");
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -54,6 +54,8 @@ public sealed class HttpsCertificateTests : IDisposable
         File.WriteAllText(path, own.ExportCertificatePem());
         Assert.Contains(path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
         Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path + ".none")));
+        File.AppendAllLines(path, [key.ExportPkcs8PrivateKeyPem(), "-----BEGIN CERTIFICATE-----", "AAAA", "-----END CERTIFICATE-----"]);
+        Assert.Contains(path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);

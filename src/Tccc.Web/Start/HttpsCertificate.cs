@@ -37,18 +37,18 @@ internal sealed class HttpsCertificate
     public static HttpsCertificate Get(IConfiguration settings, DataFolder folder, DateTimeOffset now)
     {
         if (settings["Https:Certificate"] is { Length: > 0 } path)
-            return new(Read(path, settings["Https:Key"]), ChainOf(path), selfMade: false);
+            return Read(path, settings["Https:Key"], selfMade: false);
         var kept = folder["https.pem"];
-        if (File.Exists(kept) && Read(kept, null) is var certificate && certificate.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime)
-            return new(certificate, [], selfMade: true);
-        return new(Make(kept, now), [], selfMade: true);
+        if (File.Exists(kept) && Read(kept, null, selfMade: true) is var certificate && certificate.own.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime)
+            return certificate;
+        return Make(kept, now);
     }
 
-    private static X509Certificate2 Read(string path, string? key)
+    private static HttpsCertificate Read(string path, string? key, bool selfMade)
     {
         try
         {
-            return X509Certificate2.CreateFromPemFile(path, key is { Length: > 0 } ? key : null);
+            return new(X509Certificate2.CreateFromPemFile(path, key is { Length: > 0 } ? key : null), ChainOf(path), selfMade);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -65,7 +65,7 @@ internal sealed class HttpsCertificate
         return all;
     }
 
-    private static X509Certificate2 Make(string path, DateTimeOffset now)
+    private static HttpsCertificate Make(string path, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Tccc", key, HashAlgorithmName.SHA256);
@@ -85,7 +85,7 @@ internal sealed class HttpsCertificate
             writer.WriteLine(made.ExportCertificatePem());
             writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
         }
-        return Read(path, null);
+        return Read(path, null, selfMade: true);
     }
 
     private static IEnumerable<IPAddress> OwnAddresses() => NetworkInterface.GetAllNetworkInterfaces()

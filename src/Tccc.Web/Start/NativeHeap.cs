@@ -7,7 +7,7 @@ namespace Tccc.Web.Start;
 /// </summary>
 internal static unsafe class NativeHeap
 {
-    /// <summary>Threads share so many arenas in place of eight a core: each keeps free room of its own, and no packet and no page takes memory here.</summary>
+    /// <summary>Threads share so many arenas in place of eight a core: each keeps free room of its own, and no packet of a call takes memory here.</summary>
     private const int Arenas = 2;
 
     // malloc.h

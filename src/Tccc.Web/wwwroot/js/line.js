@@ -143,7 +143,7 @@ async function speak() {
   if (!talks && (await microphone.leave() !== "granted" || !rings())) return;
   try {
     const track = await microphone.take();
-    if (current === sender && !current.track && (inCall() || answering)) await current.replaceTrack(track);
+    if (track && current === sender && !current.track && (inCall() || answering)) await current.replaceTrack(track);
   } catch (error) {
     refused = true;
     tell(text(error.name === "SecurityError" ? "insecure-page" : "microphone-refused"));

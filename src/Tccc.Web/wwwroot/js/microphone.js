@@ -2,13 +2,16 @@
 
 let asked = null;
 
-/** The microphone's track; asks the person when the browser wants that. Fails as getUserMedia does. */
-export function take() {
-  asked ??= open().catch((error) => {
-    asked = null;
+/** The microphone's track, or null when it was put away while it opened; asks the person when the browser wants that. Fails as getUserMedia does. */
+export async function take() {
+  const mine = asked ??= open();
+  try {
+    const track = await mine;
+    return mine === asked ? track : null;
+  } catch (error) {
+    if (mine === asked) asked = null;
     throw error;
-  });
-  return asked;
+  }
 }
 
 export function release() {
