@@ -58,6 +58,18 @@ public sealed class HttpsCertificateTests : IDisposable
         Assert.Contains(path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_that_is_not_meant_for_a_server_is_told_in_one_line()
+    {
+        var path = Path.Combine(folder, "client.pem");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        using var own = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        File.WriteAllLines(path, [own.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem()]);
+        Assert.Contains("not meant for a server", Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
     private HttpsCertificate Certificate(params (string Name, string Value)[] settings)

@@ -13,6 +13,9 @@ namespace Tccc.Web.Start;
 /// </summary>
 internal sealed class HttpsCertificate
 {
+    // RFC 5280 §4.2.1.12
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>Browsers refuse server certificates that last longer.</summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(397);
 
@@ -48,7 +51,10 @@ internal sealed class HttpsCertificate
     {
         try
         {
-            return new(X509Certificate2.CreateFromPemFile(path, key is { Length: > 0 } ? key : null), ChainOf(path), selfMade);
+            var own = X509Certificate2.CreateFromPemFile(path, key is { Length: > 0 } ? key : null);
+            if (own.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList() is { Count: > 0 } uses && !uses.Exists(use => use.EnhancedKeyUsages[ServerAuthentication] is not null))
+                throw new StartupException($"The certificate {path} is not meant for a server: among its uses server authentication is missing.");
+            return new(own, ChainOf(path), selfMade);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -75,7 +81,7 @@ internal sealed class HttpsCertificate
         foreach (var address in OwnAddresses()) names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
         using var made = request.CreateSelfSigned(now.AddDays(-1), now + Lasts);
 
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
