@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("91712de8-5025-49b3-93ca-b4f1f1c3422e"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("c1042827-6f1d-4108-b5fb-ec8c6738481f"), entityTypeCount: 23)
         {
         }
 
@@ -86,7 +86,7 @@ namespace Tccc.Web.Migrations.Model
             CallHoldEntityType.CreateAnnotations(callHold);
             CallRecordEntityType.CreateAnnotations(callRecord);
 
-            AddAnnotation("ProductVersion", "10.0.14");
+            AddAnnotation("ProductVersion", "10.0.15");
         }
     }
 }
