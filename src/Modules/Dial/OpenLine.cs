@@ -15,6 +15,9 @@ internal static class OpenLine
     /// <summary>Bytes. A browser's audio offer has about 2,500.</summary>
     public const int OfferAtMost = 32 * 1024;
 
+    /// <summary>Bytes. What is a little too long is told so in words; nothing much longer is read at all.</summary>
+    public const int RequestAtMost = 2 * OfferAtMost;
+
     private const string Sdp = "application/sdp";
 
     public static void Map(IEndpointRouteBuilder routes) =>
