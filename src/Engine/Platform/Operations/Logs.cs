@@ -10,7 +10,7 @@ internal static class Logs
         logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true") logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
         else logging.AddSimpleConsole(simple => (simple.SingleLine, simple.TimestampFormat) = (true, "HH:mm:ss.fff "));
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         // what peers do wrong with HTTP/2 (a flood of streams that are reset at once) is theirs, however often: Kestrel ends the connection and calls it critical
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         // it prints the stack of what kept the server from starting; StartupException.Explain says it in one line, and a bug crashes with its stack anyway
