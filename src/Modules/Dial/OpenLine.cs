@@ -45,8 +45,15 @@ internal static class OpenLine
     {
         // Content-Length may lie or be absent, so what counts is what comes.
         var buffer = new byte[OfferAtMost + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > OfferAtMost ? new OfferTooLong(OfferAtMost) : Encoding.UTF8.GetString(buffer, 0, length);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            return length > OfferAtMost ? new OfferTooLong(OfferAtMost) : Encoding.UTF8.GetString(buffer, 0, length);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new OfferTooLong(OfferAtMost);
+        }
     }
 }
 

@@ -15,9 +15,12 @@ internal static class ErrorPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = static http => Answer(http, http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-                ? bad.StatusCode
-                : StatusCodes.Status500InternalServerError),
+            ExceptionHandler = static http => Answer(http, http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                NotSavedException => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            }),
             // what the request got wrong before any of our code saw it (a body too large, a broken form) is not our fault, and leaves no stack in the log
             SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
         });
