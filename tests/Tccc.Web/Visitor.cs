@@ -72,6 +72,32 @@ internal sealed class Visitor : IDisposable
         return await Answer.Of(await http.SendAsync(request));
     }
 
+    /// <summary>The token of a page; empty when the page has none or is not shown.</summary>
+    public async Task<string> Token(string on)
+    {
+        var page = (await Get(on)).Page;
+        return page.QuerySelector("meta[name=csrf]")?.GetAttribute("content") ?? page.QuerySelector("input[name^='__Request']")?.GetAttribute("value") ?? "";
+    }
+
+    /// <summary>A request of any kind; only its status counts, so that an event stream need not end.</summary>
+    public async Task<HttpStatusCode> Ask(HttpMethod method, string path, string token, bool htmx, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        if (htmx) request.Headers.Add("HX-Request", "true");
+        if (token.Length > 0) request.Headers.Add("RequestVerificationToken", token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return response.StatusCode;
+    }
+
+    /// <summary>The bytes of a page as they came, and how they were packed.</summary>
+    public async Task<(byte[] Bytes, string? Encoding)> Raw(string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Encoding", accept);
+        using var response = await http.SendAsync(request);
+        return (await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentEncoding.SingleOrDefault());
+    }
+
     public Task<Answer> SignIn(string email, string password, string on = "/login") => Send(on, "/login", ("email", email), ("password", password));
 
     public Task<Answer> Enter(CenterId center, bool online = true) =>

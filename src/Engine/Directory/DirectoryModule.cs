@@ -46,7 +46,7 @@ public static class DirectoryModule
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
-        services.AddHostedService<AuditTidying>();
+        services.AddDailyJob<AuditTidying>("audit-tidy");
         AddIdentity(services);
         return builder;
     }

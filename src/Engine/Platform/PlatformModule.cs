@@ -36,6 +36,7 @@ public static class PlatformModule
         services.AddSingleton(provider => new WorkbenchStreams(provider.GetRequiredService<Fragments>(), provider.GetRequiredService<TimeProvider>()));
         services.AddRazorComponents();
         AddHttp(services, data);
+        services.AddJobs();
         services.AddNotices();
         services.AddSingleton<Metrics>();
         services.AddSingleton(new Watchers(builder.Configuration));

@@ -64,5 +64,8 @@ internal sealed class AdminModule : ICarterModule
         ListNotices.Map(trail);
         RetryNotice.Map(trail);
         ListAudit.Map(trail);
+
+        var operation = app.MapGroup("").RequireAuthorization(Right.SeeOperation).LimitBody();
+        ShowJobs.Map(operation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
@@ -13,12 +12,8 @@ public sealed partial class Deadlines : IDisposable
     /// <summary>What a timer of .NET can be set for is limited to weeks; past this it looks again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan SoonAfterStart = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     private readonly Lock gate = new();
     private readonly AlarmHeap heap = new();
-    private readonly ConcurrentDictionary<string, Alarm> daily = new();
     private readonly TimeProvider time;
     private readonly ILogger<Deadlines> log;
     private readonly ITimer timer;
@@ -45,26 +40,6 @@ public sealed partial class Deadlines : IDisposable
     /// is logged under <paramref name="name"/>.
     /// </summary>
     public Alarm Alarm(string name, Action ring) => new(this, name, ring);
-
-    /// <summary>Calls <paramref name="fire"/> soon after the start, and then every day: for what is tidied up.</summary>
-    public void ArmDaily(string key, Func<CancellationToken, Task> fire)
-    {
-        var alarm = daily[key] = Alarm(key, Fire);
-        alarm.Set(time.Instant() + SoonAfterStart);
-
-        void Fire()
-        {
-            if (!daily.TryGetValue(key, out var mine)) return;
-            mine.Set(time.Instant() + Day);
-            _ = Watch(fire(CancellationToken.None), key);
-        }
-    }
-
-    /// <summary>Ends what <see cref="ArmDaily"/> began.</summary>
-    public void Disarm(string key)
-    {
-        if (daily.TryRemove(key, out var alarm)) alarm.Clear();
-    }
 
     public void Dispose()
     {
@@ -113,18 +88,6 @@ public sealed partial class Deadlines : IDisposable
         // Rounded up: a timer that comes a moment early would come twice.
         var wait = TimeSpan.FromMilliseconds(Math.Ceiling(time.Instant().Until(first.At).TotalMilliseconds));
         timer.Change(wait < LookAgain ? wait : LookAgain, Timeout.InfiniteTimeSpan);
-    }
-
-    private async Task Watch(Task work, string name)
-    {
-        try
-        {
-            await work;
-        }
-        catch (Exception e)
-        {
-            LogFailed(e, name);
-        }
     }
 
     [LoggerMessage(LogLevel.Error, "A deadline failed: {Name}")]

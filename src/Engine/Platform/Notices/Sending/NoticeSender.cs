@@ -14,12 +14,11 @@ internal sealed class NoticeSender : BackgroundService
     private readonly IReadOnlyList<NoticeLane> lanes;
     private readonly Writer writer;
     private readonly TimeProvider time;
-    private readonly Deadlines deadlines;
 
     public NoticeSender(
-        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, Deadlines deadlines, TimeProvider time, ILogger<NoticeSender> log)
+        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, TimeProvider time, ILogger<NoticeSender> log)
     {
-        (this.writer, this.time, this.deadlines) = (writer, time, deadlines);
+        (this.writer, this.time) = (writer, time);
         lanes = [.. Adapters(settings, time).Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, time, log))];
     }
 
@@ -28,11 +27,8 @@ internal sealed class NoticeSender : BackgroundService
         foreach (var lane in lanes) lane.Wake();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        deadlines.ArmDaily("notices-tidy", _ => Tidy());
-        return Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
 
     public override void Dispose()
     {
@@ -61,4 +57,10 @@ internal sealed class OnNoticeQueued(NoticeSender sender) : INotificationHandler
         sender.Wake();
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Has the outbox page forget what is too old.</summary>
+internal sealed class NoticeTidying(NoticeSender sender) : IRepeatedJob
+{
+    public Task Run() => sender.Tidy();
 }
