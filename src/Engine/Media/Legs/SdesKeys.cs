@@ -82,7 +82,7 @@ internal sealed class SdesKeys(LegSurroundings around) : IDisposable
         var before = context;
         var sender = before is not null && before.Ours.HasKeyOf(ours) ? before.Sender : new SrtpSender(ours.Profile, ours.Key, ours.Salt);
         var receiver = before is not null && before.Theirs.HasKeyOf(theirs)
-            ? before.Receiver : new SrtpReceiver(theirs.Profile, theirs.Key, theirs.Salt, around.Counters.WebRtc);
+            ? before.Receiver : new SrtpReceiver(theirs.Profile, theirs.Key, theirs.Salt, around.Counters.WebRtc, forgets: true);
         context = new Context(ours, theirs, sender, receiver);
         offered = [];
         if (before is null) return;
