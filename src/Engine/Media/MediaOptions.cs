@@ -1,6 +1,6 @@
 namespace Tccc.Media;
 
-/// <summary>Settings «Media:*»; contract.md «Ports and settings».</summary>
+/// <summary>Settings «Media:*»; operations.md «Settings».</summary>
 public sealed record MediaOptions
 {
     /// <summary>Address put into SDP and candidates (IPv4 or IPv6, in digits); null: detected from the interfaces and routes.</summary>
@@ -22,9 +22,8 @@ public sealed record MediaOptions
     public int LatchSilenceSeconds { get; init; } = 5;
 
     /// <summary>
-    /// A phone leg that sends neither RTP nor RTCP for so long is lost, counted from its first order or from what last changed it; 0:
-    /// never. A leg that
-    /// is not to send (its peer holds) is not watched.
+    /// A phone leg that sends neither RTP nor RTCP for so long is lost, counted from its first order or from what last changed it;
+    /// 0: never. A leg that is not to send (its peer holds) is not watched.
     /// </summary>
     public int NoRtpSeconds { get; init; } = 30;
 }
