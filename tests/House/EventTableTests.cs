@@ -49,7 +49,7 @@ public partial class EventTableTests
         (from line in lines
          let cells = line.Split('|', StringSplitOptions.TrimEntries)
          where cells.Length == 4 && cells[1].Split(", ").Contains(name)
-         select cells[2].Split(", ").Where(by => by != "nobody").Order(StringComparer.Ordinal).ToList()).SingleOrDefault();
+         select cells[2].Split(", ").Where(who => who != "nobody").Order(StringComparer.Ordinal).ToList()).SingleOrDefault();
 
     [GeneratedRegex(@"AddEvents\((?:[^()]|\([^()]*\))*\)", RegexOptions.Singleline)]
     private static partial Regex Added();

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.AspNetCore;
+using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ public static class JobsModule
         .AddSingleton<JobStorage>(static _ => new InMemoryStorage())
         .AddSingleton<JobActivator>(static provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()))
         .AddSingleton<IGlobalConfiguration>(GlobalConfiguration.Configuration)
+        .AddSingleton(DashboardRoutes.Routes)
         .AddSingleton(static provider => new Jobs(provider.GetRequiredService<JobStorage>()))
         .AddHostedService<JobServer>();
 }
