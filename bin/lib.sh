@@ -24,7 +24,15 @@ need_packages() {
 need_tools() {
   command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dot.net" >&2; exit 1; }
   dotnet --list-sdks | grep -q '^10\.' || { echo "The .NET SDK 10 is missing; found: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')" >&2; exit 1; }
-  command -v node >/dev/null && command -v npm >/dev/null || { echo "Node 20 is missing: see https://nodejs.org" >&2; exit 1; }
+  command -v node >/dev/null && command -v npm >/dev/null || { echo "Node 20 or later is missing: see https://nodejs.org" >&2; exit 1; }
+}
+
+# step WORDS COMMAND...: says what is being done, does it, and says how long it took
+step() {
+  local words=$1 began=$SECONDS; shift
+  if [ -t 1 ]; then printf '%-44s' "$words ..."; else printf '%-44s\n' "$words ..."; fi
+  "$@" || { echo; echo "$words failed." >&2; return 1; }
+  printf '%4d s\n' $((SECONDS - began))
 }
 
 # builds the server into artifacts/web, as the container does
