@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Tccc.Platform;
 
 /// <summary>
-/// The folder that holds everything the server keeps: <c>--data DIR</c>, <c>./data</c> by default; contract.md «Two commands». One server at a time has it,
+/// The folder that holds everything the server keeps: <c>--data DIR</c>, <c>./data</c> by default; operations.md «Data folder». One server at a time has it,
 /// and nobody else on the machine reads it.
 /// </summary>
 public sealed partial class DataFolder : IDisposable
