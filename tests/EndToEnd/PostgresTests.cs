@@ -12,7 +12,6 @@ public sealed class PostgresTests : IAsyncLifetime
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(12);
 
     private readonly string folder = Directory.CreateTempSubdirectory("tccc-pg-peers-").FullName;
-    private readonly HttpClient http = new();
     private Postgres postgres = null!;
     private Server server = null!;
 
@@ -29,7 +28,6 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         await server.DisposeAsync();
         await postgres.DisposeAsync();
-        http.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -92,7 +90,11 @@ public sealed class PostgresTests : IAsyncLifetime
 
     private async Task<int> Count(string rows) => int.Parse((await postgres.Rows($"select count(*) from {rows}"))[0], CultureInfo.InvariantCulture);
 
-    private async Task<HttpStatusCode> Ready() => (await http.GetAsync(new Uri(server.Address + "/health/ready"))).StatusCode;
+    private async Task<HttpStatusCode> Ready()
+    {
+        using var http = new HttpClient();
+        return (await http.GetAsync(new Uri(server.Address + "/health/ready"))).StatusCode;
+    }
 
     private Task<Baresip> Caller(int number) => Baresip.Start(
         Directory.CreateDirectory(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"caller{number}"))).FullName, Path.Combine(folder, "caller.wav"));

@@ -24,9 +24,9 @@ internal sealed class Postgres : IAsyncDisposable
     {
         var postgres = new Postgres();
         if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", postgres.folder);
-        await postgres.Tool("initdb", "-D", postgres.Data, "-U", "tccc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await Tool("initdb", "-D", postgres.Data, "-U", "tccc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         await postgres.Up();
-        await postgres.Tool("createdb", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "tccc");
+        await Tool("createdb", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "tccc");
         return postgres;
     }
 
@@ -63,7 +63,7 @@ internal sealed class Postgres : IAsyncDisposable
 
     private string Port => port.ToString(CultureInfo.InvariantCulture);
 
-    private Task<string> Tool(string name, params string[] arguments)
+    private static Task<string> Tool(string name, params string[] arguments)
     {
         // initdb and pg_ctl refuse to run as root
         var tool = Path.Combine(Home(), name);

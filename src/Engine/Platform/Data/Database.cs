@@ -94,13 +94,19 @@ public static class Database
     // asked first and in plain SQL: to migrate is to build the whole model twice, EF's own question builds one of the history's table, and mostly nothing is to be done
     private static async Task<bool> IsMigrated(TcccDb db, CancellationToken ct)
     {
-        if (!await db.GetService<IHistoryRepository>().ExistsAsync(ct)) return false;
         await db.Database.OpenConnectionAsync(ct);
         await using var query = db.Database.GetDbConnection().CreateCommand();
-        query.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";
+        // not IHistoryRepository.ExistsAsync: PostgreSQL's says yes to a table that is not there
+        query.CommandText = db.Database.IsSqlite()
+            ? $"SELECT 1 FROM sqlite_master WHERE name = '{HistoryRepository.DefaultTableName}'"
+            : $"SELECT 1 WHERE to_regclass('\"{HistoryRepository.DefaultTableName}\"') IS NOT NULL";
         var applied = new List<string>();
-        await using (var rows = await query.ExecuteReaderAsync(ct))
+        if (await query.ExecuteScalarAsync(ct) is not null)
+        {
+            query.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";
+            await using var rows = await query.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0));
+        }
         await db.Database.CloseConnectionAsync();
         return !db.Database.GetMigrations().Except(applied).Any();
     }
