@@ -187,7 +187,7 @@ public sealed class SmsCodesTests : IAsyncLifetime
         await host.Get<Writer>().Write(db =>
         {
             for (var i = 0; i < CodeLimits.ADayByCenter; i++)
-                db.Add(new SmsCode { Id = host.Ids.Next(), Mobile = $"1390000{i:D4}", Center = center.Id, Salt = [], Hash = [], SentAt = time.GetUtcNow() });
+                db.Add(new SmsCode { Id = host.Ids.Next(), Mobile = $"1390000{i:D4}", Network = "elsewhere", Center = center.Id, Salt = [], Hash = [], SentAt = time.GetUtcNow() });
             return Task.CompletedTask;
         });
         var sent = await host.Read(db => db.Set<NoticeRow>().CountAsync());
