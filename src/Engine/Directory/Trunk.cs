@@ -41,6 +41,12 @@ public sealed class Trunk : ICenterRow
     [MaxLength(100)]
     public string Codecs { get; set; } = "PCMA,PCMU";
 
+    /// <summary>Whether sound is encrypted.</summary>
+    public MediaEncryption MediaEncryption { get; set; }
+
+    /// <summary>Sound may come from another host than those of signalling and session description; the first one that sends is taken.</summary>
+    public bool Nat { get; set; }
+
     /// <summary>The networks, read; one that can't be read is a bug, because saving checks them.</summary>
     public IReadOnlyList<IPNetwork> Networks() =>
         [.. AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => IPNetwork.Parse(text))];

@@ -14,7 +14,7 @@ namespace Tccc.Web.Migrations
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Tccc.Acd.AgentStateChange", b =>
                 {
@@ -555,9 +555,16 @@ namespace Tccc.Web.Migrations
                         .IsRequired()
                         .HasMaxLength(200);
 
+                    b.Property<string>("MediaEncryption")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasDefaultValue("Off");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50);
+
+                    b.Property<bool>("Nat");
 
                     b.Property<int>("Port");
 

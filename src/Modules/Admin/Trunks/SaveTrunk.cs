@@ -39,6 +39,10 @@ public static class SaveTrunk
 
         public string? Codecs { get; init; }
 
+        public string? MediaEncryption { get; init; }
+
+        public bool Nat { get; init; }
+
         public static Draft Of(Trunk trunk) => new()
         {
             Name = trunk.Name,
@@ -49,6 +53,8 @@ public static class SaveTrunk
             Register = trunk.Register,
             UserName = trunk.UserName,
             Codecs = trunk.Codecs,
+            MediaEncryption = trunk.MediaEncryption.ToString(),
+            Nat = trunk.Nat,
         };
     }
 
@@ -70,6 +76,7 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register).WithMessage("Registering needs a user name.");
             RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
             RuleFor(c => c.Draft.Codecs).Must(c => Codecs.Contains(c)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e)).WithMessage("Choose one of the list.");
         }
 
         private static bool IsHost(string? text) =>
@@ -89,6 +96,7 @@ public static class SaveTrunk
             trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
             trunk.AllowedNetworks = Networks(draft.AllowedNetworks)!;
             (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
+            (trunk.MediaEncryption, trunk.Nat) = (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
             if (draft.ForgetPassword) trunk.ProtectedPassword = null;
             else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
             if (request.Id is null) db.Add(trunk);

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c1042827-6f1d-4108-b5fb-ec8c6738481f"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("09d982db-f526-4b29-b9b5-4d4b70216469"), entityTypeCount: 23)
         {
         }
 

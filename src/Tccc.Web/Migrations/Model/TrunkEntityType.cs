@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.Trunk",
                 typeof(Trunk),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 13,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -64,12 +64,29 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Trunk).GetField("<Host>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 200);
 
+            var mediaEncryption = runtimeEntityType.AddProperty(
+                "MediaEncryption",
+                typeof(MediaEncryption),
+                propertyInfo: typeof(Trunk).GetProperty("MediaEncryption", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Trunk).GetField("<MediaEncryption>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                providerPropertyType: typeof(string));
+            mediaEncryption.SetSentinelFromProviderValue("Off");
+            mediaEncryption.AddAnnotation("Relational:DefaultValue", MediaEncryption.Off);
+
             var name = runtimeEntityType.AddProperty(
                 "Name",
                 typeof(string),
                 propertyInfo: typeof(Trunk).GetProperty("Name", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Trunk).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 50);
+
+            var nat = runtimeEntityType.AddProperty(
+                "Nat",
+                typeof(bool),
+                propertyInfo: typeof(Trunk).GetProperty("Nat", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Trunk).GetField("<Nat>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var port = runtimeEntityType.AddProperty(
                 "Port",
