@@ -55,7 +55,7 @@ public sealed class FirstSignInTests(AccountSite site)
         Assert.Equal("Choose a password of your own, not the one you were given.", (await Choose(given, given)).At("password"));
         Assert.Equal((HttpStatusCode.SeeOther, "/centers"), ((await Choose(own, own)) is var done ? done.Status : 0, done.Location));
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/centers")).Status);
-        Assert.StartsWith("/login", (await elsewhere.Get("/centers")).Location, StringComparison.Ordinal);
+        Assert.Contains("/login?return=", (await elsewhere.Get("/centers")).Location, StringComparison.Ordinal);
         using var again = site.Visit();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await again.SignIn("given@test.example", given)).Status);
         Assert.Equal("/centers", (await again.SignIn("given@test.example", own)).Location);
