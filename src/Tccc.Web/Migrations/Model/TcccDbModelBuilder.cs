@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7ca89e68-6af5-458a-b55c-aa6389b21365"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("2cad437c-165d-4a5d-b8ac-7ec4645d3fc0"), entityTypeCount: 24)
         {
         }
 
