@@ -87,7 +87,7 @@ internal static class FinishFirstSignIn
         app.MapGet(DirectoryModule.FirstSignIn, (HttpContext http, CurrentAgent me, Centers centers, [FromQuery(Name = "return")] string? back) =>
             centers.Account(me.Person) is { IsFinished: false } lacks
                 ? Page(http, lacks, null, null, null, LocalAddress.OrNull(back), null)
-                : Results.Redirect("/centers")).RequireAuthorization(Access.Account);
+                : Results.Redirect("/centers"));
 
         app.MapPost(DirectoryModule.FirstSignIn, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers, [FromForm] string? mobile,
             [FromForm] string? code, [FromForm] string? nickname, [FromForm] string? password, [FromForm] string? repeat, [FromForm(Name = "return")] string? back) =>
@@ -98,7 +98,7 @@ internal static class FinishFirstSignIn
             if (done.Error is { } error) return Page(http, lacks, mobile, code, nickname, to, error);
             await http.StayAsync(done.Value);
             return http.Response.GoTo(SignIn.Next(to));
-        }).RequireAuthorization(Access.Account);
+        });
     }
 
     private static IResult Page(HttpContext http, Account lacks, string? mobile, string? code, string? nickname, string? back, Error? refusal) =>

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Carter;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,9 +11,12 @@ using Tccc.Platform;
 
 namespace Tccc.Login;
 
-/// <summary>Signing in and out, a person's own account, and the choice of a center; product.md §1.</summary>
-public static class LoginModule
+/// <summary>Signing in and out, a person's own account, and the choice of a center; product.md §1. The room's services, and its routes by name.</summary>
+public static class LoginServices
 {
+    /// <summary>The room's Carter module.</summary>
+    public static Type Routes => typeof(LoginModule);
+
     /// <summary>The rate limit, by address, of what strangers may post to.</summary>
     public const string Anonymous = "anonymous";
 
@@ -23,9 +27,6 @@ public static class LoginModule
     /// <summary>Everything else that is open to strangers: more than any office asks for.</summary>
     private const int PagesAtOnce = 1200;
     private const int PagesPerSecond = 400;
-
-    /// <summary>Bytes of a form of this room.</summary>
-    private const int LargestForm = 16 * 1024;
 
     public static IServiceCollection AddLogin(this IServiceCollection services)
     {
@@ -40,33 +41,49 @@ public static class LoginModule
                 return ValueTask.CompletedTask;
             };
             options.AddPolicy(Anonymous, static http => Limited(http, AtOnce, PerSecond));
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static http => http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
-                ? RateLimitPartition.GetNoLimiter("")
-                : Limited(http, PagesAtOnce, PagesPerSecond));
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static http =>
+                http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
+                    ? RateLimitPartition.GetNoLimiter("")
+                    : Limited(http, PagesAtOnce, PagesPerSecond));
         });
         return services;
     }
 
-    public static IEndpointRouteBuilder MapLogin(this IEndpointRouteBuilder app)
-    {
-        var forms = app.MapGroup("").WithMetadata(new BodyLimit(LargestForm));
-        SignIn.Map(forms);
-        SignInByCode.Map(forms);
-        SendCode.Map(forms);
-        FinishFirstSignIn.Map(forms);
-        Recover.Map(forms);
-        SetForgottenPassword.Map(forms);
-        EnterCenter.Map(forms);
-        SignOut.Map(forms);
-        SignOutEverywhere.Map(forms);
-        SettingsPages.Map(forms);
-        return app;
-    }
+    private static RateLimitPartition<string> Limited(HttpContext http, int atOnce, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(Origin.NetworkOf(http.Connection.RemoteIpAddress), _ => new()
+        {
+            TokenLimit = atOnce,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        });
+}
 
-    private static RateLimitPartition<string> Limited(HttpContext http, int atOnce, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(Origin.NetworkOf(http.Connection.RemoteIpAddress), _ => new()
+/// <summary>The room's table of contents.</summary>
+internal sealed class LoginModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
     {
-        TokenLimit = atOnce,
-        TokensPerPeriod = perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-    });
+        var strangers = app.MapGroup("").AllowAnonymous().LimitBody();
+        SignIn.Map(strangers);
+        SignInByCode.Map(strangers);
+        Recover.Map(strangers);
+        SetForgottenPassword.Map(strangers);
+        SignOut.Map(strangers);
+
+        var accounts = app.MapGroup("").RequireAuthorization(Access.Account).LimitBody();
+        FinishFirstSignIn.Map(accounts);
+        SignOutEverywhere.Map(accounts);
+
+        var people = app.MapGroup("").RequireAuthorization(Access.Person).LimitBody();
+        SendCode.Map(strangers, accounts, people);
+        EnterCenter.Map(people);
+        SettingsPages.Map(people);
+        ShowProfile.Map(people);
+        ChangeMobile.Map(people);
+        ChangePassword.Map(people);
+        ChangeLanguage.Map(people);
+
+        var agents = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody();
+        ChangeNickname.Map(agents);
+    }
 }
