@@ -22,7 +22,7 @@ public sealed class WrongPasswordCount
 }
 
 /// <summary>
-/// Counts wrong passwords by person and place; product.md §1 «Lockout». Five from one place lock that place out; so many from anywhere
+/// Counts wrong passwords by person and place; product.md §1. Five from one place lock that place out; so many from anywhere
 /// lock out all places that the person never signed in from. All inside changes of the single writer, so five at once count as five.
 /// </summary>
 internal sealed class WrongPasswords(IdSource ids)
