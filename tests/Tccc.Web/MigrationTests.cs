@@ -65,7 +65,7 @@ public sealed partial class MigrationTests(Site site)
         foreach (var line in script.Split('\n').Select(line => line.Trim().TrimEnd(',')))
         {
             if (line.StartsWith("CREATE TABLE", StringComparison.Ordinal)) table = line.Split('"')[1];
-            // what existing rows begin with stands in the migration too, as the value itself
+            // a value for the rows of before stands in the line that makes a table, and not in what is taken of the one that adds a column
             else if (line.StartsWith('"')) columns.Add($"{table}: {Default().Replace(line, "")}");
             else if (Added().Match(line) is { Success: true } added) columns.Add($"{added.Groups["table"]}: {added.Groups["column"]}");
         }
