@@ -26,6 +26,23 @@ public sealed class SaveTrunkTests(Site site)
         Assert.Equal(stored, ada.Center.Trunks.Single(t => t.Name == "Net " + stored.Length).AllowedNetworks);
     }
 
+    [Fact]
+    [Trait("Case", "F-B9")]
+    [Trait("Case", "F-C5")]
+    public async Task A_trunk_keeps_whether_its_sound_is_encrypted_and_where_it_may_come_from()
+    {
+        using var ada = await Administrator.Of(site, "encrypted@test.example");
+        Assert.Contains("list", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Odd", more: ("MediaEncryption", "Perhaps")))).At("MediaEncryption"), StringComparison.Ordinal);
+        await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Encrypted", more: [("MediaEncryption", "Required"), ("Nat", "true")]));
+        var trunk = ada.Center.Trunks.Single(t => t.Name == "Encrypted");
+        Assert.Equal((MediaEncryption.Required, true), (trunk.MediaEncryption, trunk.Nat));
+        var page = (await ada.Visitor.Get($"/admin/trunks/{trunk.Id}")).Page;
+        Assert.Equal("Required", page.QuerySelector("select[name=MediaEncryption] option[selected]")!.GetAttribute("value"));
+        Assert.NotNull(page.QuerySelector("input[name=Nat][checked]"));
+        await ada.Save($"/admin/trunks/{trunk.Id}", $"/admin/trunks/{trunk.Id}", Trunk("Encrypted"));
+        Assert.Equal((MediaEncryption.Off, false), ada.Center.Trunks.Where(t => t.Name == "Encrypted").Select(t => (t.MediaEncryption, t.Nat)).Single());
+    }
+
     [Theory]
     [InlineData("10.0.0.0/33")]
     [InlineData("10.1")]
