@@ -27,11 +27,12 @@ need_tools() {
   command -v node >/dev/null && command -v npm >/dev/null || { echo "Node 20 or later is missing: see https://nodejs.org" >&2; exit 1; }
 }
 
-# step WORDS COMMAND...: says what is being done, does it, and says how long it took
+# step WORDS COMMAND...: does it, and says in one line what it was and how long it took; who looks on sees the words at once
 step() {
   local words=$1 began=$SECONDS; shift
-  if [ -t 1 ]; then printf '%-44s' "$words ..."; else printf '%-44s\n' "$words ..."; fi
-  "$@" || { echo; echo "$words failed." >&2; return 1; }
+  [ ! -t 1 ] || printf '%-44s' "$words ..."
+  "$@" || { echo "$words failed." >&2; return 1; }
+  [ -t 1 ] || printf '%-44s' "$words ..."
   printf '%4d s\n' $((SECONDS - began))
 }
 
