@@ -19,7 +19,7 @@ public sealed class Links
 
     /// <summary>Null while the phone is not registered.</summary>
     public PhoneLink? Of(DeskPhone phone) => sip.Value.BindingOf(phone.SipUser) is { } binding
-        ? new(binding.Source.Address.IsIPv4MappedToIPv6 ? binding.Source.Address.MapToIPv4().ToString() : binding.Source.Address.ToString(), binding.UserAgent, binding.Expires)
+        ? new(binding.Source.Address.IsIPv4MappedToIPv6 ? binding.Source.Address.MapToIPv4().ToString() : binding.Source.Address.ToString(), binding.UserAgent is { } phoneIs ? Foreign.Text(phoneIs) : null, binding.Expires)
         : null;
 }
 

@@ -43,12 +43,13 @@ internal sealed partial class LiveCall
         switch (e)
         {
             case SessionEvent.Established established:
-                if (established.Body.IsEmpty || ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
+                if (established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
                 customer.Hangup();
-                return new CustomerEnded(LegEnding.NotAcceptable);
+                return new CustomerEnded(established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
             case SessionEvent.Offered offered:
                 return new CustomerOffered(offered.Body);
             case SessionEvent.Modified modified:
+                // an answer that can't be used leaves the call as it was
                 if (!modified.Body.IsEmpty) ApplyAnswer(state.Leg.Id, modified.Body);
                 return null;
             case SessionEvent.InfoReceived info:
@@ -100,6 +101,7 @@ internal sealed partial class LiveCall
     {
         SipEndingKind.Hangup => LegEnding.HungUp,
         SipEndingKind.Cancelled => LegEnding.Cancelled,
+        SipEndingKind.Expired => LegEnding.Expired,
         SipEndingKind.Busy => LegEnding.Busy,
         SipEndingKind.NoAnswer => LegEnding.NoAnswer,
         SipEndingKind.Rejected => LegEnding.Rejected,

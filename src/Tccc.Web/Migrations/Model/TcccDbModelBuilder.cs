@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("09d982db-f526-4b29-b9b5-4d4b70216469"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("742ec11a-6387-4c94-9484-2e531c94e886"), entityTypeCount: 24)
         {
         }
 
@@ -40,6 +40,7 @@ namespace Tccc.Web.Migrations.Model
             var callAttempt = CallAttemptEntityType.Create(this);
             var callHold = CallHoldEntityType.Create(this);
             var callRecord = CallRecordEntityType.Create(this);
+            var phoneBinding = PhoneBindingEntityType.Create(this);
 
             AgentEntityType.CreateForeignKey1(agent, center);
             AgentEntityType.CreateForeignKey2(agent, person);
@@ -85,6 +86,7 @@ namespace Tccc.Web.Migrations.Model
             CallAttemptEntityType.CreateAnnotations(callAttempt);
             CallHoldEntityType.CreateAnnotations(callHold);
             CallRecordEntityType.CreateAnnotations(callRecord);
+            PhoneBindingEntityType.CreateAnnotations(phoneBinding);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }
