@@ -46,7 +46,8 @@ public sealed class Centers : IDisposable
     public Trunk? TrunkFor(IPAddress source) => now.TrunksFor(source, open: false).FirstOrDefault();
 
     /// <summary>
-    /// The carriers that may call from this address only with their password, because a network of theirs takes in everybody (<c>0.0.0.0/0</c>, <c>::/0</c>).
+    /// The carriers that may call from this address only with their password, because a network of theirs takes in everybody
+    /// (<c>0.0.0.0/0</c>, <c>::/0</c>).
     /// </summary>
     public IEnumerable<Trunk> OpenTrunksFor(IPAddress source) => now.TrunksFor(source, open: true);
 
@@ -54,8 +55,8 @@ public sealed class Centers : IDisposable
     public Trunk? OpenTrunkByUser(string userName) => now.OpenTrunks.GetValueOrDefault(userName);
 
     /// <summary>
-    /// Whose number this is when it is called from this address: carriers that share an address are told apart by the numbers of their centers. Only carriers
-    /// that are known by the address count.
+    /// Whose number this is when it is called from this address: carriers that share an address are told apart by the numbers of their
+    /// centers. Only carriers that are known by the address count.
     /// </summary>
     public Arrival? Arriving(IPAddress source, string digits) => now.TrunksFor(source, open: false)
         .Select(trunk => Number(trunk.Center, digits) is { } number ? new Arrival(trunk, number) : null)

@@ -1,9 +1,11 @@
 namespace Tccc.Directory;
 
 /// <summary>
-/// The ways in which carriers and phones write one number: with and without the plus, national or with the country. A number that comes as <c>N</c>,
-/// <c>0N</c>, <c>86N</c>, <c>+86N</c> or <c>0086N</c>, where N has 10 or 11 digits and does not begin with 0, may stand in our tables as any of these
-/// five; every other one, that comes as <c>X</c>, <c>+X</c> or <c>00X</c>, as any of these three. The form that came goes first.
+/// The ways in which carriers and phones write one number: with and without the plus, national or with the country. A number that comes as
+/// <c>N</c>,
+/// <c>0N</c>, <c>86N</c>, <c>+86N</c> or <c>0086N</c>, where N has 10 or 11 digits and does not begin with 0, may stand in our tables as
+/// any of these five; every other one, that comes as <c>X</c>, <c>+X</c> or <c>00X</c>, as any of these three. The form that came goes
+/// first.
 /// </summary>
 public static class NumberForms
 {
@@ -25,7 +27,8 @@ public static class NumberForms
         {
             foreach (var prefix in (string[])["", TrunkPrefix, Country, "+" + Country, International + Country])
             {
-                if (number.Length != prefix.Length + national.Length || !number.StartsWith(prefix, StringComparison.Ordinal)) yield return prefix + national;
+                if (number.Length != prefix.Length + national.Length
+                    || !number.StartsWith(prefix, StringComparison.Ordinal)) yield return prefix + national;
             }
 
             yield break;
@@ -35,7 +38,8 @@ public static class NumberForms
         if (bare.Length == 0) yield break;
         foreach (var prefix in (string[])["", "+", International])
         {
-            if (number.Length != prefix.Length + bare.Length || !number.StartsWith(prefix, StringComparison.Ordinal)) yield return prefix + bare;
+            if (number.Length != prefix.Length + bare.Length
+                || !number.StartsWith(prefix, StringComparison.Ordinal)) yield return prefix + bare;
         }
     }
 
@@ -49,5 +53,6 @@ public static class NumberForms
         return rest is { Length: >= Shortest and <= Longest } && rest[0] != '0' && rest.All(char.IsAsciiDigit) ? rest : null;
     }
 
-    private static string? After(string number, string prefix) => number.StartsWith(prefix, StringComparison.Ordinal) ? number[prefix.Length..] : null;
+    private static string? After(string number, string prefix) => number.StartsWith(prefix, StringComparison.Ordinal)
+        ? number[prefix.Length..] : null;
 }

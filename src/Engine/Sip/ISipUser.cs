@@ -6,8 +6,8 @@ namespace Tccc.Sip;
 public interface ISipUser
 {
     /// <summary>
-    /// Whether a request outside any dialog is let in. Desk phones need nothing said of them: whoever sends from an address that one is registered at may prove
-    /// themselves, whatever the answer is, and whoever sends from the very place of one must.
+    /// Whether a request outside any dialog is let in. Desk phones need nothing said of them: whoever sends from an address that one is
+    /// registered at may prove themselves, whatever the answer is, and whoever sends from the very place of one must.
     /// </summary>
     Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from);
 
@@ -15,7 +15,8 @@ public interface ISipUser
     DigestAccount? FindAccount(string username);
 
     /// <summary>
-    /// For a name that has no account: an account such as others have, so that the challenge does not tell which names there are. Its hashes are never used.
+    /// For a name that has no account: an account such as others have, so that the challenge does not tell which names there are. Its
+    /// hashes are never used.
     /// </summary>
     DigestAccount? Decoy(string username) => null;
 
@@ -25,7 +26,10 @@ public interface ISipUser
     /// <summary>A desk phone's registration came, or ended (by itself, or because it ran out). Refreshes are not told.</summary>
     void RegistrationChanged(string username, bool registered);
 
-    /// <summary>A desk phone's binding was made or refreshed, and is good for that long; <see cref="SipEndpoint.Restore"/> takes it back after a restart.</summary>
+    /// <summary>
+    /// A desk phone's binding was made or refreshed, and is good for that long; <see cref="SipEndpoint.Restore"/> takes it back after a
+    /// restart.
+    /// </summary>
     void Bound(Binding binding, TimeSpan life)
     {
     }

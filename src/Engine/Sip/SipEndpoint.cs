@@ -39,8 +39,9 @@ public sealed class SipEndpoint : IAsyncDisposable
     public Binding? BindingOf(string username) => loop.Core.Registrar.Of(username);
 
     /// <summary>
-    /// Takes back a binding that was good when the server went down, for what is left of its life; to be called before <see cref="Start"/>. False when that phone
-    /// can't be reached any more: its connection is gone, and its Contact names another address than it came from, so that nothing can be dialled.
+    /// Takes back a binding that was good when the server went down, for what is left of its life; to be called before <see cref="Start"/>.
+    /// False when that phone can't be reached any more: its connection is gone, and its Contact names another address than it came from, so
+    /// that nothing can be dialled.
     /// </summary>
     public bool Restore(Binding binding, TimeSpan life)
     {

@@ -53,7 +53,10 @@ public sealed record SipOptions
     /// <summary>Transactions alive at once; new requests past it are answered 503 without state.</summary>
     public int MaxTransactions { get; init; } = 50_000;
 
-    /// <summary>Calls of one carrier's address that are not answered yet, or whose answer was not acknowledged; further ones get 503 with Retry-After.</summary>
+    /// <summary>
+    /// Calls of one carrier's address that are not answered yet, or whose answer was not acknowledged; further ones get 503 with
+    /// Retry-After.
+    /// </summary>
     public int MaxUnfinishedCalls { get; init; } = 1000;
 
     /// <summary>Told of an exception caught on the loop: a bug, for the log. The loop goes on.</summary>

@@ -5,8 +5,9 @@ using Tccc.Sip;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// Who was turned away at SIP, one line each, for people and for fail2ban (operations.md «Strangers»). Bounded whatever comes: an address that is merely
-/// unknown gets a line a minute, all together <see cref="LinesASecond"/>; what had to be left out is counted in the next line. Used on the SIP loop only.
+/// Who was turned away at SIP, one line each, for people and for fail2ban (operations.md «Strangers»). Bounded whatever comes: an address
+/// that is merely unknown gets a line a minute, all together <see cref="LinesASecond"/>; what had to be left out is counted in the next
+/// line. Used on the SIP loop only.
 /// </summary>
 internal sealed partial class IntruderLog(TimeProvider time, ILogger log)
 {
@@ -50,10 +51,12 @@ internal sealed partial class IntruderLog(TimeProvider time, ILogger log)
     /// <summary>No blank and no quote, so that no name looks like the rest of such a line.</summary>
     private static string Name(string given) => string.Create(Math.Min(given.Length, LongestName), given, static (to, from) =>
     {
-        for (var i = 0; i < to.Length; i++) to[i] = char.IsAsciiLetterOrDigit(from[i]) || "+*#._@-".Contains(from[i], StringComparison.Ordinal) ? from[i] : '?';
+        for (var i = 0; i < to.Length; i++) to[i] = char.IsAsciiLetterOrDigit(from[i])
+            || "+*#._@-".Contains(from[i], StringComparison.Ordinal) ? from[i] : '?';
     });
 
-    [LoggerMessage(LogLevel.Warning, "SIP authentication failed: {Address} gave wrong credentials for {Name} ({Method}); failure {Failures}, not heard for {Seconds} s")]
+    [LoggerMessage(LogLevel.Warning,
+        "SIP authentication failed: {Address} gave wrong credentials for {Name} ({Method}); failure {Failures}, not heard for {Seconds} s")]
     private static partial void LogWrong(ILogger log, IPAddress address, string name, string method, int failures, int seconds);
 
     [LoggerMessage(LogLevel.Warning, "SIP request refused: {Address} is no carrier and no phone ({Method} to {Name})")]

@@ -6,7 +6,9 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
-/// <summary>Writes where desk phones are registered, and gives it back to SIP at the start, before the first request is read. ADR 11.</summary>
+/// <summary>
+/// Writes where desk phones are registered, and gives it back to SIP at the start, before the first request is read. ADR 11.
+/// </summary>
 internal sealed class PhoneBindings(Centers centers, Writer writer, IDbContextFactory<TcccDb> databases, TimeProvider time)
 {
     public void Keep(Binding binding, TimeSpan life)
@@ -15,9 +17,10 @@ internal sealed class PhoneBindings(Centers centers, Writer writer, IDbContextFa
         if (centers.PhoneByExtension(binding.Username) is not { } phone || contact.Length > PhoneBinding.LongestContact) return;
         var row = new PhoneBinding
         {
-            SipUser = binding.Username, Center = phone.Center, Contact = contact, Address = binding.Source.Address.ToString(), Port = binding.Source.Port,
-            Transport = binding.Transport, UserAgent = binding.UserAgent is { } agent ? Foreign.Text(agent) : null, CallId = binding.CallId, CSeq = binding.CSeq,
-            Expires = time.GetUtcNow() + life,
+            SipUser = binding.Username, Center = phone.Center, Contact = contact,
+            Address = binding.Source.Address.ToString(), Port = binding.Source.Port, Transport = binding.Transport,
+            UserAgent = binding.UserAgent is { } agent ? Foreign.Text(agent) : null,
+            CallId = binding.CallId, CSeq = binding.CSeq, Expires = time.GetUtcNow() + life,
         };
         writer.Enqueue(db => db.Store(row));
     }
@@ -43,8 +46,12 @@ internal sealed class PhoneBindings(Centers centers, Writer writer, IDbContextFa
         var life = row.Expires - time.GetUtcNow();
         // a clock that was set back must not make a phone's registration longer than it can have been
         if (life > SipOptions.LongestRegistration) life = SipOptions.LongestRegistration;
-        if (life <= TimeSpan.Zero || !SipUri.TryParse(row.Contact, out var contact) || !IPAddress.TryParse(row.Address, out var address)) return false;
-        return sip.Restore(
-            new(row.SipUser, contact, new(address, row.Port), row.Transport, row.Expires) { UserAgent = row.UserAgent, CallId = row.CallId, CSeq = (uint)row.CSeq }, life);
+        if (life <= TimeSpan.Zero || !SipUri.TryParse(row.Contact, out var contact)) return false;
+        if (!IPAddress.TryParse(row.Address, out var address)) return false;
+        var binding = new Binding(row.SipUser, contact, new(address, row.Port), row.Transport, row.Expires)
+        {
+            UserAgent = row.UserAgent, CallId = row.CallId, CSeq = (uint)row.CSeq,
+        };
+        return sip.Restore(binding, life);
     }
 }

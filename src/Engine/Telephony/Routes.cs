@@ -39,9 +39,12 @@ internal static class Routes
     public static CallSettings Settings(CenterView center) => new(TimeSpan.FromSeconds(center.Center.ConnectionLostSeconds));
 
     /// <summary>A party as it is stored and shown: its number, or its name; nothing for «anonymous» (RFC 3323 §4.1.1.3).</summary>
-    public static string Party(SipUri uri) => uri.Host.Equals("anonymous.invalid", StringComparison.OrdinalIgnoreCase) ? "" : Clean(uri.Number);
+    public static string Party(SipUri uri) =>
+        uri.Host.Equals("anonymous.invalid", StringComparison.OrdinalIgnoreCase) ? "" : Clean(uri.Number);
 
-    /// <summary>A caller's number as it is stored and shown: nothing that can't be seen, not longer than the column, nothing for «anonymous».</summary>
+    /// <summary>
+    /// A caller's number as it is stored and shown: nothing that can't be seen, not longer than the column, nothing for «anonymous».
+    /// </summary>
     public static string Clean(string? user)
     {
         if (string.IsNullOrEmpty(user) || user.Equals("anonymous", StringComparison.OrdinalIgnoreCase)) return "";

@@ -29,8 +29,9 @@ internal sealed class SipGateway : ISipUser
     }
 
     /// <summary>
-    /// Phones register from anywhere, by their passwords. A carrier is known by its address, or proves itself when its networks take in everybody; nobody else is let in (403). Where an address is one of both
-    /// kinds, the number decides; it says nothing of which numbers exist, because whoever is asked for a password here is asked for every number.
+    /// Phones register from anywhere, by their passwords. A carrier is known by its address, or proves itself when its networks take in
+    /// everybody; nobody else is let in (403). Where an address is one of both kinds, the number decides; it says nothing of which numbers
+    /// exist, because whoever is asked for a password here is asked for every number.
     /// </summary>
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from)
     {
@@ -38,12 +39,16 @@ internal sealed class SipGateway : ISipUser
         var open = board.Centers.OpenTrunksFor(source.Address).ToList();
         if (board.Centers.TrunkFor(source.Address) is not { } trunk) return open.Count > 0 ? Challenge : Refused;
         if (open.Count == 0 || Arriving(source.Address, requestUri.Number) is not null) return new Admission.Trusted(trunk);
-        return open.Any(t => Routes.NumberIn(board.Centers, t.Center, requestUri.Number) is not null) ? Challenge : new Admission.Trusted(trunk);
+        var isTheirs = open.Any(t => Routes.NumberIn(board.Centers, t.Center, requestUri.Number) is not null);
+        return isTheirs ? Challenge : new Admission.Trusted(trunk);
     }
 
-    public DigestAccount? FindAccount(string username) => board.Centers.PhoneByExtension(username) is { } phone ? AccountOf(phone) : trunks.Of(username);
+    public DigestAccount? FindAccount(string username) =>
+        board.Centers.PhoneByExtension(username) is { } phone ? AccountOf(phone) : trunks.Of(username);
 
-    /// <summary>Asked as one of the phones is, always the same one for a name: by the answers, names are shared out as phones are.</summary>
+    /// <summary>
+    /// Asked as one of the phones is, always the same one for a name: by the answers, names are shared out as phones are.
+    /// </summary>
     public DigestAccount? Decoy(string username)
     {
         var phones = board.Centers.Phones;
@@ -68,8 +73,8 @@ internal sealed class SipGateway : ISipUser
         if (board.Writer.IsFull) return NoRoom(session);
         if (session.Peer is Trunk trunk) return FromTrunk(session, trunk);
         var phone = session.Username is { } user ? board.Centers.PhoneByExtension(user) : null;
-        if (phone is null && session.Username is { } name && board.Centers.OpenTrunkByUser(name) is { } proven) return FromProvenTrunk(session, proven);
-        return FromPhone(session, phone);
+        var proven = phone is null && session.Username is { } name ? board.Centers.OpenTrunkByUser(name) : null;
+        return proven is null ? FromPhone(session, phone) : FromProvenTrunk(session, proven);
     }
 
     /// <summary>As many rows wait for a database that can't be written as may: a further call could not be put on record.</summary>
@@ -84,7 +89,9 @@ internal sealed class SipGateway : ISipUser
 
     private static string? Allowed(string hash) => hash.Length == 0 ? null : hash;
 
-    /// <summary>Carriers that share the address are told apart by the number; one that is none of theirs leads nowhere (404), whoever else has it.</summary>
+    /// <summary>
+    /// Carriers that share the address are told apart by the number; one that is none of theirs leads nowhere (404), whoever else has it.
+    /// </summary>
     private LiveCall FromTrunk(SipSession session, Trunk trunk)
     {
         var number = Arriving(session.Source!.Address, session.RequestUri.Number)?.Number;
@@ -99,7 +106,8 @@ internal sealed class SipGateway : ISipUser
     {
         // RFC 3325 §7: whom the network knows and may not tell is unknown to agents and records
         var caller = session.Withheld ? "" : Routes.Party(session.AssertedIdentity ?? session.From);
-        return Begin(session, board.Centers.Of(center)!, CustomerKind.Trunk, caller, number?.Digits ?? Routes.Clean(session.RequestUri.Number), board.EntryOf(number));
+        return Begin(session, board.Centers.Of(center)!, CustomerKind.Trunk, caller,
+            number?.Digits ?? Routes.Clean(session.RequestUri.Number), board.EntryOf(number));
     }
 
     private Arrival? Arriving(IPAddress source, string called)
@@ -115,7 +123,8 @@ internal sealed class SipGateway : ISipUser
     /// <summary>A phone is who it proved to be: neither From nor P-Asserted-Identity is looked at.</summary>
     private ISessionEvents FromPhone(SipSession session, DeskPhone? phone)
     {
-        if (phone is not null && board.Centers.Of(phone.Center) is { } center && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.Number) is { } number)
+        if (phone is not null && board.Centers.Of(phone.Center) is { } center
+            && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.Number) is { } number)
         {
             return Begin(session, center, CustomerKind.DeskPhone, phone.Extension, number.Digits, board.EntryOf(number));
         }

@@ -4,7 +4,10 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
-/// <summary>The credentials of carriers that must prove themselves when they call, ready for the check: unprotecting a password is too slow for each request.</summary>
+/// <summary>
+/// The credentials of carriers that must prove themselves when they call, ready for the check: unprotecting a password is too slow for
+/// each request.
+/// </summary>
 internal sealed class TrunkAccounts(Centers centers, TrunkPasswords passwords)
 {
     /// <summary>Unanswered and unacknowledged calls of one such carrier.</summary>
@@ -21,6 +24,7 @@ internal sealed class TrunkAccounts(Centers centers, TrunkPasswords passwords)
         if (kept.TryGetValue((userName, guarded), out var known)) return known;
         if (passwords.Of(trunk) is not { } password) return null;
         if (kept.Count >= MaxKept) kept.Clear();
-        return kept[(userName, guarded)] = DigestAccount.FromPassword(userName, DeskPhone.Realm, password) with { UnfinishedCalls = UnfinishedCalls, MayRegister = false };
+        var account = DigestAccount.FromPassword(userName, DeskPhone.Realm, password);
+        return kept[(userName, guarded)] = account with { UnfinishedCalls = UnfinishedCalls, MayRegister = false };
     }
 }

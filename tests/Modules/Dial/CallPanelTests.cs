@@ -133,7 +133,8 @@ public class CallPanelTests
         var line = await Drawing.Of<Line>("en", new LineModel(online, up, deskPhone));
         Assert.Equal(wanted, line.Root.GetAttribute("data-wanted"));
         Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
-        if (deskPhone is not null) Assert.Equal(up ? "good" : "lost", line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
+        if (deskPhone is not null) Assert.Equal(up ? "good" : "lost",
+            line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
         foreach (var name in new[] { "line-lost", "microphone-refused", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
 }

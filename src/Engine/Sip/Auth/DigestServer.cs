@@ -13,7 +13,10 @@ internal enum Proof
     OfAnotherUri,
     /// <summary>No such user, or another password.</summary>
     Wrong,
-    /// <summary>For a nonce that is not ours for this address, too old, or counted already: challenge with stale=true. Says nothing of the password.</summary>
+    /// <summary>
+    /// For a nonce that is not ours for this address, too old, or counted already: challenge with stale=true. Says nothing of the
+    /// password.
+    /// </summary>
     Stale,
     Right,
 }
@@ -47,8 +50,8 @@ internal sealed class DigestServer
 
     /// <summary>
     /// Writes WWW-Authenticate for each algorithm that the account allows, the strongest first (RFC 8760 §2.3). Phones of today that meet an
-    /// algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone. A name without an account is
-    /// asked as one with, see <see cref="ISipUser.Decoy"/>; MD5 where there is nothing to go by.
+    /// algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone. A name
+    /// without an account is asked as one with, see <see cref="ISipUser.Decoy"/>; MD5 where there is nothing to go by.
     /// </summary>
     public void Challenge(MessageWriter writer, IPAddress to, DigestAccount? account, bool stale, long now)
     {
@@ -78,7 +81,8 @@ internal sealed class DigestServer
         return best;
     }
 
-    private Proof CheckOne(AuthParams credentials, SipMessage request, IPAddress source, Func<string, DigestAccount?> find, long now, out string username)
+    private Proof CheckOne(AuthParams credentials, SipMessage request, IPAddress source, Func<string, DigestAccount?> find, long now,
+        out string username)
     {
         username = credentials.Get("username"u8) ?? "";
         var (nonce, uri, response) = (credentials.Get("nonce"u8), credentials.Get("uri"u8), credentials.Get("response"u8));
@@ -105,7 +109,8 @@ internal sealed class DigestServer
     {
         if (uri == SipText.Text(target)) return true;
         if (!SipUri.TryParse(uri, out var one) || SipUri.Read(target) is not { } other) return false;
-        return one.Scheme == other.Scheme && one.User == other.User && one.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase) && PortOf(one) == PortOf(other);
+        return one.Scheme == other.Scheme && one.User == other.User && one.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
+            && PortOf(one) == PortOf(other);
     }
 
     private static int PortOf(SipUri uri) => uri.Port != 0 ? uri.Port : uri.Scheme == "sips" ? 5061 : 5060;

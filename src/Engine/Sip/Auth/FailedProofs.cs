@@ -3,8 +3,9 @@ using System.Net;
 namespace Tccc.Sip;
 
 /// <summary>
-/// Who gave wrong credentials, by address (for IPv6 by network of 64 bits): the first few are free, after each further one the address is not heard for a time
-/// that doubles. Only failures with a nonce of ours for that address come here, so that nobody can be shut out by a forged source.
+/// Who gave wrong credentials, by address (for IPv6 by network of 64 bits): the first few are free, after each further one the address is
+/// not heard for a time that doubles. Only failures with a nonce of ours for that address come here, so that nobody can be shut out by a
+/// forged source.
 /// </summary>
 internal sealed class FailedProofs
 {
@@ -33,7 +34,8 @@ internal sealed class FailedProofs
     public static bool Claims(SipMessage request) => request.Has(HeaderId.Authorization) || request.Has(HeaderId.ProxyAuthorization);
 
     /// <summary>Milliseconds until this address is heard again.</summary>
-    public long Wait(IPAddress address, long now) => entries.TryGetValue(KeyOf(address), out var entry) ? Math.Max(0, entry.Until - now) : 0;
+    public long Wait(IPAddress address, long now) => entries.TryGetValue(KeyOf(address), out var entry) ? Math.Max(0, entry.Until - now)
+        : 0;
 
     /// <summary>Counts one; gives how many there were and for how many milliseconds the address is not heard.</summary>
     public (int Count, long Wait) Failed(IPAddress address, long now)

@@ -126,8 +126,9 @@ internal sealed partial class SipCore
     }
 
     /// <summary>
-    /// REGISTER always has to prove itself: an address alone never moves a phone's calls elsewhere. So does what comes from where a phone is registered, also
-    /// when a carrier has that address: a phone is who it proved to be. What From says plays no part, so that nobody learns from the answer which names exist.
+    /// REGISTER always has to prove itself: an address alone never moves a phone's calls elsewhere. So does what comes from where a phone
+    /// is registered, also when a carrier has that address: a phone is who it proved to be. What From says plays no part, so that nobody
+    /// learns from the answer which names exist.
     /// </summary>
     private Admission Admit(SipMessage request, Hop source, SipUri uri)
     {
@@ -137,7 +138,9 @@ internal sealed partial class SipCore
         return admission is Admission.Refused && Registrar.IsNear(source.Remote.Address) ? Challenged : admission;
     }
 
-    /// <summary>What a proxy forwards comes from the proxy's place, where phones may be registered through it and carriers call through it.</summary>
+    /// <summary>
+    /// What a proxy forwards comes from the proxy's place, where phones may be registered through it and carriers call through it.
+    /// </summary>
     private static bool IsFirstHop(SipMessage request)
     {
         var vias = 0;
@@ -201,14 +204,18 @@ internal sealed partial class SipCore
         return unknown;
     }
 
-    /// <summary>What an INVITE may carry: SDP, by itself or in a multipart body (<see cref="SdpBody"/>); it must let us answer with SDP and say where its sender is (RFC 2543 did not ask for that).</summary>
+    /// <summary>
+    /// What an INVITE may carry: SDP, by itself or in a multipart body (<see cref="SdpBody"/>); it must let us answer with SDP and say
+    /// where its sender is (RFC 2543 did not ask for that).
+    /// </summary>
     public static bool BodyUnacceptable(SipMessage request, out int status, out string[]? extra)
     {
         status = 0;
         extra = null;
         var verdict = SdpBody.Read(request, out _);
         if (verdict == BodyVerdict.Broken) status = 400;
-        else if (verdict == BodyVerdict.NotUnderstood) (status, extra) = (415, ["Accept: " + SdpBody.Accepted, "Accept-Encoding: identity"]);
+        else if (verdict == BodyVerdict.NotUnderstood) (status, extra) = (415,
+            ["Accept: " + SdpBody.Accepted, "Accept-Encoding: identity"]);
         else if (request.Has(HeaderId.Accept) && !AcceptsSdp(request)) status = 406;
         else if (!request.Has(HeaderId.Contact) && request.TopVia.Branch.StartsWith(Via.Cookie)) status = 400;
         return status != 0;

@@ -17,7 +17,8 @@ internal sealed class SipMetrics : IDisposable
         refused = meter.CreateCounter<long>("sip.requests.refused", description: "Requests answered 4xx-6xx by the engine itself, by status");
         retransmitted = meter.CreateCounter<long>("sip.messages.retransmitted", description: "Messages that had to be sent again");
         proofsFailed = meter.CreateCounter<long>("sip.proofs.failed", description: "Credentials that were wrong");
-        throttled = meter.CreateCounter<long>("sip.proofs.throttled", description: "Requests not looked at because their address failed too often");
+        throttled = meter.CreateCounter<long>("sip.proofs.throttled",
+            description: "Requests not looked at because their address failed too often");
         endings = meter.CreateCounter<long>("sip.sessions.ended", description: "Sessions that ended, by kind");
         faults = meter.CreateCounter<long>("sip.faults", description: "Exceptions caught on the loop; each is a bug");
     }

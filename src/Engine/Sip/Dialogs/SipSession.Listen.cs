@@ -90,7 +90,8 @@ public sealed partial class SipSession
         if (listener is not null)
         {
             events = listener;
-            if (transaction.Request.Has(HeaderId.Expires) && SipText.TryNumber(transaction.Request.Get(HeaderId.Expires), uint.MaxValue, out var expires))
+            if (transaction.Request.Has(HeaderId.Expires)
+                && SipText.TryNumber(transaction.Request.Get(HeaderId.Expires), uint.MaxValue, out var expires))
                 sessionTimer.Arm(core.Now + (expires * 1000L));
             return;
         }

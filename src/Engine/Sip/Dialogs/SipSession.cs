@@ -68,7 +68,9 @@ public sealed partial class SipSession
     /// </summary>
     public SipUri? AssertedIdentity { get; private init; }
 
-    /// <summary>The caller wants to stay unknown to whoever is called: Privacy with id, user or header (RFC 3325 §7, RFC 3323 §4.2).</summary>
+    /// <summary>
+    /// The caller wants to stay unknown to whoever is called: Privacy with id, user or header (RFC 3325 §7, RFC 3323 §4.2).
+    /// </summary>
     public bool Withheld { get; private init; }
 
     /// <summary>The INVITE's SDP; empty: the peer wants our offer in the 200.</summary>

@@ -1,8 +1,8 @@
 namespace Tccc.Sip;
 
 /// <summary>
-/// Calls that came and are not answered yet, or whose answer was not acknowledged, by who made them: each costs a port and, once answered, sound, before its
-/// caller has shown that it can hear us.
+/// Calls that came and are not answered yet, or whose answer was not acknowledged, by who made them: each costs a port and, once answered,
+/// sound, before its caller has shown that it can hear us.
 /// </summary>
 internal sealed class UnfinishedCalls
 {

@@ -47,7 +47,8 @@ internal static class HeaderNames
     [
         ("Accept", HeaderId.Accept), ("Allow", HeaderId.Allow), ("Authorization", HeaderId.Authorization),
         ("Call-ID", HeaderId.CallId), ("i", HeaderId.CallId), ("Contact", HeaderId.Contact), ("m", HeaderId.Contact),
-        ("Content-Disposition", HeaderId.ContentDisposition), ("Content-Encoding", HeaderId.ContentEncoding), ("e", HeaderId.ContentEncoding),
+        ("Content-Disposition", HeaderId.ContentDisposition), ("Content-Encoding", HeaderId.ContentEncoding),
+            ("e", HeaderId.ContentEncoding),
         ("Content-Length", HeaderId.ContentLength), ("l", HeaderId.ContentLength),
         ("Content-Type", HeaderId.ContentType), ("c", HeaderId.ContentType), ("CSeq", HeaderId.CSeq), ("Date", HeaderId.Date),
         ("Expires", HeaderId.Expires), ("From", HeaderId.From), ("f", HeaderId.From), ("Max-Forwards", HeaderId.MaxForwards),

@@ -14,8 +14,9 @@ internal enum BodyVerdict
 }
 
 /// <summary>
-/// Finds the session description in a message: the body itself, or a part of multipart/mixed or multipart/alternative (RFC 5621, RFC 2046 §5.1), one
-/// inside the other once. What is marked handling=optional is passed over (RFC 3261 §20.11), such as the ISUP of SIP-I networks (RFC 3204).
+/// Finds the session description in a message: the body itself, or a part of multipart/mixed or multipart/alternative (RFC 5621, RFC 2046
+/// §5.1), one inside the other once. What is marked handling=optional is passed over (RFC 3261 §20.11), such as the ISUP of SIP-I networks
+/// (RFC 3204).
 /// </summary>
 internal static class SdpBody
 {
@@ -39,7 +40,8 @@ internal static class SdpBody
         sdp = default;
         if (message.Body.Length == 0) return BodyVerdict.Good;
         var parts = 0;
-        var entity = new Entity(message.Get(HeaderId.ContentType), message.Get(HeaderId.ContentDisposition), message.Get(HeaderId.ContentEncoding), default);
+        var entity = new Entity(message.Get(HeaderId.ContentType), message.Get(HeaderId.ContentDisposition),
+            message.Get(HeaderId.ContentEncoding), default);
         return Read(entity, message.Body, 0, ref parts, out sdp);
     }
 
@@ -78,7 +80,8 @@ internal static class SdpBody
     }
 
     /// <summary>The last part that is understood is the best one (RFC 2046 §5.1.4); the others are not looked at.</summary>
-    private static BodyVerdict Alternative(Entity entity, ReadOnlySpan<byte> body, int depth, scoped ref int parts, out ReadOnlySpan<byte> sdp)
+    private static BodyVerdict Alternative(Entity entity, ReadOnlySpan<byte> body, int depth, scoped ref int parts,
+        out ReadOnlySpan<byte> sdp)
     {
         sdp = default;
         if (!Parts.TryOpen(entity.ContentType, body, out var each)) return BodyVerdict.Broken;
@@ -93,7 +96,8 @@ internal static class SdpBody
     }
 
     /// <summary>The header fields that say what a body or part is.</summary>
-    private readonly ref struct Entity(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> disposition, ReadOnlySpan<byte> encoding, ReadOnlySpan<byte> transfer)
+    private readonly ref struct Entity(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> disposition, ReadOnlySpan<byte> encoding,
+        ReadOnlySpan<byte> transfer)
     {
         private readonly ReadOnlySpan<byte> disposition = disposition, encoding = encoding, transfer = transfer;
 
@@ -103,19 +107,24 @@ internal static class SdpBody
 
         /// <summary>Neither compressed nor in base64.</summary>
         public bool IsPlain => (encoding.Length == 0 || Ascii.EqualsIgnoreCase(encoding, "identity"u8))
-            && (transfer.Length == 0 || !Ascii.EqualsIgnoreCase(transfer, "base64"u8) && !Ascii.EqualsIgnoreCase(transfer, "quoted-printable"u8));
+            && (transfer.Length == 0 || !Ascii.EqualsIgnoreCase(transfer, "base64"u8)
+                && !Ascii.EqualsIgnoreCase(transfer, "quoted-printable"u8));
 
         /// <summary>SDP whose disposition is «session», which it has by default (RFC 3261 §20.11).</summary>
-        public bool IsSession => Is("application/sdp"u8) && IsPlain && (disposition.Length == 0 || Ascii.EqualsIgnoreCase(SipText.UpToSemicolon(disposition), "session"u8));
+        public bool IsSession => Is("application/sdp"u8) && IsPlain
+            && (disposition.Length == 0 || Ascii.EqualsIgnoreCase(SipText.UpToSemicolon(disposition), "session"u8));
 
-        /// <summary>Marked so by its sender, or there only for header fields that point to it, none of which we read (RFC 5621 §7.1).</summary>
+        /// <summary>
+        /// Marked so by its sender, or there only for header fields that point to it, none of which we read (RFC 5621 §7.1).
+        /// </summary>
         public bool MayBeIgnored
         {
             get
             {
                 if (Ascii.EqualsIgnoreCase(SipText.UpToSemicolon(disposition), "by-reference"u8)) return true;
                 var semicolon = disposition.IndexOf((byte)';');
-                return semicolon >= 0 && new Params(disposition[semicolon..]).TryGet("handling"u8, out var handling) && Ascii.EqualsIgnoreCase(handling, "optional"u8);
+                return semicolon >= 0 && new Params(disposition[semicolon..]).TryGet("handling"u8, out var handling)
+                    && Ascii.EqualsIgnoreCase(handling, "optional"u8);
             }
         }
     }
@@ -180,7 +189,8 @@ internal static class SdpBody
                 at += found;
                 var after = text[(at + delimiter.Length)..];
                 // a nested body's delimiter may begin with ours
-                if ((at == 0 || text[at - 1] == '\n') && (after.Length == 0 || after[0] is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'-')) return at;
+                if ((at == 0 || text[at - 1] == '\n')
+                    && (after.Length == 0 || after[0] is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t' or (byte)'-')) return at;
                 at += delimiter.Length;
             }
         }

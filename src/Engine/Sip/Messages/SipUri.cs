@@ -33,8 +33,9 @@ public sealed class SipUri : IEquatable<SipUri>
     public string? User { get; }
 
     /// <summary>
-    /// The telephone number of the user part or tel URI, without parameters and visual separators (RFC 3966 §5.1.1, RFC 3261 §19.1.6); the user itself
-    /// when it is a name; empty when there is none. The one reader of numbers: whatever is shown, stored, matched or called back goes through it.
+    /// The telephone number of the user part or tel URI, without parameters and visual separators (RFC 3966 §5.1.1, RFC 3261 §19.1.6); the
+    /// user itself when it is a name; empty when there is none. The one reader of numbers: whatever is shown, stored, matched or called
+    /// back goes through it.
     /// </summary>
     public string Number => User is null ? "" : Subscriber.NumberIn(User) ?? User;
 

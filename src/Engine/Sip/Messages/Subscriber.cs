@@ -1,14 +1,15 @@
 namespace Tccc.Sip;
 
 /// <summary>
-/// The telephone number in a user part or a tel URI: telephone-subscriber of RFC 3966 §3, which RFC 3261 §19.1.6 puts into user parts. Its parameters
-/// (npdi and rn of RFC 4694, tgrp of RFC 4904, cpc, ext, isub, phone-context) and its visual separators are no part of the number.
+/// The telephone number in a user part or a tel URI: telephone-subscriber of RFC 3966 §3, which RFC 3261 §19.1.6 puts into user parts. Its
+/// parameters (npdi and rn of RFC 4694, tgrp of RFC 4904, cpc, ext, isub, phone-context) and its visual separators are no part of the
+/// number.
 /// </summary>
 internal static class Subscriber
 {
     /// <summary>
-    /// Digits, * and #, with a plus before a global number; null when it is a name. «user=phone» is not asked for: carriers leave it out. The hexadecimal
-    /// digits of a local number are not taken, because a name such as «ada» is made of them.
+    /// Digits, * and #, with a plus before a global number; null when it is a name. «user=phone» is not asked for: carriers leave it out.
+    /// The hexadecimal digits of a local number are not taken, because a name such as «ada» is made of them.
     /// </summary>
     public static string? NumberIn(string user)
     {

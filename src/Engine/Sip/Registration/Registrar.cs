@@ -34,12 +34,14 @@ internal sealed class Registrar(SipCore core)
     public bool IsNear(IPAddress address) => addresses.ContainsKey(address);
 
     /// <summary>
-    /// A binding from before a restart. One over a connection is of use only where its Contact can be dialled: at the address that it came from.
+    /// A binding from before a restart. One over a connection is of use only where its Contact can be dialled: at the address that it came
+    /// from.
     /// </summary>
     public bool Restore(Binding binding, long due)
     {
         var seen = new Hop(binding.Transport, binding.Source);
-        if (binding.Transport != SipTransport.Udp && (Dialog.IsElsewhere(binding.Contact.Host, seen) || !binding.Contact.TryAddress(out _))) return false;
+        if (binding.Transport != SipTransport.Udp
+            && (Dialog.IsElsewhere(binding.Contact.Host, seen) || !binding.Contact.TryAddress(out _))) return false;
         if (core.User.FindAccount(binding.Username) is not { } account) return false;
         Keep(binding with { Hop = seen, Expires = core.TimeOf(due) }, account, due);
         return true;
@@ -148,7 +150,8 @@ internal sealed class Registrar(SipCore core)
     private void Keep(Binding binding, DigestAccount? account, long due)
     {
         if (entries.TryGetValue(binding.Username, out var old)) Drop(old);
-        var entry = new Entry { Binding = binding, Timer = new SipTimer(core.Timers, () => Unbind(binding.Username)), Account = account, Due = due };
+        var timer = new SipTimer(core.Timers, () => Unbind(binding.Username));
+        var entry = new Entry { Binding = binding, Timer = timer, Account = account, Due = due };
         entries[binding.Username] = entry;
         bindings[binding.Username] = binding;
         places[binding.Source] = places.GetValueOrDefault(binding.Source) + 1;

@@ -4,7 +4,9 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
-/// <summary>Where a desk phone is registered from, so that it rings after a restart too. One row a phone, gone with its registration.</summary>
+/// <summary>
+/// Where a desk phone is registered from, so that it rings after a restart too. One row a phone, gone with its registration.
+/// </summary>
 public sealed class PhoneBinding : ICenterRow
 {
     /// <summary>A phone whose Contact is longer is not remembered over a restart.</summary>

@@ -43,7 +43,8 @@ internal sealed partial class LiveCall
         switch (e)
         {
             case SessionEvent.Established established:
-                if (established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
+                var settled = established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(state.Leg.Id, established.Body);
+                if (settled) return new CustomerEstablished();
                 customer.Hangup();
                 return new CustomerEnded(established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
             case SessionEvent.Offered offered:

@@ -11,7 +11,8 @@ namespace Tccc.Telephony;
 
 /// <summary>Brings telephony up before the web pages, and takes it down with every call ended by name.</summary>
 internal sealed partial class TelephonyService(
-    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, PhoneBindings phones, IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService, IDisposable
+    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, PhoneBindings phones,
+        IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService, IDisposable
 {
     /// <summary>How long ending the calls may take when the server stops.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

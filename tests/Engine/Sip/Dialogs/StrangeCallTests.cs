@@ -74,7 +74,8 @@ public class StrangeCallTests
         net.Run(20);
         Assert.Equal("v=1", Recorder.Text(us.User.Last.Only<SessionEvent.Offered>().Body));
         peer.Send(us.At, peer.Request("ACK", "d", cseq: 2, toTag: tag));
-        peer.Send(us.At, Multipart(peer.Request("UPDATE", "e", cseq: 3, toTag: tag, body: "--d1\r\nContent-Type: a/b\r\n\r\n?\r\n--d1--\r\n")));
+        peer.Send(us.At, Multipart(peer.Request("UPDATE", "e", cseq: 3, toTag: tag,
+            body: "--d1\r\nContent-Type: a/b\r\n\r\n?\r\n--d1--\r\n")));
         net.Run(20);
         Assert.Equal(415, RawPeer.Status(peer.Last));
         Assert.Equal(SdpBody.Accepted, RawPeer.Header(peer.Last, "Accept"));
@@ -96,7 +97,8 @@ public class StrangeCallTests
         var thief = net.AddPeer("10.0.0.8");
         // word for word what the caller would send, from elsewhere
         thief.Send(us.At, peer.Request("CANCEL", "a"));
-        foreach (var method in new[] { "BYE", "INVITE", "UPDATE", "INFO" }) thief.Send(us.At, thief.Request(method, method, cseq: 2, toTag: "guess", body: method == "INVITE" ? "v=0" : ""));
+        foreach (var method in new[] { "BYE", "INVITE", "UPDATE", "INFO" })
+            thief.Send(us.At, thief.Request(method, method, cseq: 2, toTag: "guess", body: method == "INVITE" ? "v=0" : ""));
         net.Run(20);
         Assert.Equal([481, 481, 481, 481, 481], thief.Received.Select(RawPeer.Status));
         Assert.Null(us.User.Last.Ending);
@@ -118,7 +120,8 @@ public class StrangeCallTests
         peer.Send(us.At, peer.Request("ACK", "b", toTag: tag));
         peer.Send(us.At, peer.Request(method, "c", cseq: 2, toTag: tag, more: lines));
         peer.Send(us.At, peer.Request(method, "d", callId: "new", more: lines));
-        peer.Send(us.At, peer.Request("INVITE", "e", callId: "replacing", body: "v=0", more: "Require: replaces\r\nReplaces: call-1;to-tag=1;from-tag=2\r\n"));
+        peer.Send(us.At, peer.Request("INVITE", "e", callId: "replacing", body: "v=0",
+            more: "Require: replaces\r\nReplaces: call-1;to-tag=1;from-tag=2\r\n"));
         net.Run(20);
         Assert.Equal([405, 405, 420], peer.Received.TakeLast(3).Select(RawPeer.Status));
         Assert.All(peer.Received.TakeLast(3).Take(2), answer => Assert.Equal(Methods.Allowed, RawPeer.Header(answer, "Allow")));
@@ -145,12 +148,14 @@ public class StrangeCallTests
         Assert.Equal(3, few.User.Calls.Count);
         // one that is done with makes room for one
         var first = peer.Received.First(r => RawPeer.Header(r, "Call-ID") == "c0" && RawPeer.Status(r) > 100);
-        peer.Send(few.At, peer.Request(answered ? "ACK" : "CANCEL", answered ? "ack" : "b0", callId: "c0", toTag: answered ? RawPeer.TagOf(first, "To") : null));
+        var tag = answered ? RawPeer.TagOf(first, "To") : null;
+        peer.Send(few.At, peer.Request(answered ? "ACK" : "CANCEL", answered ? "ack" : "b0", callId: "c0", toTag: tag));
         net.Run(20);
         for (var i = 3; i < 5; i++) peer.Send(few.At, peer.Request("INVITE", "b" + i, callId: "c" + i, body: "v=0"));
         net.Run(20);
         Assert.Equal(4, few.User.Calls.Count);
-        Assert.Equal(["c2", "c4"], peer.Received.Where(answer => RawPeer.Status(answer) == 503).Select(answer => RawPeer.Header(answer, "Call-ID")));
+        Assert.Equal(["c2", "c4"],
+            peer.Received.Where(answer => RawPeer.Status(answer) == 503).Select(answer => RawPeer.Header(answer, "Call-ID")));
         // and what nobody acknowledges is over after 64 * T1
         if (answered) net.Run(TransactionTimes.Limit * 3);
         else foreach (var call in few.User.Calls) call.Session.Reject(486);
@@ -179,5 +184,6 @@ public class StrangeCallTests
         $"--d1\r\nContent-Type: application/isup\r\nContent-Disposition: signal;handling=optional\r\n\r\n?\r\n--d1\r\nContent-Type: application/sdp\r\n\r\n{sdp}\r\n--d1--\r\n";
 
     private static string Multipart(string message) =>
-        message.Replace("Content-Type: application/sdp\r\nContent-Length", "Content-Type: multipart/mixed;boundary=d1\r\nContent-Length", StringComparison.Ordinal);
+        message.Replace("Content-Type: application/sdp\r\nContent-Length", "Content-Type: multipart/mixed;boundary=d1\r\nContent-Length",
+            StringComparison.Ordinal);
 }

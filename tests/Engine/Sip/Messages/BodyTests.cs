@@ -64,7 +64,8 @@ public class BodyTests
     [InlineData("multipart/mixed; boundary=d1", "--d1--")]
     [InlineData("multipart/mixed; boundary=d1", "--d1")]
     [InlineData("multipart/mixed; boundary=1234567890123456789012345678901234567890123456789012345678901234567890X", "--x")]
-    public void What_can_not_be_taken_apart_is_broken(string type, string body) => Assert.Equal(BodyVerdict.Broken, Read(type, body).Verdict);
+    public void What_can_not_be_taken_apart_is_broken(string type, string body) =>
+        Assert.Equal(BodyVerdict.Broken, Read(type, body).Verdict);
 
     [Fact]
     public void A_last_delimiter_that_is_missing_is_forgiven() =>
@@ -82,7 +83,8 @@ public class BodyTests
     [Fact]
     public void Cut_anywhere_or_with_any_byte_changed_a_body_is_read_without_a_fault()
     {
-        var body = Join("d1", Optional + Isup + "\r\n\x01", "Content-Type: multipart/alternative; boundary=d12\r\n\r\n" + Join("d12", SdpPart));
+        var body = Join("d1", Optional + Isup + "\r\n\x01",
+            "Content-Type: multipart/alternative; boundary=d12\r\n\r\n" + Join("d12", SdpPart));
         var random = new Random(5);
         for (var cut = 0; cut < body.Length; cut++)
         {
@@ -93,7 +95,8 @@ public class BodyTests
         }
     }
 
-    private static string Join(string boundary, params string[] parts) => string.Concat(parts.Select(part => $"--{boundary}\r\n{part}\r\n")) + $"--{boundary}--\r\n";
+    private static string Join(string boundary, params string[] parts) =>
+        string.Concat(parts.Select(part => $"--{boundary}\r\n{part}\r\n")) + $"--{boundary}--\r\n";
 
     private static (BodyVerdict Verdict, string Sdp) Read(string type, string body, string disposition = "")
     {

@@ -18,7 +18,8 @@ public class IdentityTests
     [InlineData("Privacy: idx\r\n", false)]
     [InlineData("Privacy:\r\n", false)]
     [InlineData("", false)]
-    public void Privacy_hides_the_caller_when_it_says_id_user_or_header(string lines, bool hidden) => Assert.Equal(hidden, Identity.IsWithheld(Message(lines)));
+    public void Privacy_hides_the_caller_when_it_says_id_user_or_header(string lines, bool hidden) =>
+        Assert.Equal(hidden, Identity.IsWithheld(Message(lines)));
 
     [Theory]
     [Trait("Case", "F-B3")]

@@ -230,7 +230,8 @@ public class RegistrarTests
         // the carrier's own calls come from another port, or by a proxy that phones register through
         var carrier = net.AddPeer("10.0.0.7", 5080);
         carrier.Send(us.At, carrier.Request("INVITE", "i2", callId: "c2", body: "v=0"));
-        phone.Send(us.At, phone.Request("INVITE", "i3", callId: "c3", body: "v=0", more: "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKfirst\r\n"));
+        phone.Send(us.At, phone.Request("INVITE", "i3", callId: "c3", body: "v=0",
+            more: "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKfirst\r\n"));
         net.Run(20);
         Assert.Equal(2, us.User.Calls.Count);
         Assert.All(us.User.Calls, call => Assert.Equal("carrier", call.Session.Peer));
@@ -252,7 +253,8 @@ public class RegistrarTests
             us.User.Admits = (_, _) => new Admission.Refused();
             var stranger = net.AddPeer(near ? "10.0.0.7" : "10.0.0.9", 6000);
             foreach (var name in new[] { "8001", "8002", "8999", "x" })
-                stranger.Send(us.At, stranger.Request(method, name, callId: name, body: method == "INVITE" ? "v=0" : "").Replace("sip:13900001111@", $"sip:{name}@", StringComparison.Ordinal));
+                stranger.Send(us.At, stranger.Request(method, name, callId: name, body: method == "INVITE" ? "v=0"
+                    : "").Replace("sip:13900001111@", $"sip:{name}@", StringComparison.Ordinal));
             net.Run(20);
             Assert.All(stranger.Received, answer => Assert.Equal(near ? 401 : 403, RawPeer.Status(answer)));
             Assert.Single(stranger.Received.Select(Shape).Distinct());
@@ -275,7 +277,8 @@ public class RegistrarTests
                 net.Run(20);
                 shapes.Add(Shape(stranger.Last));
                 var algorithm = stranger.Last.Contains("MD5", StringComparison.Ordinal) ? "MD5" : "SHA-256";
-                stranger.Send(us.At, Message(2, Credentials(algorithm, Nonce(stranger), 1, password: "wrong", user: who), who, from: stranger, callId: who));
+                stranger.Send(us.At, Message(2, Credentials(algorithm, Nonce(stranger), 1, password: "wrong", user: who), who,
+                    from: stranger, callId: who));
                 net.Run(20);
                 shapes.Add(Shape(stranger.Last));
             }
@@ -302,7 +305,8 @@ public class RegistrarTests
         Assert.Equal(503, Try());
         Assert.Equal("1", RawPeer.Header(thief.Last, "Retry-After"));
         Assert.Equal(FailedProofs.Free + 1, us.User.Suspicions.Count);
-        Assert.Equal((IPAddress.Parse("10.0.0.8"), "8001", 4, TimeSpan.FromSeconds(1)), us.User.Suspicions.Select(s => (s.Source, s.Name, s.Failures, s.Wait)).Last());
+        Assert.Equal((IPAddress.Parse("10.0.0.8"), "8001", 4, TimeSpan.FromSeconds(1)),
+            us.User.Suspicions.Select(s => (s.Source, s.Name, s.Failures, s.Wait)).Last());
         net.Run(1000);
         Assert.Equal(401, Try());
         net.Run(1000);
@@ -334,7 +338,8 @@ public class RegistrarTests
         thief.Send(us.At, Message(1, null, from: thief, callId: "f"));
         net.Run(20);
         var nonce = Nonce(thief);
-        for (var i = 0; i < 20; i++) victim.Send(us.At, Message(2 + i, Credentials("MD5", nonce, 1, password: "wrong"), from: victim, callId: "f" + i));
+        for (var i = 0; i < 20; i++) victim.Send(us.At,
+            Message(2 + i, Credentials("MD5", nonce, 1, password: "wrong"), from: victim, callId: "f" + i));
         net.Run(20);
         Assert.Equal(0, us.Core.Failures.Wait(victim.At.Address, us.Core.Now));
     }
@@ -344,7 +349,8 @@ public class RegistrarTests
     public void The_table_of_failures_is_bounded_and_counts_IPv6_by_network()
     {
         var table = new FailedProofs();
-        for (var i = 0; i < FailedProofs.MaxAddresses * 2; i++) table.Failed(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]), 0);
+        for (var i = 0; i < FailedProofs.MaxAddresses * 2; i++) table.Failed(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]),
+            0);
         Assert.Equal(FailedProofs.MaxAddresses, table.Known);
         for (var i = 0; i < 4; i++) table.Failed(IPAddress.Parse("2001:db8::" + i), 0);
         Assert.Equal(FailedProofs.FirstWait, table.Wait(IPAddress.Parse("2001:db8::77"), 0));
@@ -425,7 +431,8 @@ public class RegistrarTests
 
     private string Nonce(RawPeer? peer = null) => RawPeer.Header((peer ?? phone).Last, "WWW-Authenticate").Split("nonce=\"")[1].Split('"')[0];
 
-    private static string Credentials(string algorithm, string nonce, int count, string method = "REGISTER", string password = "Phone#8001", string user = "8001",
+    private static string Credentials(string algorithm, string nonce, int count, string method = "REGISTER",
+        string password = "Phone#8001", string user = "8001",
         string? uri = null)
     {
         uri ??= method == "INVITE" ? "sip:4000000001@10.0.0.1" : "sip:10.0.0.1";

@@ -7,7 +7,10 @@ using System.Text.RegularExpressions;
 
 namespace Tccc.Telephony.Tests.Peers;
 
-/// <summary>One call by a carrier made of text and one UDP socket, for what no well-behaved one would send. It does not retransmit: all is on this machine.</summary>
+/// <summary>
+/// One call by a carrier made of text and one UDP socket, for what no well-behaved one would send. It does not retransmit: all is on this
+/// machine.
+/// </summary>
 internal sealed class RawCarrier : IDisposable
 {
     private static int made;
@@ -44,7 +47,8 @@ internal sealed class RawCarrier : IDisposable
     /// <summary>Every message that came.</summary>
     public List<string> Received { get; } = [];
 
-    public static int Status(string message) => message.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? int.Parse(message.AsSpan(8, 3), CultureInfo.InvariantCulture) : 0;
+    public static int Status(string message) => message.StartsWith("SIP/2.0 ", StringComparison.Ordinal)
+        ? int.Parse(message.AsSpan(8, 3), CultureInfo.InvariantCulture) : 0;
 
     public static string Header(string message, string name) => Regex.Match(message, $"(?m)^{name}: (.*)\r$").Groups[1].Value;
 
@@ -92,7 +96,8 @@ internal sealed class RawCarrier : IDisposable
 
             Received.Add(text);
             if (Status(text) > 100 && Regex.Match(Header(text, "To"), ";tag=([^;]+)") is { Success: true } tag) toTag = tag.Groups[1].Value;
-            if (Status(text) is >= 200 and < 300 && Regex.Match(Header(text, "Contact"), "<([^>]+)>") is { Success: true } contact) target = contact.Groups[1].Value;
+            if (Status(text) is >= 200 and < 300
+                && Regex.Match(Header(text, "Contact"), "<([^>]+)>") is { Success: true } contact) target = contact.Groups[1].Value;
             if (wanted(text)) return text;
         }
     }

@@ -5,7 +5,9 @@ using static Tccc.Telephony.Tests.Peers.Office;
 
 namespace Tccc.Telephony.Tests;
 
-/// <summary>What real networks send, word for word, over a real socket: the number, the caller and the description are found all the same.</summary>
+/// <summary>
+/// What real networks send, word for word, over a real socket: the number, the caller and the description are found all the same.
+/// </summary>
 public sealed class CarrierInputTests : IAsyncLifetime
 {
     private const string Isup = "Content-Disposition: signal; handling=optional\r\nContent-Type: application/isup; version=itu-t92+\r\n\r\n\x01\x02\r\n--d1--\r\n";
@@ -145,7 +147,8 @@ public sealed class CarrierInputTests : IAsyncLifetime
     [Theory]
     [Trait("Case", "F-A5")]
     [InlineData("", CallEndReason.OfferUnanswered)]
-    [InlineData("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n", CallEndReason.NoCommonCodec)]
+    [InlineData("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n",
+        CallEndReason.NoCommonCodec)]
     public async Task A_late_offer_that_the_ACK_does_not_answer_ends_the_call_by_name(string answer, CallEndReason reason)
     {
         phone.AutoAnswer = true;

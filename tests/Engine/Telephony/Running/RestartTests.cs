@@ -26,7 +26,8 @@ public sealed class RestartTests : IAsyncLifetime
         Assert.True(office.Get<Lines>().DeskPhoneIsThere(Bob));
         Assert.False(office.Get<Lines>().DeskPhoneIsThere(Carol));
         await office.Works(Bob);
-        await Until.Holds(() => office.Dispatch.See(Bob)!.DeviceReachable && !office.Dispatch.See(Carol)!.DeviceReachable, "the dispatcher knows which phone is there");
+        await Until.Holds(() => office.Dispatch.See(Bob)!.DeviceReachable && !office.Dispatch.See(Carol)!.DeviceReachable,
+            "the dispatcher knows which phone is there");
         await using var carrier = await SipPeer.Start(office.SipPort, 440);
         var call = carrier.Call(Sales);
         await call.Sound.Hears(1000);

@@ -65,9 +65,11 @@ public sealed class WhoMayCallTests : IAsyncLifetime
         first.HangUp();
         await office.Quiet();
 
-        foreach (var (user, password, letIn) in new[] { ("carrier-2", "wrong", false), ("8001", "Phone#8001", false), ("carrier-2", "Carrier#2", true) })
+        foreach (var (user, password, letIn) in new[] { ("carrier-2", "wrong", false), ("8001", "Phone#8001", false),
+            ("carrier-2", "Carrier#2", true) })
         {
-            using var carrier = new RawCarrier(office.SipPort) { Called = "4009999999", Lines = "P-Asserted-Identity: <sip:+8613900000125@x>\r\n" };
+            using var carrier = new RawCarrier(office.SipPort) { Called = "4009999999",
+                Lines = "P-Asserted-Identity: <sip:+8613900000125@x>\r\n" };
             carrier.Invite();
             carrier.Authorize(await carrier.Answer(401), user, password);
             if (letIn)
@@ -134,12 +136,18 @@ public sealed class WhoMayCallTests : IAsyncLifetime
     {
         var (time, log) = (new StoppedTime(), new Lines());
         var intruders = new IntruderLog(time, log);
-        intruders.Note(new(SuspicionKind.WrongCredentials, IPAddress.Parse("203.0.113.5"), SipMethod.Register, "8001\r\nSIP authentication failed: 10.0.0.1 gave", 4, TimeSpan.FromSeconds(2)));
-        Assert.Equal("SIP authentication failed: 203.0.113.5 gave wrong credentials for 8001??SIP?authentication?failed? (REGISTER); failure 4, not heard for 2 s", log.All[0]);
-        for (var i = 0; i < 5; i++) intruders.Note(new(SuspicionKind.UnknownSource, IPAddress.Parse("203.0.113.6"), SipMethod.Invite, "00442", 0, TimeSpan.Zero));
+        intruders.Note(new(SuspicionKind.WrongCredentials, IPAddress.Parse("203.0.113.5"), SipMethod.Register,
+            "8001\r\nSIP authentication failed: 10.0.0.1 gave", 4, TimeSpan.FromSeconds(2)));
+        Assert.Equal(
+            "SIP authentication failed: 203.0.113.5 gave wrong credentials for 8001??SIP?authentication?failed? (REGISTER); "
+                + "failure 4, not heard for 2 s",
+            log.All[0]);
+        for (var i = 0; i < 5; i++) intruders.Note(new(SuspicionKind.UnknownSource, IPAddress.Parse("203.0.113.6"), SipMethod.Invite,
+            "00442", 0, TimeSpan.Zero));
         Assert.Equal(["SIP request refused: 203.0.113.6 is no carrier and no phone (INVITE to 00442)"], log.All.Skip(1));
 
-        for (var i = 0; i < 1000; i++) intruders.Note(new(SuspicionKind.WrongCredentials, IPAddress.Parse("203.0.113.7"), SipMethod.Register, "x", i, TimeSpan.Zero));
+        for (var i = 0; i < 1000; i++) intruders.Note(new(SuspicionKind.WrongCredentials, IPAddress.Parse("203.0.113.7"),
+            SipMethod.Register, "x", i, TimeSpan.Zero));
         Assert.Equal(IntruderLog.LinesASecond, log.All.Count);
         time.Now += TimeSpan.FromSeconds(1);
         intruders.Note(new(SuspicionKind.WrongCredentials, IPAddress.Parse("203.0.113.7"), SipMethod.Register, "x", 1, TimeSpan.Zero));
@@ -182,6 +190,7 @@ public sealed class WhoMayCallTests : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Add(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) => All.Add(formatter(state, exception));
     }
 }
