@@ -9,7 +9,7 @@ namespace Tccc.Directory;
 
 /// <summary>
 /// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password is printed
-/// once, unless the demo fills it; contract.md «First start without the demo».
+/// once, unless the demo fills it; operations.md «First start».
 /// </summary>
 internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Sessions sessions, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts, TimeProvider time, IConfiguration configuration)
     : IHostedLifecycleService
@@ -41,7 +41,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, S
     {
         await using var scope = scopes.CreateAsyncScope();
         var password = PasswordRule.Random(randomness);
-        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email }, password);
+        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email, PasswordIsInitial = true }, password);
         await writer.Write(db =>
         {
             var center = timeouts.Begin(new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() });

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Tccc.Directory;
+using Tccc.Media;
 using Tccc.Sip;
 
 namespace Tccc.Telephony;
@@ -27,6 +28,8 @@ internal sealed class SipGateway : ISipUser
         (this.board, this.trunks, this.bindings, intruders) = (board, trunks, bindings, new(board.Time, log));
         randomness.Fill(secret);
     }
+
+    public bool IsCarrier(IPAddress address) => board.Centers.TrunkFor(address) is not null;
 
     /// <summary>
     /// Phones register from anywhere, by their passwords. A carrier is known by its address, or proves itself when its networks take in
@@ -94,20 +97,20 @@ internal sealed class SipGateway : ISipUser
     /// </summary>
     private LiveCall FromTrunk(SipSession session, Trunk trunk)
     {
-        var number = Arriving(session.Source!.Address, session.RequestUri.Number)?.Number;
-        return FromCarrier(session, number, number?.Center ?? trunk.Center);
+        var arrival = Arriving(session.Source!.Address, session.RequestUri.Number);
+        return FromCarrier(session, arrival?.Trunk ?? trunk, arrival?.Number);
     }
 
     /// <summary>It proved to be this carrier, which brings the numbers of its own center.</summary>
     private LiveCall FromProvenTrunk(SipSession session, Trunk trunk) =>
-        FromCarrier(session, Routes.NumberIn(board.Centers, trunk.Center, session.RequestUri.Number), trunk.Center);
+        FromCarrier(session, trunk, Routes.NumberIn(board.Centers, trunk.Center, session.RequestUri.Number));
 
-    private LiveCall FromCarrier(SipSession session, Number? number, CenterId center)
+    private LiveCall FromCarrier(SipSession session, Trunk trunk, Number? number)
     {
         // RFC 3325 §7: whom the network knows and may not tell is unknown to agents and records
         var caller = session.Withheld ? "" : Routes.Party(session.AssertedIdentity ?? session.From);
-        return Begin(session, board.Centers.Of(center)!, CustomerKind.Trunk, caller,
-            number?.Digits ?? Routes.Clean(session.RequestUri.Number), board.EntryOf(number));
+        var called = number?.Digits ?? Routes.Clean(session.RequestUri.Number);
+        return Begin(session, board.Centers.Of(trunk.Center)!, trunk, caller, called, board.EntryOf(number));
     }
 
     private Arrival? Arriving(IPAddress source, string called)
@@ -126,7 +129,7 @@ internal sealed class SipGateway : ISipUser
         if (phone is not null && board.Centers.Of(phone.Center) is { } center
             && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.Number) is { } number)
         {
-            return Begin(session, center, CustomerKind.DeskPhone, phone.Extension, number.Digits, board.EntryOf(number));
+            return Begin(session, center, null, phone.Extension, number.Digits, board.EntryOf(number));
         }
 
         // A desk phone may call the center's own numbers; dialling out from it is not part of this version.
@@ -135,13 +138,18 @@ internal sealed class SipGateway : ISipUser
         return NobodyListens.Instance;
     }
 
-    private LiveCall Begin(SipSession session, CenterView center, CustomerKind kind, string caller, string called, Entry entry)
+    private LiveCall Begin(SipSession session, CenterView center, Trunk? trunk, string caller, string called, Entry entry)
     {
-        var leg = new CustomerLeg(board.Ids.Next<LegId>(), kind);
+        var leg = new CustomerLeg(board.Ids.Next<LegId>(), trunk is null ? CustomerKind.DeskPhone : CustomerKind.Trunk);
         var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
-        call.Post(new LiveCall.Opening(entry, session.Body, session.Source?.Address));
+        call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session, trunk)));
         return call;
     }
+
+    /// <summary>Desk phones encrypt when they can; of a carrier its trunk says it.</summary>
+    private static FarEnd FarEndOf(SipSession session, Trunk? trunk) => trunk is not null
+        ? new(session.Source?.Address, trunk.Nat, trunk.MediaEncryption)
+        : new(session.Source?.Address, Encryption: MediaEncryption.BestEffort);
 
     private sealed class NobodyListens : ISessionEvents
     {

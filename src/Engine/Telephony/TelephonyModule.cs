@@ -19,7 +19,7 @@ public static class TelephonyModule
         if (MediaEndpoint.Missing() is { } sentence) throw new StartupException(sentence);
     }
 
-    /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, contract.md «Ports and settings».</summary>
+    /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, operations.md «Settings».</summary>
     public static IServiceCollection AddTelephony(this IServiceCollection services)
     {
         services.AddModelPart<TelephonyModel>();
@@ -57,7 +57,8 @@ public static class TelephonyModule
         services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
         services.AddSingleton<SipGateway>().AddSingleton<TrunkAccounts>().AddSingleton<PhoneBindings>();
         services.AddSingleton(p => new SipEndpoint(
-            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<SipGateway>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
+            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()), p.GetRequiredService<SipGateway>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
     }
 
     private static Lazy<SipEndpoint> Sip(IServiceProvider provider) => new(provider.GetRequiredService<SipEndpoint>);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using System.Net;
 using Tccc.Directory;
 using Tccc.Platform;
 
@@ -15,7 +14,7 @@ namespace Tccc.Login;
 internal static class SendCode
 {
     /// <param name="Asker">Null for a stranger.</param>
-    public sealed record Command(CodePurpose Purpose, string? Mobile, PersonId? Asker, IPAddress? From) : IRequest<Result<DateTimeOffset>>;
+    public sealed record Command(CodePurpose Purpose, string? Mobile, PersonId? Asker, Origin From) : IRequest<Result<DateTimeOffset>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -28,19 +27,19 @@ internal static class SendCode
             codes.Send(request.Purpose, MobileNumber.Normalise(request.Mobile)!, request.Asker, CultureInfo.CurrentUICulture.Name, request.From);
     }
 
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder strangers, IEndpointRouteBuilder accounts, IEndpointRouteBuilder people)
     {
-        Map(app, "/login/codes", CodePurpose.SignIn).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
-        Map(app, "/login/forgot/codes", CodePurpose.Recover).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
-        Map(app, "/login/bind/codes", CodePurpose.Bind).RequireAuthorization(Access.Account);
-        Map(app, "/settings/mobile/codes", CodePurpose.ChangeMobile).RequireAuthorization(Access.Person);
+        Map(strangers, "/login/codes", CodePurpose.SignIn).RequireRateLimiting(LoginServices.Anonymous);
+        Map(strangers, "/login/forgot/codes", CodePurpose.Recover).RequireRateLimiting(LoginServices.Anonymous);
+        Map(accounts, "/login/bind/codes", CodePurpose.Bind);
+        Map(people, "/settings/mobile/codes", CodePurpose.ChangeMobile);
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string address, CodePurpose purpose) =>
         app.MapPost(address, async (HttpContext http, IMediator mediator, CurrentAgent me, TimeProvider time, [FromForm] string? mobile) =>
         {
             var stranger = purpose is CodePurpose.SignIn or CodePurpose.Recover;
-            var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Connection.RemoteIpAddress), http.RequestAborted);
+            var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Origin()), http.RequestAborted);
             if (!sent.Ok) http.Response.HtmxRetarget("#code-fields", "outerHTML");
             return new RazorComponentResult<CodeFields>(new Dictionary<string, object?>
             {

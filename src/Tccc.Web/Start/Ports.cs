@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Tccc.Platform;
+using Tccc.Telephony;
 
 namespace Tccc.Web.Start;
 
-/// <summary>The two web ports, and the line that says that the server is ready; contract.md «Ports and settings».</summary>
+/// <summary>The two web ports, and the line that says that the server is ready; operations.md «Settings».</summary>
 internal static partial class Ports
 {
     private const int DefaultHttp = 8080;
@@ -25,10 +26,13 @@ internal static partial class Ports
             kestrel.AddServerHeader = false;
             kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
             var certificate = services.GetRequiredService<HttpsCertificate>();
+            services.GetRequiredService<PublicAddress>().Know(certificate.Names);
             kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.Tls) }));
         });
         builder.Services.AddSingleton(static provider => HttpsCertificate.Get(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddSingleton<ServerCertificate>(
+            static provider => () => provider.GetRequiredService<HttpsCertificate>().Tls.ServerCertificateContext!);
         builder.Services.AddHostedService<Ready>().AddHostedService<StartMemory>();
     }
 

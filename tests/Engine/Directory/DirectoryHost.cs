@@ -37,7 +37,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
         app.UsePlatform();
         app.MapGet("/sign-in", async (HttpContext http, People people, Centers centers, string email, string password, long? agent) =>
         {
-            var signedIn = await people.Authenticate(email, password);
+            var signedIn = await people.Authenticate(email, password, http.Origin());
             if (!signedIn.Ok) return signedIn.Error!.ToHttp();
             if (agent is null) await http.SignInAsync(signedIn.Value);
             else await http.EnterAsync(signedIn.Value, centers.Agent(new AgentId(agent.Value))!);
@@ -45,7 +45,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
         });
         app.MapGet("/sign-out", async (HttpContext http) => await http.LeaveAsync());
         app.MapGet("/me", (CurrentAgent me) => $"{me.Person}").RequireAuthorization(Access.Person);
-        app.MapGet("/agent", (CurrentAgent me) => $"{me.Agent} {me.Role}").RequireAuthorization(Access.Agent);
+        app.MapGet("/agent", (CurrentAgent me) => $"{me.Agent} {me.Role}").RequireAuthorization(Right.Serve);
         await app.StartAsync();
         return new(app);
     }

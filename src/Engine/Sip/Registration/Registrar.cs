@@ -20,9 +20,14 @@ internal sealed class Registrar(SipCore core)
     private readonly Dictionary<string, Entry> entries = [];
     private readonly ConcurrentDictionary<string, Binding> bindings = new();
     private readonly Dictionary<IPEndPoint, int> places = [];
-    private readonly Dictionary<IPAddress, int> addresses = [];
+
+    // How many phones are registered from an address.
+    private readonly ConcurrentDictionary<IPAddress, int> addresses = new();
 
     public int Count => bindings.Count;
+
+    /// <summary>From any thread.</summary>
+    public bool HasPhoneAt(IPAddress address) => addresses.ContainsKey(address);
 
     /// <summary>From any thread.</summary>
     public Binding? Of(string username) => bindings.GetValueOrDefault(username);
@@ -30,18 +35,16 @@ internal sealed class Registrar(SipCore core)
     /// <summary>A phone is registered from this very place.</summary>
     public bool IsAt(IPEndPoint place) => places.ContainsKey(place);
 
-    /// <summary>A phone is registered from this address.</summary>
-    public bool IsNear(IPAddress address) => addresses.ContainsKey(address);
-
     /// <summary>
-    /// A binding from before a restart. One over a connection is of use only where its Contact can be dialled: at the address that it came
-    /// from.
+    /// A binding from before a restart. One over TCP is of use only where its Contact can be dialled: at the address that it came from; one
+    /// over TLS is not, since phones have no certificate to be known by.
     /// </summary>
     public bool Restore(Binding binding, long due)
     {
         var seen = new Hop(binding.Transport, binding.Source);
-        if (binding.Transport != SipTransport.Udp
-            && (Dialog.IsElsewhere(binding.Contact.Host, seen) || !binding.Contact.TryAddress(out _))) return false;
+        if (binding.Transport == SipTransport.Tls) return false;
+        var mayBeDialled = Addresses.Read(binding.Contact.Host)?.Equals(binding.Source.Address) is true;
+        if (binding.Transport == SipTransport.Tcp && !mayBeDialled) return false;
         if (core.User.FindAccount(binding.Username) is not { } account) return false;
         Keep(binding with { Hop = seen, Expires = core.TimeOf(due) }, account, due);
         return true;
@@ -78,7 +81,7 @@ internal sealed class Registrar(SipCore core)
     {
         foreach (var (username, entry) in entries.ToArray())
         {
-            if (entry.Binding.Hop is { Transport: SipTransport.Tcp } hop && where(hop)) Unbind(username);
+            if (entry.Binding.Hop is { IsStream: true } hop && where(hop)) Unbind(username);
         }
     }
 
@@ -155,21 +158,16 @@ internal sealed class Registrar(SipCore core)
         entries[binding.Username] = entry;
         bindings[binding.Username] = binding;
         places[binding.Source] = places.GetValueOrDefault(binding.Source) + 1;
-        addresses[binding.Source.Address] = addresses.GetValueOrDefault(binding.Source.Address) + 1;
+        addresses.AddOrUpdate(binding.Source.Address, 1, (_, count) => count + 1);
         entry.Timer.Arm(due);
     }
 
     private void Drop(Entry entry)
     {
         entry.Timer.Disarm();
-        Less(places, entry.Binding.Source);
-        Less(addresses, entry.Binding.Source.Address);
-    }
-
-    private static void Less<T>(Dictionary<T, int> counts, T key) where T : notnull
-    {
-        if (counts[key] > 1) counts[key]--;
-        else counts.Remove(key);
+        Leave(entry.Binding.Source.Address);
+        if (places[entry.Binding.Source] > 1) places[entry.Binding.Source]--;
+        else places.Remove(entry.Binding.Source);
     }
 
     private void Unbind(string username)
@@ -178,6 +176,11 @@ internal sealed class Registrar(SipCore core)
         Drop(entry);
         bindings.TryRemove(username, out _);
         core.User.RegistrationChanged(username, false);
+    }
+
+    private void Leave(IPAddress address)
+    {
+        if (addresses.AddOrUpdate(address, 0, (_, count) => count - 1) == 0) addresses.TryRemove(address, out _);
     }
 
     private void Answer(ServerTransaction transaction, string username)

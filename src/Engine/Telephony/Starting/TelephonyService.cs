@@ -36,7 +36,7 @@ internal sealed partial class TelephonyService(
             throw new StartupException(e.Message, e);
         }
 
-        LogListening(log, sip.Port);
+        LogListening(log, sip.Port, sip.TlsPort);
         trunks.Follow();
         board.Devices.TellPhones();
         // Speaking takes a moment the first time; calls need not wait for it.
@@ -76,8 +76,8 @@ internal sealed partial class TelephonyService(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "SIP listens on port {Port} (UDP and TCP)")]
-    private static partial void LogListening(ILogger log, int port);
+    [LoggerMessage(LogLevel.Information, "SIP listens on port {Port} (UDP and TCP) and on port {TlsPort} (TLS)")]
+    private static partial void LogListening(ILogger log, int port, int tlsPort);
 
     [LoggerMessage(LogLevel.Information, "{Count} desk phones are registered as before")]
     private static partial void LogRestored(ILogger log, int count);

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("742ec11a-6387-4c94-9484-2e531c94e886"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("8c244c21-b270-489d-9908-6a89f9852c80"), entityTypeCount: 25)
         {
         }
 
@@ -35,6 +35,7 @@ namespace Tccc.Web.Migrations.Model
             var smsCode = SmsCodeEntityType.Create(this);
             var sound = SoundEntityType.Create(this);
             var trunk = TrunkEntityType.Create(this);
+            var wrongPasswordCount = WrongPasswordCountEntityType.Create(this);
             var noticeRow = NoticeRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var callAttempt = CallAttemptEntityType.Create(this);
@@ -62,6 +63,7 @@ namespace Tccc.Web.Migrations.Model
             SmsCodeEntityType.CreateForeignKey1(smsCode, person);
             SoundEntityType.CreateForeignKey1(sound, center);
             TrunkEntityType.CreateForeignKey1(trunk, center);
+            WrongPasswordCountEntityType.CreateForeignKey1(wrongPasswordCount, person);
 
             AgentStateChangeEntityType.CreateAnnotations(agentStateChange);
             AgentFactsEntityType.CreateAnnotations(agentFacts);
@@ -81,6 +83,7 @@ namespace Tccc.Web.Migrations.Model
             SmsCodeEntityType.CreateAnnotations(smsCode);
             SoundEntityType.CreateAnnotations(sound);
             TrunkEntityType.CreateAnnotations(trunk);
+            WrongPasswordCountEntityType.CreateAnnotations(wrongPasswordCount);
             NoticeRowEntityType.CreateAnnotations(noticeRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             CallAttemptEntityType.CreateAnnotations(callAttempt);
