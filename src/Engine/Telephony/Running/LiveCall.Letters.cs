@@ -77,6 +77,8 @@ internal sealed partial class LiveCall
                 return null;
             case SessionEvent.InfoReceived info:
                 return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(phone.Leg, digit) : null;
+            case SessionEvent.Ended { Ending.Kind: SipEndingKind.NotAcceptable } when InviteEncrypted(phone):
+                return null;
             case SessionEvent.Ended ended:
                 return new PhoneEnded(phone.Leg, EndingOf(ended.Ending.Kind));
             default:
@@ -119,9 +121,17 @@ internal sealed partial class LiveCall
     private sealed record PhoneEvent(PhoneLeg Phone, SessionEvent Event);
 
     /// <summary>A desk phone that rings, or is talked at.</summary>
-    private sealed class PhoneLeg(LiveCall call, LegId leg) : ISessionEvents
+    private sealed class PhoneLeg(LiveCall call, LegId leg, string user, Binding binding) : ISessionEvents
     {
         public LegId Leg => leg;
+
+        /// <summary>Its name at the registrar, and where it is.</summary>
+        public string User => user;
+
+        public Binding Binding => binding;
+
+        /// <summary>It has refused an offer with plain sound.</summary>
+        public bool AskedTwice { get; set; }
 
         public SipSession? Session { get; set; }
 
