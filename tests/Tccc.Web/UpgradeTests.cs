@@ -24,6 +24,9 @@ public sealed class UpgradeTests : IAsyncLifetime
         // a carrier is served as it was
         ["Trunks.MediaEncryption"] = "Off",
         ["Trunks.Nat"] = 0L,
+        // whoever signed in before chose their password, and it does not run out
+        ["People.PasswordIsInitial"] = 0L,
+        ["People.PasswordExpiresAt"] = null,
     };
 
     /// <summary>Columns that today's start fills anew for existing rows, on purpose.</summary>
