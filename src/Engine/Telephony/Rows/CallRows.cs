@@ -41,14 +41,30 @@ internal static class CallRows
         }
     }
 
-    /// <summary>Ends what a process that died left open: those calls are gone, whatever their rows say. Gives how many.</summary>
-    public static async Task<int> EndLeftOvers(TcccDb db, DateTimeOffset now)
+    /// <summary>
+    /// Ends what a process that died left open: those calls are gone, whatever their rows say. Each ends at the last moment its rows know of, in its own
+    /// time; what they say of talk and hold is at most <see cref="Call.MarkEvery"/> too little. Gives how many.
+    /// </summary>
+    public static async Task<int> EndLeftOvers(TcccDb db)
     {
-        await db.Set<CallHold>().Where(h => h.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(h => h.EndedAt, now));
-        return await db.Set<CallRecord>().Where(c => c.EndedAt == null).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.EndedAt, now)
-            .SetProperty(c => c.Result, c => c.AnsweredAt == null ? CallResult.Failed : CallResult.Served)
-            .SetProperty(c => c.Reason, CallEndReason.ServerRestarted)
-            .SetProperty(c => c.EndedBy, EndedBy.System));
+        var holds = (await db.Set<CallHold>().Where(h => h.EndedAt == null).ToListAsync()).ToLookup(h => h.Call);
+        var calls = await db.Set<CallRecord>().Where(c => c.EndedAt == null).ToListAsync();
+        foreach (var call in calls)
+        {
+            var end = holds[call.Id].Select(h => h.StartedAt).Append(LastKnown(call)).Max();
+            (call.EndedAt, call.Reason, call.EndedBy) = (end, CallEndReason.ServerRestarted, EndedBy.System);
+            call.Result = call.AnsweredAt is null ? CallResult.Failed : CallResult.Served;
+            db.Replace(call);
+            foreach (var hold in holds[call.Id])
+            {
+                hold.EndedAt = end;
+                db.Replace(hold);
+            }
+        }
+
+        return calls.Count;
     }
+
+    private static DateTimeOffset LastKnown(CallRecord call) =>
+        call.AnsweredAt is { } answered ? answered.AddMilliseconds(call.TalkMs + call.HoldMs) : call.ArrivedAt.AddMilliseconds(call.RingMs);
 }

@@ -21,7 +21,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     public LiveCall(Switchboard board, Call call, CustomerSide customer)
     {
         (this.board, state, this.customer) = (board, call, customer);
-        clock = new(board.Time, () => Post(ClockRang.Instance));
+        clock = new(board.Deadlines, () => Post(ClockRang.Instance));
         board.Legs.Add(call.Leg.Id, this);
         board.Calls.Add(this);
     }
@@ -64,7 +64,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
         {
             if (letter.Content is ClockRang)
             {
-                while (clock.TakeDue() is { } due) Decide(new DeadlineReached(due));
+                while (clock.TakeDue(board.Time.Instant()) is { } due) Decide(new DeadlineReached(due));
             }
             else if (Understand(letter.Content) is { } input)
             {
@@ -84,7 +84,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     private Error? Decide(Input input)
     {
         var before = state;
-        var decision = Call.Decide(before, input, board.Time.GetUtcNow());
+        var decision = Call.Decide(before, input, board.Time.Now());
         state = decision.State;
         Index(before, state);
         // Rows and events go first: what the dispatcher makes of an order is written after them.
