@@ -1,6 +1,6 @@
 namespace Tccc.Media;
 
-/// <summary>Settings «Media:*»; contract.md «Ports and settings».</summary>
+/// <summary>Settings «Media:*»; operations.md «Settings».</summary>
 public sealed record MediaOptions
 {
     /// <summary>Address put into SDP and candidates (IPv4 or IPv6, in digits); null: detected from the interfaces and routes.</summary>

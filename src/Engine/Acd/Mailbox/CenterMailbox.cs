@@ -164,8 +164,8 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
 
         public void Write(TcccDb db)
         {
-            foreach (var row in Added) db.Insert(row);
-            foreach (var row in Replaced) db.Rewrite(row);
+            foreach (var row in Added) db.Store(row);
+            foreach (var row in Replaced) db.Store(row);
         }
     }
 }

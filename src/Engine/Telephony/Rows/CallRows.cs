@@ -35,8 +35,8 @@ internal static class CallRows
         {
             switch (change)
             {
-                case Insert insert: db.Insert(insert.Row); break;
-                case Update update: db.Rewrite(update.Row); break;
+                case Insert insert: db.Store(insert.Row); break;
+                case Update update: db.Store(update.Row); break;
             }
         }
     }
@@ -47,19 +47,21 @@ internal static class CallRows
     /// </summary>
     public static async Task<int> EndLeftOvers(TcccDb db)
     {
-        var holds = (await db.Set<CallHold>().Where(h => h.EndedAt == null).ToListAsync()).ToLookup(h => h.Call);
+        var holds = await db.Set<CallHold>().Where(h => h.EndedAt == null).ToListAsync();
+        var begun = holds.ToLookup(h => h.Call, h => h.StartedAt);
         var calls = await db.Set<CallRecord>().Where(c => c.EndedAt == null).ToListAsync();
         foreach (var call in calls)
         {
-            var end = holds[call.Id].Select(h => h.StartedAt).Append(LastKnown(call)).Max();
-            (call.EndedAt, call.Reason, call.EndedBy) = (end, CallEndReason.ServerRestarted, EndedBy.System);
+            (call.EndedAt, call.Reason, call.EndedBy) = (begun[call.Id].Append(LastKnown(call)).Max(), CallEndReason.ServerRestarted, EndedBy.System);
             call.Result = call.AnsweredAt is null ? CallResult.Failed : CallResult.Served;
             db.Replace(call);
-            foreach (var hold in holds[call.Id])
-            {
-                hold.EndedAt = end;
-                db.Replace(hold);
-            }
+        }
+
+        var ends = calls.ToDictionary(c => c.Id, c => c.EndedAt!.Value);
+        foreach (var hold in holds)
+        {
+            hold.EndedAt = ends.GetValueOrDefault(hold.Call, hold.StartedAt);
+            db.Replace(hold);
         }
 
         return calls.Count;

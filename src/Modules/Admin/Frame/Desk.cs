@@ -7,14 +7,14 @@ using Tccc.Platform;
 namespace Tccc.Admin;
 
 /// <summary>How an administrator's change is made: written with its row of the audit trail, then seen by everybody, before the page answers.</summary>
-internal sealed class Desk(Writer writer, Centers centers, Audit audit, CurrentAgent me, IHttpContextAccessor http)
+internal sealed class Desk(Writer writer, Centers centers, Audit audit, CurrentAgent me, PublicAddress address, IHttpContextAccessor http)
 {
     // read now: a change runs on the writer's task, where there is no request
     private readonly IPAddress? from = http.HttpContext?.Connection.RemoteIpAddress;
     private bool noted;
 
-    /// <summary>Where people sign in, as the administrator's browser asks for it.</summary>
-    public string SignInAddress { get; } = $"{http.HttpContext?.Request.Scheme}://{http.HttpContext?.Request.Host}/login";
+    /// <summary>Where people sign in.</summary>
+    public string SignInAddress { get; } = address.Of(http.HttpContext!.Request, "/login");
 
     /// <summary>That of the administrator, for people whose own is not known.</summary>
     public string Language { get; } = me.Culture.Name;
@@ -25,7 +25,9 @@ internal sealed class Desk(Writer writer, Centers centers, Audit audit, CurrentA
         try
         {
             noted = false;
-            var done = await writer.Write(async db => await change(db) is var result && (noted || !result.Ok) ? result : throw new InvalidOperationException("A change of the center left nothing in the audit trail: call desk.Note."));
+            var done = await writer.Write(async db => await change(db) is var result && (noted || !result.Ok)
+                ? result
+                : throw new InvalidOperationException("A change of the center left nothing in the audit trail: call desk.Note."));
             if (done.Ok) await centers.Reload(center);
             return done;
         }

@@ -20,7 +20,8 @@ public static class ShowCall
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(ListCalls.Address + "/{call:long}", async (CallId call, CurrentAgent me, Centers centers, TcccDb db, WhyTraces traces, TimeProvider time) =>
         {
-            if (await db.CallsOf(me).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
+            if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
+            if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
             var agent = me.Agent;
             var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);
             if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Directory;
+
+namespace Tccc.Admin.Tests;
+
+[Collection(AdminSite.Name)]
+public sealed class SaveTrunkTests(Site site)
+{
+    private static (string, string)[] Trunk(string name, string networks = "192.0.2.0/24", params (string, string)[] more) =>
+    [
+        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"), ("AllowedNetworks", networks), .. more,
+    ];
+
+    [Theory]
+    [InlineData("203.0.113.77/24, 198.51.100.7", "203.0.113.0/24, 198.51.100.7/32")]
+    [InlineData("2001:db8::1/32", "2001:db8::/32")]
+    public async Task Networks_are_stored_as_they_are_meant(string typed, string stored)
+    {
+        using var ada = await Administrator.Of(site, $"net-{stored.Length}@test.example");
+        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Net " + stored.Length, typed))).Location);
+        Assert.Equal(stored, ada.Center.Trunks.Single(t => t.Name == "Net " + stored.Length).AllowedNetworks);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.1")]
+    [InlineData("sip.example.com")]
+    [InlineData("10.0.0.0/8/8")]
+    public async Task A_network_that_is_none_is_refused_at_its_field(string typed)
+    {
+        using var ada = await Administrator.Of(site, $"bad-net-{typed.Length}-{typed[^1]}@test.example");
+        Assert.Contains("Write networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trunk_without_registration_needs_a_network_and_with_it_a_user()
+    {
+        using var ada = await Administrator.Of(site, "needs@test.example");
+        Assert.Contains("at least one", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", ""))).At("AllowedNetworks"), StringComparison.Ordinal);
+        Assert.Contains("user name", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", "", ("Register", "true")))).At("UserName"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_password_of_a_trunk_is_written_and_never_shown_and_an_empty_one_keeps_it()
+    {
+        using var ada = await Administrator.Of(site, "write-only@test.example");
+        await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("Password", "s3cret-of-trunk")));
+        Trunk Now() => ada.Center.Trunks.Single(t => t.Name == "Secret");
+        var passwords = site.Services.GetRequiredService<TrunkPasswords>();
+        Assert.Equal("s3cret-of-trunk", passwords.Of(Now()));
+        var page = $"/admin/trunks/{Now().Id}";
+        Assert.DoesNotContain("s3cret-of-trunk", (await ada.Visitor.Get(page)).Text, StringComparison.Ordinal);
+        await ada.Save(page, page, Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("Password", "")));
+        Assert.Equal("s3cret-of-trunk", passwords.Of(Now()));
+        await ada.Save(page, page, Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("ForgetPassword", "true")));
+        Assert.Null(passwords.Of(Now()));
+    }
+}
