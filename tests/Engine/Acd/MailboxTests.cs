@@ -200,7 +200,7 @@ public sealed class MailboxTests : IAsyncLifetime
         Assert.True((await Dispatch.Choose(agent, Choice.Available, ChangedBy.Agent)).Ok);
     }
 
-    private Contact NewCall() => new(new(++lastContact), Center, ContactKind.Call, "13800138000", "4000000001", default);
+    private Contact NewCall() => new(new(++lastContact), Center, ContactKind.Call, "13800138000", "4000000001", new(TimeProvider.System.Instant(), DateTimeOffset.UnixEpoch));
 
     private Contact Call()
     {

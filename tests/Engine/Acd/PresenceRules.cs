@@ -395,10 +395,9 @@ public sealed class PresenceRules
     {
         var (floor, call) = InCall();
         floor.HangUp(call, Amy);
-        var until = floor.See(Amy).WrapUpUntil;
         floor.Pass(10);
         floor.Restart(downFor: 5);
-        Assert.Equal((AgentState.WrapUp, until), (floor.State(Amy), floor.See(Amy).WrapUpUntil));
+        Assert.Equal((AgentState.WrapUp, TimeSpan.FromSeconds(15)), (floor.State(Amy), floor.See(Amy).WrapUpUntil - floor.Time));
         floor.Do(d => d.WorkbenchOpened(floor.Now, Amy, "wb"));
         floor.Pass(14);
         Assert.Equal(AgentState.WrapUp, floor.State(Amy));

@@ -61,6 +61,7 @@ public sealed class RestartRules
         floor.Pass(9);
         floor.SetWall(clock);
         floor.Restart();
+        floor.Do(d => d.WorkbenchOpened(floor.Now, Amy, "wb"));
         if (left > 0)
         {
             Assert.Equal(TimeSpan.FromSeconds(left), floor.See(Amy).WrapUpUntil - floor.Time);
