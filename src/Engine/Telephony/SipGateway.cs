@@ -1,5 +1,6 @@
 using System.Net;
 using Tccc.Directory;
+using Tccc.Media;
 using Tccc.Sip;
 
 namespace Tccc.Telephony;
@@ -12,6 +13,8 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
 
     private static readonly Admission Challenge = new Admission.Challenge();
     private static readonly Admission Refused = new Admission.Refused();
+
+    public bool IsCarrier(IPAddress address) => board.Centers.TrunkFor(address) is not null;
 
     /// <summary>Phones prove themselves wherever they are; a carrier is known by its address; nobody else is let in (403).</summary>
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from)
@@ -73,9 +76,14 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
         var caller = Routes.Clean((session.AssertedIdentity ?? session.From).User);
         var leg = new CustomerLeg(board.Ids.Next<LegId>(), kind);
         var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
-        call.Post(new LiveCall.Opening(entry, session.Body, session.Source?.Address));
+        call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session)));
         return call;
     }
+
+    /// <summary>Desk phones encrypt when they can; of a carrier its trunk says it.</summary>
+    private static FarEnd FarEndOf(SipSession session) => session.Peer is Trunk trunk
+        ? new(session.Source?.Address, trunk.Nat, trunk.MediaEncryption)
+        : new(session.Source?.Address, Encryption: MediaEncryption.BestEffort);
 
     private sealed class NobodyListens : ISessionEvents
     {

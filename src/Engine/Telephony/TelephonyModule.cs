@@ -57,7 +57,8 @@ public static class TelephonyModule
         services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
         services.AddSingleton<SipGateway>();
         services.AddSingleton(p => new SipEndpoint(
-            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<SipGateway>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
+            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()), p.GetRequiredService<SipGateway>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
     }
 
     private static Lazy<SipEndpoint> Sip(IServiceProvider provider) => new(provider.GetRequiredService<SipEndpoint>);

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("09d982db-f526-4b29-b9b5-4d4b70216469"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("2cad437c-165d-4a5d-b8ac-7ec4645d3fc0"), entityTypeCount: 24)
         {
         }
 
@@ -35,6 +35,7 @@ namespace Tccc.Web.Migrations.Model
             var smsCode = SmsCodeEntityType.Create(this);
             var sound = SoundEntityType.Create(this);
             var trunk = TrunkEntityType.Create(this);
+            var wrongPasswordCount = WrongPasswordCountEntityType.Create(this);
             var noticeRow = NoticeRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var callAttempt = CallAttemptEntityType.Create(this);
@@ -61,6 +62,7 @@ namespace Tccc.Web.Migrations.Model
             SmsCodeEntityType.CreateForeignKey1(smsCode, person);
             SoundEntityType.CreateForeignKey1(sound, center);
             TrunkEntityType.CreateForeignKey1(trunk, center);
+            WrongPasswordCountEntityType.CreateForeignKey1(wrongPasswordCount, person);
 
             AgentStateChangeEntityType.CreateAnnotations(agentStateChange);
             AgentFactsEntityType.CreateAnnotations(agentFacts);
@@ -80,6 +82,7 @@ namespace Tccc.Web.Migrations.Model
             SmsCodeEntityType.CreateAnnotations(smsCode);
             SoundEntityType.CreateAnnotations(sound);
             TrunkEntityType.CreateAnnotations(trunk);
+            WrongPasswordCountEntityType.CreateAnnotations(wrongPasswordCount);
             NoticeRowEntityType.CreateAnnotations(noticeRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             CallAttemptEntityType.CreateAnnotations(callAttempt);

@@ -44,6 +44,26 @@ public sealed class SaveSoundTests(Site site)
     }
 
     [Fact]
+    [Trait("Case", "F-C8")]
+    public async Task A_file_that_unfolds_to_hours_is_refused_with_a_sentence_at_the_file()
+    {
+        using var ada = await Administrator.Of(site, "bomb@test.example");
+        Assert.StartsWith(NoSound, (await Upload(ada, "Slow", "music.wav", Small(500, 10_000_000))).At("File"), StringComparison.Ordinal);
+        var refused = (await Upload(ada, "Hours", "music.wav", Small(4000, 10_000_000))).At("File");
+        Assert.Equal("This file would play longer than 15 minutes. Upload a shorter one.", refused);
+        Assert.DoesNotContain(ada.Center.Sounds.Values, s => s.Name is "Slow" or "Hours");
+
+        // one byte a sample
+        static byte[] Small(int rate, int samples)
+        {
+            byte[] wav = [.. Wav(rate, 1, 0), .. new byte[samples]];
+            (wav[32], wav[34]) = (1, 8);
+            BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), samples);
+            return wav;
+        }
+    }
+
+    [Fact]
     public async Task An_empty_file_is_refused_at_the_file()
     {
         using var ada = await Administrator.Of(site, "empty-wav@test.example");
@@ -81,7 +101,7 @@ public sealed class SaveSoundTests(Site site)
         return wav;
     }
 
-    /// <summary>Made by sox, which the server needs for MP3 anyway.</summary>
+    /// <summary>Made by sox, which nothing but tests needs.</summary>
     private static async Task<byte[]> Mp3()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("tccc-mp3-").FullName;
