@@ -27,5 +27,8 @@ public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, Cal
 /// <summary>The agent's line is connected: sound can flow. architecture.md «The agent's line».</summary>
 public sealed record LineUp(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;
 
+/// <summary>The desk phone that the agent is bound to registered, or its registration ended.</summary>
+public sealed record DeskPhoneChanged(AgentId Agent, CenterId Center, bool Registered, DateTimeOffset At) : IPassingEvent;
+
 /// <summary>The agent's line is gone and no new one has taken its place.</summary>
 public sealed record LineLost(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;

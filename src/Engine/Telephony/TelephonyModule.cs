@@ -25,7 +25,7 @@ public static class TelephonyModule
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
             typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
-            typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost));
+            typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
@@ -55,7 +55,7 @@ public static class TelephonyModule
             EndpointSettings.Media(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<LegTable>(), p.GetRequiredService<Clips>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
         services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
-        services.AddSingleton<SipGateway>();
+        services.AddSingleton<SipGateway>().AddSingleton<TrunkAccounts>().AddSingleton<PhoneBindings>();
         services.AddSingleton(p => new SipEndpoint(
             EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()), p.GetRequiredService<SipGateway>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));

@@ -124,15 +124,19 @@ public class CallPanelTests
         Assert.Contains("The call you take appears here", (await Drawing.Of<Tasks>("en", Tasks(null))).Words, StringComparison.Ordinal);
 
     [Theory]
+    [Trait("Case", "F-A1")]
     [InlineData(true, false, null, "true", "Line connecting")]
     [InlineData(true, true, null, "true", "Line ready")]
     [InlineData(false, false, null, "false", "")]
-    [InlineData(true, false, "8001", "false", "Desk phone 8001")]
+    [InlineData(true, true, "8001", "false", "Desk phone 8001")]
+    [InlineData(true, false, "8001", "false", "Desk phone 8001 not registered")]
     public async Task The_page_keeps_a_line_while_the_agent_is_online_and_has_no_desk_phone(bool online, bool up, string? deskPhone, string wanted, string words)
     {
         var line = await Drawing.Of<Line>("en", new LineModel(online, up, deskPhone));
         Assert.Equal(wanted, line.Root.GetAttribute("data-wanted"));
         Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
+        if (deskPhone is not null) Assert.Equal(up ? "good" : "lost",
+            line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
         foreach (var name in new[] { "line-lost", "microphone-refused", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
 }

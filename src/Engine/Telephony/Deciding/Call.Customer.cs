@@ -111,11 +111,13 @@ internal sealed partial record Call
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }
 
+        if (ending is LegEnding.Expired) return new(CallResult.Abandoned, CallEndReason.InviteExpired, EndedBy.Customer);
         var reason = ending switch
         {
             LegEnding.SessionExpired => CallEndReason.SessionExpired,
             LegEnding.MediaLost => CallEndReason.MediaLost,
             LegEnding.NotAcceptable => CallEndReason.NoCommonCodec,
+            LegEnding.OfferUnanswered => CallEndReason.OfferUnanswered,
             LegEnding.ProtocolError => CallEndReason.ProtocolError,
             _ => CallEndReason.TrunkFailure,
         };

@@ -97,6 +97,10 @@ internal enum LegEnding
 {
     HungUp,
     Cancelled,
+    /// <summary>The caller's own time for our answer ran out.</summary>
+    Expired,
+    /// <summary>Our offer in the 200 got no answer in the ACK.</summary>
+    OfferUnanswered,
     Busy,
     NoAnswer,
     Rejected,

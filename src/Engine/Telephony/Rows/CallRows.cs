@@ -22,6 +22,7 @@ public sealed class TelephonyModel : IModelPart
             hold.ToTable("CallHolds").HasKey(h => new { h.Call, h.StartedAt });
             hold.HasIndex(h => h.EndedAt).HasFilter("\"EndedAt\" IS NULL");
         });
+        model.Entity<PhoneBinding>().ToTable("PhoneBindings").HasKey(b => b.SipUser);
         model.Entity<CallAttempt>().ToTable("CallAttempts").HasKey(a => new { a.Call, a.Offer });
     }
 }

@@ -45,12 +45,14 @@ internal sealed partial class LiveCall
         {
             case SessionEvent.Established established:
                 board.Media.Confirm(state.Leg.Id);
-                if (established.Body.IsEmpty || ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
+                var settled = established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(state.Leg.Id, established.Body);
+                if (settled) return new CustomerEstablished();
                 customer.Hangup();
-                return new CustomerEnded(LegEnding.NotAcceptable);
+                return new CustomerEnded(established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
             case SessionEvent.Offered offered:
                 return new CustomerOffered(offered.Body);
             case SessionEvent.Modified modified:
+                // an answer that can't be used leaves the call as it was
                 if (!modified.Body.IsEmpty) ApplyAnswer(state.Leg.Id, modified.Body);
                 return null;
             case SessionEvent.InfoReceived info:
@@ -104,6 +106,7 @@ internal sealed partial class LiveCall
     {
         SipEndingKind.Hangup => LegEnding.HungUp,
         SipEndingKind.Cancelled => LegEnding.Cancelled,
+        SipEndingKind.Expired => LegEnding.Expired,
         SipEndingKind.Busy => LegEnding.Busy,
         SipEndingKind.NoAnswer => LegEnding.NoAnswer,
         SipEndingKind.Rejected => LegEnding.Rejected,
