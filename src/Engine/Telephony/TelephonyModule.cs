@@ -39,7 +39,7 @@ public static class TelephonyModule
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Deadlines>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
         services.AddSingleton(p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));

@@ -79,7 +79,7 @@ internal sealed partial class LiveCall
         if (customer.IsWeb) Post(new CustomerEstablished());
     }
 
-    private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.ArrivedAt);
+    private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.Arrived);
 
     private async Task Accept(OfferId offer, AgentId agent)
     {
@@ -172,10 +172,10 @@ internal sealed partial class LiveCall
     {
         SoundKind.Leg => new Heard.Leg(sound.Source!.Value),
         SoundKind.Place when board.Announcements.OfPlace(sound.Place) is { } clip => new Heard.Clip(clip),
-        SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, state.Group), Loop: true),
+        SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, sound.Group), Loop: true),
         SoundKind.RingBack => RingBack,
         SoundKind.Beep => Beep,
-        SoundKind.Announcement when board.AnnouncementOf(state.End!.Reason, board.Centers.Number(state.Center, state.Called), state.Group) is { } clip => new Heard.Clip(clip),
+        SoundKind.Announcement when board.AnnouncementOf(sound.Reason!.Value, board.Centers.Number(state.Center, state.Called), sound.Group) is { } clip => new Heard.Clip(clip),
         _ => Silence,
     };
 }

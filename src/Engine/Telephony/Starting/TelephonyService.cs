@@ -22,7 +22,7 @@ internal sealed partial class TelephonyService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var ended = await board.Writer.Write(db => CallRows.EndLeftOvers(db, board.Time.GetUtcNow()));
+        var ended = await board.Writer.Write(CallRows.EndLeftOvers);
         if (ended > 0) LogLeftOvers(log, ended);
         await sounds.Load(cancellationToken);
         try
