@@ -13,11 +13,9 @@ public partial class RowTests
     /// <summary>Being worked on. A row leaves this list with its first test, and none comes back.</summary>
     private static readonly string[] Open =
     [
-        "F-A5", "F-A7", "F-A8", "F-A9", "F-A11", "F-A13", "F-A14", "F-A15", "F-A16",
-        "F-B3", "F-B4", "F-B5", "F-B6",
-        "F-C1", "F-C2", "F-C4", "F-C6", "F-C7", "F-C9", "F-C10", "F-C14",
+        "F-A7", "F-A13", "F-A14",
         "F-D1", "F-D2", "F-D3", "F-D4", "F-D5", "F-D6", "F-D7", "F-D8", "F-D9", "F-D10", "F-D11", "F-D12", "F-D13", "F-D15", "F-D16",
-        "F-E1", "F-E2", "F-E3", "F-E5", "F-E6", "F-E7", "F-E9", "F-E10", "F-E11",
+        "F-E1", "F-E9", "F-E10",
     ];
 
     [Fact]

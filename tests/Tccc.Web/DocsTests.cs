@@ -29,7 +29,7 @@ public sealed partial class DocsTests(Site site)
         while (!File.Exists(Path.Combine(root!.FullName, "Tccc.sln"))) root = root.Parent;
         return from folder in (string[])["docs", "src"]
                from file in System.IO.Directory.EnumerateFiles(Path.Combine(root.FullName, folder), "*", SearchOption.AllDirectories)
-               where Path.GetExtension(file) is ".md" or ".cs" or ".razor"
+               where Path.GetExtension(file) is ".md" or ".cs"
                where !file.Split('/').Any(part => part is "obj" or "bin" or "node_modules" or "Migrations")
                select file;
     }

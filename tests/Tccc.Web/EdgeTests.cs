@@ -54,7 +54,7 @@ public sealed class EdgeTests(EdgeSite site)
         await using Stream unpacked = way == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
         Assert.Contains("<html", await reader.ReadToEndAsync(), StringComparison.Ordinal);
-        Assert.True(text.Length * 2 < plain.Text.Length);
+        Assert.True(text.Length * 3 < plain.Text.Length * 2, $"{text.Length} of {plain.Text.Length}");
         Assert.Empty((await visitor.Send("/login", "/login", ("email", "a@b.example"), ("password", "x"))).Response.Content.Headers.ContentEncoding);
     }
 
@@ -120,9 +120,10 @@ public sealed class EdgeTests(EdgeSite site)
     [Fact]
     public async Task Jobs_are_for_administrators_of_the_first_center_and_their_pages_keep_the_policy()
     {
-        await site.Person("host@test.example", (site.North, new Agent { Nickname = "H", Role = Role.Administrator }));
+        var first = site.Services.GetRequiredService<Centers>().All.MinBy(c => c.Center.Id.Value)!.Center.Id;
+        await site.Person("host@test.example", (new Center { Id = first, Name = "" }, new Agent { Nickname = "H", Role = Role.Administrator }));
         using var host = await site.SignedIn("host@test.example");
-        await host.Enter(site.North.Id, online: false);
+        await host.Enter(first, online: false);
         Assert.NotNull((await host.Get("/admin")).Page.QuerySelector("a[href='/admin/jobs']"));
         var page = await host.Get("/admin/jobs");
         Assert.Equal(HttpStatusCode.OK, page.Status);

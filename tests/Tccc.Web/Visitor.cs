@@ -85,6 +85,8 @@ internal sealed class Visitor : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (htmx) request.Headers.Add("HX-Request", "true");
         if (token.Length > 0) request.Headers.Add("RequestVerificationToken", token);
+        // what is refused for its length is refused before it is sent
+        if (body is not null) request.Headers.ExpectContinue = true;
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return response.StatusCode;
     }

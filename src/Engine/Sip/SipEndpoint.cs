@@ -1,6 +1,6 @@
 namespace Tccc.Sip;
 
-/// <summary>The SIP user agent of the product: one UDP and one TCP port, one loop thread that owns all state.</summary>
+/// <summary>The SIP user agent of the product: one port for UDP and TCP, one for TLS, one loop thread that owns all state.</summary>
 public sealed class SipEndpoint : IAsyncDisposable
 {
     private readonly SipMetrics metrics = new();
@@ -18,11 +18,14 @@ public sealed class SipEndpoint : IAsyncDisposable
     /// <summary>The port that is listened on, after <see cref="Start"/>.</summary>
     public int Port => loop.Port;
 
+    /// <summary>The port that is listened on for TLS, after <see cref="Start"/>; 0 without a certificate.</summary>
+    public int TlsPort => loop.TlsPort;
+
     /// <summary>Binds and runs. A port that is taken raises <see cref="SipStartException"/>.</summary>
     public Task Start()
     {
         loop.Start();
-        metrics.Gauges(() => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Tcp.Count);
+        metrics.Gauges(() => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Streams.Count);
         return Task.CompletedTask;
     }
 
@@ -37,6 +40,17 @@ public sealed class SipEndpoint : IAsyncDisposable
 
     /// <summary>Where a desk phone is registered; null = not registered. From any thread.</summary>
     public Binding? BindingOf(string username) => loop.Core.Registrar.Of(username);
+
+    /// <summary>
+    /// Takes back a binding that was good when the server went down, for what is left of its life; to be called before <see cref="Start"/>.
+    /// False when that phone can't be reached any more: its connection is gone, and its Contact names another address than it came from, so
+    /// that nothing can be dialled.
+    /// </summary>
+    public bool Restore(Binding binding, TimeSpan life)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return loop.Core.Registrar.Restore(binding, loop.Clock() + (long)life.TotalMilliseconds);
+    }
 
     /// <summary>To be called when accounts of desk phones may have changed: bindings made with what is no longer valid are dropped.</summary>
     public void AccountsChanged() => loop.Core.Post(loop.Core.Registrar.DropStale);

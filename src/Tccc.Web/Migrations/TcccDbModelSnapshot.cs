@@ -411,8 +411,12 @@ namespace Tccc.Web.Migrations
                         .IsRequired()
                         .HasMaxLength(254);
 
+                    b.Property<long?>("PasswordExpiresAt");
+
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(200);
+
+                    b.Property<bool>("PasswordIsInitial");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -479,12 +483,21 @@ namespace Tccc.Web.Migrations
                 {
                     b.Property<long>("Id");
 
+                    b.Property<string>("Asker")
+                        .IsRequired();
+
+                    b.Property<long?>("Center");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired();
 
                     b.Property<string>("Mobile")
                         .IsRequired()
                         .HasMaxLength(20);
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasMaxLength(40);
 
                     b.Property<long?>("Person");
 
@@ -501,6 +514,10 @@ namespace Tccc.Web.Migrations
                     b.Property<bool>("Used");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Center");
+
+                    b.HasIndex("Network");
 
                     b.HasIndex("Person");
 
@@ -585,6 +602,32 @@ namespace Tccc.Web.Migrations
                         .IsUnique();
 
                     b.ToTable("Trunks", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Directory.WrongPasswordCount", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<int>("Count");
+
+                    b.Property<long>("LastAt");
+
+                    b.Property<long?>("LockedUntil");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(40);
+
+                    b.Property<long>("Person");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Person", "Origin")
+                        .IsUnique();
+
+                    b.ToTable("WrongPasswords", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Platform.NoticeRow", b =>
@@ -757,6 +800,42 @@ namespace Tccc.Web.Migrations
                     b.ToTable("Calls", (string)null);
                 });
 
+            modelBuilder.Entity("Tccc.Telephony.PhoneBinding", b =>
+                {
+                    b.Property<string>("SipUser")
+                        .HasMaxLength(50);
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(50);
+
+                    b.Property<long>("CSeq");
+
+                    b.Property<string>("CallId")
+                        .IsRequired()
+                        .HasMaxLength(512);
+
+                    b.Property<long>("Center");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(500);
+
+                    b.Property<long>("Expires");
+
+                    b.Property<int>("Port");
+
+                    b.Property<string>("Transport")
+                        .IsRequired();
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(100);
+
+                    b.HasKey("SipUser");
+
+                    b.ToTable("PhoneBindings", (string)null);
+                });
+
             modelBuilder.Entity("Tccc.Directory.Agent", b =>
                 {
                     b.HasOne("Tccc.Directory.Center", null)
@@ -891,6 +970,15 @@ namespace Tccc.Web.Migrations
                         .WithMany()
                         .HasForeignKey("Center")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tccc.Directory.WrongPasswordCount", b =>
+                {
+                    b.HasOne("Tccc.Directory.Person", null)
+                        .WithMany()
+                        .HasForeignKey("Person")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

@@ -35,7 +35,7 @@ internal sealed class Watchers
     {
         var headers = http.Request.Headers;
         return !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("Forwarded") && http.Connection.RemoteIpAddress is { } from
-            && (IPAddress.IsLoopback(from) || from.Equals(http.Connection.LocalIpAddress));
+            && (IPAddress.IsLoopback(from.IsIPv4MappedToIPv6 ? from.MapToIPv4() : from) || from.Equals(http.Connection.LocalIpAddress));
     }
 
     private bool HasToken(HttpRequest request) => token is not null

@@ -6,7 +6,7 @@ namespace Tccc.Sip;
 internal sealed class SipMetrics : IDisposable
 {
     private readonly Meter meter = new("Tccc.Sip");
-    private readonly Counter<long> received, sent, dropped, refused, retransmitted, faults;
+    private readonly Counter<long> received, sent, dropped, refused, retransmitted, faults, proofsFailed, throttled;
     private readonly Counter<long> endings;
 
     public SipMetrics()
@@ -16,6 +16,9 @@ internal sealed class SipMetrics : IDisposable
         dropped = meter.CreateCounter<long>("sip.messages.dropped", description: "Datagrams, messages and connections that were dropped, by reason");
         refused = meter.CreateCounter<long>("sip.requests.refused", description: "Requests answered 4xx-6xx by the engine itself, by status");
         retransmitted = meter.CreateCounter<long>("sip.messages.retransmitted", description: "Messages that had to be sent again");
+        proofsFailed = meter.CreateCounter<long>("sip.proofs.failed", description: "Credentials that were wrong");
+        throttled = meter.CreateCounter<long>("sip.proofs.throttled",
+            description: "Requests not looked at because their address failed too often");
         endings = meter.CreateCounter<long>("sip.sessions.ended", description: "Sessions that ended, by kind");
         faults = meter.CreateCounter<long>("sip.faults", description: "Exceptions caught on the loop; each is a bug");
     }
@@ -28,6 +31,10 @@ internal sealed class SipMetrics : IDisposable
 
     public void Refused(int status) => refused.Add(1, new KeyValuePair<string, object?>("status", status));
 
+    public void ProofFailed() => proofsFailed.Add(1);
+
+    public void Throttled() => throttled.Add(1);
+
     public void Retransmitted() => retransmitted.Add(1);
 
     public void Ended(SipEndingKind kind) => endings.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString()));
@@ -39,7 +46,7 @@ internal sealed class SipMetrics : IDisposable
         meter.CreateObservableGauge("sip.sessions", sessions, description: "Sessions alive");
         meter.CreateObservableGauge("sip.transactions", transactions, description: "Transactions alive");
         meter.CreateObservableGauge("sip.bindings", bindings, description: "Desk phones registered");
-        meter.CreateObservableGauge("sip.connections", connections, description: "TCP connections open");
+        meter.CreateObservableGauge("sip.connections", connections, description: "TCP and TLS connections open");
     }
 
     public void Dispose() => meter.Dispose();

@@ -71,7 +71,7 @@ public sealed partial class SipSession
         List<string> extra = ["Allow: " + Methods.Allowed, .. AskForTimer()];
         if (authorization is not null) extra.Add(authorization);
         localSdp = outgoing.Body;
-        var bytes = core.WriteRequest(lastInvite, core.ContactFor(hop), extra, "application/sdp", outgoing.Body.Span);
+        var bytes = core.WriteRequest(lastInvite, core.ContactFor(hop, sips: Sips), extra, "application/sdp", outgoing.Body.Span);
         calling = new InviteClientTransaction(core, lastInvite, bytes, new ClientUser((_, response) => OnAnswer(response), OnNoAnswer));
         core.Transactions.Add(calling);
         calling.Start();
@@ -87,7 +87,7 @@ public sealed partial class SipSession
     private void OnRinging(SipMessage response)
     {
         if (ended) Cancel();
-        else if (response.Status > 100) Raise(new SessionEvent.Ringing(response.Status, response.Body.ToArray()));
+        else if (response.Status > 100) Raise(new SessionEvent.Ringing(response.Status, SdpBody.Of(response).ToArray()));
     }
 
     private void OnSuccess(SipMessage response)
@@ -123,7 +123,7 @@ public sealed partial class SipSession
             state = State.Up;
         }
         else state = State.OwesAnswer;
-        remoteSdp = response.Body.ToArray();
+        remoteSdp = SdpBody.Of(response).ToArray();
         Raise(new SessionEvent.Answered(remoteSdp));
     }
 

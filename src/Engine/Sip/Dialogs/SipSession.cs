@@ -63,13 +63,23 @@ public sealed partial class SipSession
 
     public SipUri To { get; private init; } = null!;
 
-    /// <summary>P-Asserted-Identity (RFC 3325 §9.1); to be believed only from a trusted peer.</summary>
+    /// <summary>
+    /// P-Asserted-Identity (RFC 3325 §9.1), of two values the one that is a number; to be believed only from a trusted peer (§5).
+    /// </summary>
     public SipUri? AssertedIdentity { get; private init; }
+
+    /// <summary>
+    /// The caller wants to stay unknown to whoever is called: Privacy with id, user or header (RFC 3325 §7, RFC 3323 §4.2).
+    /// </summary>
+    public bool Withheld { get; private init; }
 
     /// <summary>The INVITE's SDP; empty: the peer wants our offer in the 200.</summary>
     public ReadOnlyMemory<byte> Body { get; private init; }
 
     internal string LocalTag { get; }
+
+    /// <summary>Every hop of the dialog must be TLS, and our Contact says so (RFC 5630 §5.1).</summary>
+    private bool Sips => RequestUri.Scheme == "sips";
 
     /// <summary>Answers 180, or 183 when there is early media; repeated every minute until the final answer (RFC 3261 §13.3.1.1).</summary>
     public void Ring(ReadOnlyMemory<byte> earlySdp = default) => core.Post(() => DoRing(earlySdp));
@@ -133,7 +143,7 @@ public sealed partial class SipSession
                 OnBye(transaction);
                 break;
             case SipMethod.Options:
-                core.Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: application/sdp", "Supported: timer"]);
+                core.Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: " + SdpBody.Accepted, "Supported: timer"]);
                 break;
             case SipMethod.Invite or SipMethod.Update or SipMethod.Info when state == State.Closing:
                 core.Respond(transaction, 481);
@@ -156,6 +166,7 @@ public sealed partial class SipSession
     private void Remove()
     {
         core.Sessions.Remove((SipCallId, LocalTag));
+        Finished();
         state = State.Closing;
         ringTimer.Disarm();
         repeatTimer.Disarm();
@@ -184,7 +195,7 @@ public sealed partial class SipSession
     private void Send(SipMethod method, Action<int> final, Action<SipMessage>? success = null, IEnumerable<string>? extra = null, string? contentType = null, ReadOnlyMemory<byte> body = default)
     {
         var request = dialog!.Next(method, core.NewBranch());
-        var contact = method == SipMethod.Update ? core.ContactFor(request.Hop) : null;
+        var contact = method == SipMethod.Update ? core.ContactFor(request.Hop, sips: Sips) : null;
         var bytes = core.WriteRequest(request, contact, extra, contentType, body.Span);
         var transaction = new PlainClientTransaction(core, request, bytes, new ClientUser(
             (_, response) =>

@@ -70,14 +70,16 @@ public static class SavePhone
         app.MapGet("/admin/phones/{id:long}", (Centers centers, Links links, CurrentAgent me, PhoneId id) =>
             centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone) ? Page(centers.Of(me.Center)!, phone, links.Of(phone), new() { Extension = phone.Extension, Agent = phone.BoundAgent?.ToString() }, null) : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/phones", async (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft draft) =>
+        app.MapPost("/admin/phones", async (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
         {
+            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, null, draft), CancellationToken.None);
             return saved.Error is { } error ? Page(centers.Of(me.Center)!, null, null, draft, error) : PhonePassword.Show(http, links, saved.Value.Phone, saved.Value.Password!);
         });
 
-        app.MapPost("/admin/phones/{id:long}", async (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, PhoneId id, [FromForm] Draft draft) =>
+        app.MapPost("/admin/phones/{id:long}", async (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, PhoneId id, [FromForm] Draft? draft) =>
         {
+            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/phones?done=saved");
             return centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone) ? Page(centers.Of(me.Center)!, phone, links.Of(phone), draft, saved.Error) : new NotInThisCenter().ToHttp();

@@ -71,7 +71,7 @@ public static class SaveSettings
             RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 100 }).WithMessage("Enter a name of at most 100 characters.");
             RuleFor(c => c.Draft.TimeZone).Must(z => z is { Length: <= 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp)).WithMessage("Enter 0 to 600 seconds.");
-            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, 5, 600)).WithMessage("Enter 5 to 600 seconds.");
+            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, Timeouts.LeastConnectionLost, 600)).WithMessage("Enter 10 to 600 seconds.");
             RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
             RuleFor(c => c.Draft.PlaceEverySeconds).Must(s => Reading.IsWithin(s, 15, 600)).WithMessage("Enter 15 to 600 seconds.");
             RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)
@@ -107,8 +107,13 @@ public static class SaveSettings
     {
         app.MapGet("/admin/settings", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, Draft.Of(centers.Of(me.Center)!), null));
 
-        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
-            (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error ? Page(centers.Of(me.Center)!, draft, error) : http.Response.GoTo("/admin/settings?done=saved"));
+        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+        {
+            draft ??= new();
+            return (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error
+                ? Page(centers.Of(me.Center)!, draft, error)
+                : http.Response.GoTo("/admin/settings?done=saved");
+        });
     }
 
     private static IResult Page(CenterView view, Draft draft, Error? refusal) => Reading.Page<SettingsPage>(refusal, ("View", view), ("Draft", draft), ("Refusal", refusal));

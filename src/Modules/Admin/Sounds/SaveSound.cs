@@ -96,10 +96,10 @@ public static class SaveSound
             ? Page(sound, new() { Name = sound.Name, Source = sound.Text is null ? Upload : Speech, Text = sound.Text, Voice = sound.Voice ?? Voices[0] }, null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, null, draft, file));
-        app.MapPost("/admin/sounds/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, id, draft, file));
+        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft, IFormFile? file) =>
+            Save(http, mediator, centers, me, null, draft ?? new(), file));
+        app.MapPost("/admin/sounds/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft? draft, IFormFile? file) =>
+            Save(http, mediator, centers, me, id, draft ?? new(), file));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId? id, Draft draft, IFormFile? file)

@@ -46,8 +46,9 @@ internal static class ChangePerson
             return Page(view, person, me, PersonDraft.Of(agent, person.Email, view.Groups.Values.SelectMany(g => g.Members).Where(m => m.Agent == id)), null);
         });
 
-        app.MapPost("/admin/people/{id:long}", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, AgentId id, [FromForm] PersonDraft draft) =>
+        app.MapPost("/admin/people/{id:long}", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, AgentId id, [FromForm] PersonDraft? draft) =>
         {
+            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, me.Agent, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/people?done=saved");
             var view = centers.Of(me.Center)!;

@@ -67,7 +67,7 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 50 }).WithMessage("Enter a name of at most 50 characters.");
             RuleFor(c => c.Draft.Host).Must(IsHost).WithMessage("Enter a host name or an IP address, without port or spaces.");
             RuleFor(c => c.Draft.Port).Must(p => Reading.IsWithin(p, 1, ushort.MaxValue)).WithMessage("Enter a port from 1 to 65535.");
-            RuleFor(c => c.Draft.Transport).Must(t => t is nameof(TrunkTransport.Udp) or nameof(TrunkTransport.Tcp)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Transport).Must(t => Enum.GetNames<TrunkTransport>().Contains(t)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not null).WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not { Length: > 500 }).WithMessage("Enter at most 500 characters.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not "").When(c => !c.Draft.Register).WithMessage("Without registration calls are known by their network only: enter at least one.");
@@ -118,6 +118,8 @@ public static class SaveTrunk
             var bits = address.GetAddressBytes().Length * 8;
             var length = slash < 0 ? bits : Reading.Whole(part[(slash + 1)..]) ?? -1;
             if (length < 0 || length > bits) return null;
+            // what the socket for both families calls an IPv4 address is compared as one; RFC 4291 §2.5.5.2
+            if (address.IsIPv4MappedToIPv6 && length >= 96) (address, length) = (address.MapToIPv4(), length - 96);
             read.Add(Network(address, length).ToString());
         }
         return string.Join(", ", read.Distinct());
@@ -138,8 +140,10 @@ public static class SaveTrunk
             ? Page(trunk, links.Of(trunk), Draft.Of(trunk), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft draft) => Save(http, mediator, centers, links, me, null, draft));
-        app.MapPost("/admin/trunks/{id:long}", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft draft) => Save(http, mediator, centers, links, me, id, draft));
+        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, links, me, null, draft ?? new()));
+        app.MapPost("/admin/trunks/{id:long}", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, links, me, id, draft ?? new()));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)

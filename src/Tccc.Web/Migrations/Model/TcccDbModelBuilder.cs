@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("09d982db-f526-4b29-b9b5-4d4b70216469"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("8c244c21-b270-489d-9908-6a89f9852c80"), entityTypeCount: 25)
         {
         }
 
@@ -35,11 +35,13 @@ namespace Tccc.Web.Migrations.Model
             var smsCode = SmsCodeEntityType.Create(this);
             var sound = SoundEntityType.Create(this);
             var trunk = TrunkEntityType.Create(this);
+            var wrongPasswordCount = WrongPasswordCountEntityType.Create(this);
             var noticeRow = NoticeRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var callAttempt = CallAttemptEntityType.Create(this);
             var callHold = CallHoldEntityType.Create(this);
             var callRecord = CallRecordEntityType.Create(this);
+            var phoneBinding = PhoneBindingEntityType.Create(this);
 
             AgentEntityType.CreateForeignKey1(agent, center);
             AgentEntityType.CreateForeignKey2(agent, person);
@@ -61,6 +63,7 @@ namespace Tccc.Web.Migrations.Model
             SmsCodeEntityType.CreateForeignKey1(smsCode, person);
             SoundEntityType.CreateForeignKey1(sound, center);
             TrunkEntityType.CreateForeignKey1(trunk, center);
+            WrongPasswordCountEntityType.CreateForeignKey1(wrongPasswordCount, person);
 
             AgentStateChangeEntityType.CreateAnnotations(agentStateChange);
             AgentFactsEntityType.CreateAnnotations(agentFacts);
@@ -80,11 +83,13 @@ namespace Tccc.Web.Migrations.Model
             SmsCodeEntityType.CreateAnnotations(smsCode);
             SoundEntityType.CreateAnnotations(sound);
             TrunkEntityType.CreateAnnotations(trunk);
+            WrongPasswordCountEntityType.CreateAnnotations(wrongPasswordCount);
             NoticeRowEntityType.CreateAnnotations(noticeRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             CallAttemptEntityType.CreateAnnotations(callAttempt);
             CallHoldEntityType.CreateAnnotations(callHold);
             CallRecordEntityType.CreateAnnotations(callRecord);
+            PhoneBindingEntityType.CreateAnnotations(phoneBinding);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

@@ -97,11 +97,13 @@ internal sealed class Node : ISipOutput
 
     public int Port => At.Port;
 
+    public int TlsPort => At.Port + 1;
+
     public SipUri Uri(string user) => new(user, At.Address.ToString(), At.Port == 5060 ? 0 : At.Port);
 
     public void Send(Hop hop, ReadOnlySpan<byte> message) => net.Send(At, hop.Transport, hop.Remote, message);
 
-    public string LocalHost(Hop hop) => At.Address.ToString();
+    public string LocalHost(Hop hop) => Addresses.Literal(At.Address);
 
     public void Resolve(string host, Action<IPAddress?> done) => net.Later(1, () => done(null));
 
@@ -133,15 +135,30 @@ internal sealed class TestUser(Node node) : ISipUser
 
     public List<(string User, bool Registered)> Registrations { get; } = [];
 
+    public List<(Binding Binding, TimeSpan Life)> Bindings { get; } = [];
+
+    public List<Suspicion> Suspicions { get; } = [];
+
+    /// <summary>What a name without an account is challenged as.</summary>
+    public Func<string, DigestAccount?> Decoys { get; set; } = _ => null;
+
     public Recorder Last => Calls[^1];
 
     public Node Node => node;
 
     public void AddAccount(string user, string password) => Accounts[user] = DigestAccount.FromPassword(user, "tccc", password);
 
+    public bool IsCarrier(IPAddress address) => true;
+
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from) => Admits(method, source);
 
     public DigestAccount? FindAccount(string username) => Accounts.GetValueOrDefault(username);
+
+    public DigestAccount? Decoy(string username) => Decoys(username);
+
+    public void Bound(Binding binding, TimeSpan life) => Bindings.Add((binding, life));
+
+    public void Suspected(Suspicion suspicion) => Suspicions.Add(suspicion);
 
     public ISessionEvents? Invited(SipSession session)
     {

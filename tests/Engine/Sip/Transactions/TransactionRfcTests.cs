@@ -124,12 +124,19 @@ public class TransactionRfcTests
         Assert.Single(us.User.Calls);
     }
 
-    [Fact]
-    public void An_INVITE_with_no_hops_left_is_refused()
+    [Theory]
+    [Trait("Case", "F-B6")]
+    [InlineData("INVITE", 100)]
+    [InlineData("OPTIONS", 200)]
+    [InlineData("REGISTER", 401)]
+    [InlineData("BYE", 481)]
+    [InlineData("MESSAGE", 405)]
+    public void A_request_with_no_hops_left_has_arrived_and_is_answered_as_any_other(string method, int status)
     {
-        peer.Send(us.At, peer.Request("INVITE", "a", maxForwards: 0, body: "v=0"));
-        net.Run(10);
-        Assert.Equal(483, RawPeer.Status(peer.Last));
+        peer.Send(us.At, peer.Request(method, "a", maxForwards: 0, body: method == "INVITE" ? "v=0" : ""));
+        net.Run(TransactionTimes.Trying + 10);
+        Assert.Equal(status, RawPeer.Status(peer.Last));
+        Assert.Equal(method == "INVITE" ? 1 : 0, us.User.Calls.Count);
     }
 
     [Fact]
@@ -139,7 +146,7 @@ public class TransactionRfcTests
         net.Run(10);
         Assert.Equal(200, RawPeer.Status(peer.Last));
         Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER", RawPeer.Header(peer.Last, "Allow"));
-        Assert.Equal("application/sdp", RawPeer.Header(peer.Last, "Accept"));
+        Assert.Equal(SdpBody.Accepted, RawPeer.Header(peer.Last, "Accept"));
     }
 
     [Fact]
@@ -151,14 +158,26 @@ public class TransactionRfcTests
         Assert.Equal(200, RawPeer.Status(listening.Last));
     }
 
-    [Fact]
-    public void Past_the_limit_of_transactions_requests_are_refused_without_state()
+    [Fact, Trait("Case", "F-C1")]
+    public void Past_the_limit_of_transactions_requests_are_refused_without_state_and_one_address_has_at_most_half()
     {
-        var small = net.AddNode("10.0.0.2", new SipOptions { MaxTransactions = 2 });
-        for (var i = 0; i < 4; i++) peer.Send(small.At, peer.Request("OPTIONS", "o" + i, callId: "c" + i));
-        net.Run(10);
+        var small = net.AddNode("10.0.0.2", new SipOptions { MaxTransactions = 4 });
+        var others = new[] { "10.0.0.8", "10.0.0.9" }.Select(address => net.AddPeer(address)).ToList();
+        foreach (var one in (RawPeer[])[peer, .. others])
+        {
+            for (var i = 0; i < 4; i++) one.Send(small.At, one.Request("OPTIONS", $"o{i}{one.At}", callId: $"c{i}{one.At}"));
+            net.Run(10);
+        }
         Assert.Equal([200, 200, 503, 503], peer.Received.Select(RawPeer.Status));
-        Assert.Equal(2, small.Core.Transactions.Count);
+        Assert.Equal([200, 200, 503, 503], others[0].Received.Select(RawPeer.Status));
+        Assert.Equal([503, 503, 503, 503], others[1].Received.Select(RawPeer.Status));
+        Assert.Equal("10", RawPeer.Header(peer.Last, "Retry-After"));
+        Assert.Equal(4, small.Core.Transactions.Count);
+        net.Run(TransactionTimes.Limit);
+        Assert.Equal(0, small.Core.Transactions.Count);
+        peer.Send(small.At, peer.Request("OPTIONS", "again", callId: "again"));
+        net.Run(10);
+        Assert.Equal(200, RawPeer.Status(peer.Last));
     }
 
     [Fact]
