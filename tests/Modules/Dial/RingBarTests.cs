@@ -8,7 +8,7 @@ public class RingBarTests
 {
     private static readonly Instant Now = new(1_000_000_000);
 
-    private static IncomingCallModel Offer(string customer = "13800138000", string? group = "Sales", string? deskPhone = null) => new(
+    internal static IncomingCallModel Offer(string customer = "13800138000", string? group = "Sales", string? deskPhone = null) => new(
         new OfferView(
             new(77), new Contact(new(5), new(1), ContactKind.Call, customer, "4000000001", default), new(3), new(2), Now.AddSeconds(-4), Now.AddSeconds(16), Now.AddSeconds(-65)),
         group, deskPhone, Now);

@@ -9,10 +9,10 @@ public class StateMenuTests
 {
     private static readonly Instant Now = new(5_000_000_000);
 
-    private static StateModel Agent(AgentState state) =>
+    internal static StateModel Agent(AgentState state) =>
         new("Amy", state, Now.AddSeconds(-75), StateReason.Chosen, null, null, null, default, 3, Now);
 
-    private static async Task<Drawing> Draw(string language, StateModel agent, params IReadOnlyList<string> reasons)
+    internal static async Task<Drawing> Draw(string language, StateModel agent, params IReadOnlyList<string> reasons)
     {
         var choices = await Drawing.Of<Choices>(language, ChoicesModel.Of(reasons is [] ? ["Meeting", "Training", "Lunch Break"] : reasons, agent.State, agent.BreakReason, agent.Next));
         return await Drawing.Of<StateMenu>(language, agent with { Choices = new(choices.Html) });
