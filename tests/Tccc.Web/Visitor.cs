@@ -72,6 +72,13 @@ internal sealed class Visitor : IDisposable
         return await Answer.Of(await http.SendAsync(request));
     }
 
+    /// <summary>Clicks «Delete» on the page of that address, which carries the number of the row as it was drawn.</summary>
+    public async Task<Answer> Delete(string page)
+    {
+        var button = (await Get(page)).Page.QuerySelectorAll("[hx-delete]").Single(b => b.GetAttribute("hx-delete")!.StartsWith(page + "?", StringComparison.Ordinal));
+        return await Htmx(HttpMethod.Delete, button.GetAttribute("hx-delete")!, page);
+    }
+
     public Task<Answer> SignIn(string email, string password, string on = "/login") => Send(on, "/login", ("email", email), ("password", password));
 
     public Task<Answer> Enter(CenterId center, bool online = true) =>

@@ -44,6 +44,7 @@ public static class DirectoryModule
         services.AddScoped(provider => new People(
             provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<Desk>();
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
         services.AddHostedService<AuditTidying>();

@@ -10,12 +10,13 @@ public static class AdminModule
 {
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddUseCases(typeof(AdminModule).Assembly)
-        .AddScoped<Desk>();
+        .AddSingleton<ShownOnce>();
 
     public static IEndpointRouteBuilder MapAdmin(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("").RequireAuthorization(Access.Admin);
         ShowStart.Map(admin);
+        ShownOnce.Map(admin);
         SaveSettings.Map(admin);
 
         ListPeople.Map(admin);
@@ -32,6 +33,10 @@ public static class AdminModule
         ListNumbers.Map(admin);
         SaveNumber.Map(admin);
         DeleteNumber.Map(admin);
+
+        ListSchedules.Map(admin);
+        SaveSchedule.Map(admin);
+        DeleteSchedule.Map(admin);
 
         ListTrunks.Map(admin);
         SaveTrunk.Map(admin);

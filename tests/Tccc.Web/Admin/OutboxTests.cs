@@ -15,7 +15,7 @@ public sealed class OutboxTests(Site site)
     public async Task An_invitation_stands_in_the_outbox_without_its_password_which_was_shown_once()
     {
         using var ada = await Administrator.Of(site, "inviter@test.example");
-        var made = await ada.Save("/admin/people/new", "/admin/people", ("Email", "<i>guest</i>@test.example"), ("Role", "Agent"));
+        var made = await ada.SaveAndFollow("/admin/people/new", "/admin/people", ("Email", "<i>guest</i>@test.example"), ("Role", "Agent"));
         var password = made.Page.QuerySelector("#secret")!.TextContent;
         var page = await ada.Visitor.Get("/admin/outbox");
         var row = page.Page.QuerySelectorAll("#rows tbody tr")[0];
@@ -62,7 +62,7 @@ public sealed class OutboxTests(Site site)
         using var ada = await Administrator.Of(site, "teller@test.example");
         await ada.Save("/admin/people/new", "/admin/people", ("Email", "loser@test.example"), ("Role", "Agent"));
         var agent = ada.Center.Agents.Values.Single(a => a.Email == "loser@test.example");
-        var replaced = await ada.Save($"/admin/people/{agent.Id}", $"/admin/people/{agent.Id}/password");
+        var replaced = await ada.SaveAndFollow($"/admin/people/{agent.Id}", $"/admin/people/{agent.Id}/password");
         var password = replaced.Page.QuerySelector("#secret")!.TextContent;
         using var loser = site.Visit();
         Assert.Equal("/centers", (await loser.SignIn("loser@test.example", password)).Location);
