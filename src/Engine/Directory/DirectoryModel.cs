@@ -81,6 +81,8 @@ internal sealed class DirectoryModel : IModelPart
         model.Entity<Trunk>(trunk =>
         {
             InCenter(trunk, "Trunks");
+            // for the rows of before
+            trunk.Property(t => t.MediaEncryption).ExistingRowsGet(MediaEncryption.Off);
             trunk.HasIndex(t => new { t.Center, t.Name }).IsUnique();
         });
         model.Entity<DeskPhone>(phone =>

@@ -48,6 +48,12 @@ public sealed class Trunk : ICenterRow, IVersioned
     [MaxLength(100)]
     public string Codecs { get; set; } = "PCMA,PCMU";
 
+    /// <summary>Whether sound is encrypted.</summary>
+    public MediaEncryption MediaEncryption { get; set; }
+
+    /// <summary>Sound may come from another host than those of signalling and session description; the first one that sends is taken.</summary>
+    public bool Nat { get; set; }
+
     public long Version { get; set; }
 
     public PersonId? ChangedBy { get; set; }

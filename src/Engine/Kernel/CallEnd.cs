@@ -37,6 +37,8 @@ public enum CallEndReason
     ProtocolError,
     ServerStopped,
     ServerRestarted,
+    /// <summary>No UDP port was free for its sound.</summary>
+    NoPorts,
 }
 
 public enum EndedBy

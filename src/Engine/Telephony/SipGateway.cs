@@ -7,6 +7,9 @@ namespace Tccc.Telephony;
 /// <summary>Who may come in from SIP, and what becomes of a new INVITE. Called on the SIP loop: looks things up in memory and posts.</summary>
 internal sealed class SipGateway(Switchboard board) : ISipUser
 {
+    /// <summary>When a caller may come again whose call can't be put on record now.</summary>
+    private static readonly TimeSpan ComeAgain = TimeSpan.FromSeconds(10);
+
     private static readonly Admission Challenge = new Admission.Challenge();
     private static readonly Admission Refused = new Admission.Refused();
 
@@ -28,7 +31,16 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
     public ISessionEvents? Invited(SipSession session)
     {
         if (board.Calls.Closed) return null;
+        if (board.Writer.IsFull) return NoRoom(session);
         return session.Peer is Trunk trunk ? FromTrunk(session, trunk) : FromPhone(session);
+    }
+
+    /// <summary>As many rows wait for a database that can't be written as may: a further call could not be put on record.</summary>
+    private static NobodyListens NoRoom(SipSession session)
+    {
+        CallMetrics.Refused("records-full");
+        session.Reject(503, retryAfter: ComeAgain);
+        return NobodyListens.Instance;
     }
 
     private LiveCall FromTrunk(SipSession session, Trunk trunk)

@@ -20,6 +20,7 @@ public sealed class WebPhones
     public Result<WebPhoneCall> Dial(string digits, string caller, string sdpOffer)
     {
         if (board.Calls.Closed) return new LineRefused("the server stops");
+        if (board.Writer.IsFull) return new LineRefused("calls can't be put on record at the moment");
         if (Routes.NumberAnywhere(board.Centers, digits) is not { } number) return new NumberUnknown(digits);
         var center = board.Centers.Of(number.Center)!;
         var customer = new WebCustomer();

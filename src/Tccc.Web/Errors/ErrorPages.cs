@@ -16,8 +16,12 @@ internal static class ErrorPages
         app.UseExceptionHandler(static branch => branch.Run(static http =>
         {
             // what the request got wrong before any of our code saw it (a body too large, a broken form) is not our fault
-            var status = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-            return Answer(http, status);
+            return Answer(http, http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                NotSavedException => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            });
         }));
         app.UseStatusCodePages(static context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
         return app;

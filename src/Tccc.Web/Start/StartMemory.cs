@@ -16,19 +16,16 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetUtcNow();
-        deadlines.Arm("start-memory", started + AfterStart, static _ =>
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            NativeHeap.Trim();
-            return Task.CompletedTask;
-        });
-        deadlines.Arm("start-compiled", started + Compiled, static _ =>
-        {
-            NativeHeap.Trim();
-            return Task.CompletedTask;
-        });
+        var started = time.Instant();
+        deadlines.Alarm("start-memory", Collect).Set(started + AfterStart);
+        deadlines.Alarm("start-compiled", NativeHeap.Trim).Set(started + Compiled);
         return Task.CompletedTask;
+    }
+
+    private static void Collect()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        NativeHeap.Trim();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +39,8 @@ internal sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPlatform();
         builder.Logging.ClearProviders();
+        var disk = new Disk();
+        builder.Services.AddSingleton(disk).ConfigureDbContext<TcccDb>(options => options.AddInterceptors(disk));
         builder.Services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogLines>());
         builder.Services.AddModelPart<TestTables>().AddEvents(typeof(Happened), typeof(OtherHappened), typeof(Passed)).AddUseCases(typeof(TestHost).Assembly).AddSingleton<Seen>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
@@ -58,6 +63,12 @@ internal sealed class TestHost : IAsyncDisposable
         await using var db = await Get<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
         return await query(db);
     }
+
+    /// <summary>The database may not grow any more.</summary>
+    public void Full() => Get<Disk>().IsFull = true;
+
+    /// <summary>It may again.</summary>
+    public void Room() => Get<Disk>().IsFull = false;
 
     /// <summary>Asks until it is so; a test that waits in vain says what for.</summary>
     public static async Task Until(Func<Task<bool>> isSo, string what)
@@ -91,6 +102,37 @@ internal sealed class TestHost : IAsyncDisposable
         await Stop();
         await app.DisposeAsync();
         if (System.IO.Directory.Exists(Folder)) System.IO.Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>A disk whose room the test decides: SQLite itself says SQLITE_FULL when a transaction needs a page more than there are.</summary>
+internal sealed class Disk : DbTransactionInterceptor
+{
+    private const int NoLimit = 1_000_000_000;
+
+    public volatile bool IsFull;
+
+    public override InterceptionResult<DbTransaction> TransactionStarting(
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
+    {
+        Limit(connection);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+    {
+        Limit(connection);
+        return new(result);
+    }
+
+    // less than what is there means what is there
+    private void Limit(DbConnection connection)
+    {
+        if (connection is not SqliteConnection) return;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA max_page_count = {(IsFull ? 1 : NoLimit)}";
+        command.ExecuteScalar();
     }
 }
 

@@ -24,12 +24,11 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     private readonly Dispatcher dispatcher;
     private readonly Snapshots snapshots;
     private readonly Writer writer;
-    private readonly Deadlines deadlines;
+    private readonly Alarm alarm;
     private readonly IdSource ids;
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly CenterId center;
-    private readonly string deadline;
     private readonly HashSet<AgentId> stored;
     private readonly List<Order> doing = [];
     private DateTimeOffset armed = DateTimeOffset.MaxValue;
@@ -37,8 +36,8 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
 
     public CenterMailbox(CenterSettings settings, Restoring restored, Surroundings around)
     {
-        (center, snapshots, writer, deadlines, ids, time, log) = (settings.Id, around.Snapshots, around.Writer, around.Deadlines, around.Ids, around.Time, around.Log);
-        deadline = "acd-" + center;
+        (center, snapshots, writer, ids, time, log) = (settings.Id, around.Snapshots, around.Writer, around.Ids, around.Time, around.Log);
+        alarm = around.Deadlines.Alarm("acd-" + center, Due);
         stored = [.. restored.Agents.Select(static a => a.Id)];
         dispatcher = new(settings, time.GetUtcNow(), ids.Next<OfferId>, restored.Agents, restored.Served);
     }
@@ -58,7 +57,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     /// <summary>Takes no more and returns when all that came before is done.</summary>
     public Task Stop()
     {
-        deadlines.Disarm(deadline);
+        alarm.Clear();
         // a host may be stopped twice; a closed mailbox takes no order, not even this one
         return closed ? Task.CompletedTask : Ask((_, _) => closed = true).AsTask();
     }
@@ -108,16 +107,14 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     {
         if (dispatcher.NextDue is not { } next || next >= armed) return;
         armed = next;
-        deadlines.Arm(deadline, next, _ =>
-        {
-            Post((d, now) =>
-            {
-                armed = DateTimeOffset.MaxValue;
-                d.Tick(now);
-            });
-            return Task.CompletedTask;
-        });
+        alarm.Set(time.Instant() + (next - time.GetUtcNow()));
     }
+
+    private void Due() => Post((d, now) =>
+    {
+        armed = DateTimeOffset.MaxValue;
+        d.Tick(now);
+    });
 
     private void Publish(Changes changes)
     {
@@ -167,8 +164,8 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
 
         public void Write(TcccDb db)
         {
-            foreach (var row in Added) db.Insert(row);
-            foreach (var row in Replaced) db.Rewrite(row);
+            foreach (var row in Added) db.Store(row);
+            foreach (var row in Replaced) db.Store(row);
         }
     }
 }

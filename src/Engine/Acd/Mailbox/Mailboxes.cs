@@ -18,6 +18,7 @@ internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> datab
 
     private readonly ConcurrentDictionary<CenterId, CenterMailbox> open = new();
     private readonly SemaphoreSlim opening = new(1);
+    private Alarm? tidy;
 
     public Snapshots Snapshots { get; } = new();
 
@@ -30,12 +31,14 @@ internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> datab
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        tidy = deadlines.Alarm("acd-tidy", Tidy);
         Tidy();
         foreach (var center in centers.All) await Changed(center.Id, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        tidy?.Clear();
         foreach (var mailbox in open.Values) await mailbox.Stop();
     }
 
@@ -69,11 +72,7 @@ internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> datab
     {
         var before = time.GetUtcNow() - Dispatcher.LastAgentFor;
         writer.Enqueue(db => db.Set<LastServedRow>().Where(l => l.At <= before).ExecuteDelete());
-        deadlines.Arm("acd-tidy", time.GetUtcNow() + TidyEvery, _ =>
-        {
-            Tidy();
-            return Task.CompletedTask;
-        });
+        tidy!.Set(time.Instant() + TidyEvery);
     }
 }
 

@@ -13,27 +13,18 @@ namespace Tccc.Platform;
 /// </summary>
 internal sealed class Rows(DbContext db) : IDisposable
 {
-    private readonly Dictionary<Type, Statement> inserts = [];
-    private readonly Dictionary<Type, Statement> updates = [];
+    private readonly Dictionary<Type, Statement> statements = [];
 
-    public void Insert(object row)
+    public void Store(object row)
     {
-        if (!inserts.TryGetValue(row.GetType(), out var statement)) inserts[row.GetType()] = statement = Statement.Insert(db, EntityOf(row));
+        if (!statements.TryGetValue(row.GetType(), out var statement)) statements[row.GetType()] = statement = new(db, EntityOf(row));
         statement.Execute(db, row);
-    }
-
-    /// <summary>Throws when there is no such row.</summary>
-    public void Rewrite(object row)
-    {
-        if (!updates.TryGetValue(row.GetType(), out var statement)) updates[row.GetType()] = statement = Statement.Update(db, EntityOf(row));
-        if (statement.Execute(db, row) != 1) throw new InvalidOperationException($"There is no such row of {row.GetType().Name} to write anew.");
     }
 
     public void Dispose()
     {
-        foreach (var statement in inserts.Values.Concat(updates.Values)) statement.Dispose();
-        inserts.Clear();
-        updates.Clear();
+        foreach (var statement in statements.Values) statement.Dispose();
+        statements.Clear();
     }
 
     private IEntityType EntityOf(object row) => db.Model.FindEntityType(row.GetType()) ?? throw new InvalidOperationException($"{row.GetType().Name} is not a table.");
@@ -43,40 +34,29 @@ internal sealed class Rows(DbContext db) : IDisposable
         private readonly DbCommand command;
         private readonly (Func<object, object?> Value, DbParameter Parameter)[] columns;
 
-        private Statement(DbContext db, string sql, IReadOnlyList<IProperty> properties)
+        // an update whose row never came is an insert, and an insert whose commit was answered by a broken connection may come again
+        public Statement(DbContext db, IEntityType entity)
         {
+            var key = entity.FindPrimaryKey()!.Properties.Select(p => Column(db, p)).ToList();
+            var all = entity.GetProperties().ToList();
+            var names = all.ConvertAll(p => Column(db, p));
+            var set = names.Except(key).Select(name => $"{name} = excluded.{name}").ToList();
+            var table = db.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
             command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = sql;
-            columns = [.. properties.Select((property, i) => (Getter(property), Parameter(command, i)))];
+            command.CommandText =
+                $"INSERT INTO {table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))}) " +
+                $"ON CONFLICT ({string.Join(", ", key)}) DO {(set.Count == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", set))}";
+            columns = [.. all.Select((property, i) => (Getter(property), Parameter(command, i)))];
         }
 
-        public static Statement Insert(DbContext db, IEntityType entity)
-        {
-            IReadOnlyList<IProperty> all = [.. entity.GetProperties()];
-            return new(db, $"INSERT INTO {Table(db, entity)} ({string.Join(", ", all.Select(p => Column(db, p)))}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i}"))})", all);
-        }
-
-        public static Statement Update(DbContext db, IEntityType entity)
-        {
-            var key = entity.FindPrimaryKey()!.Properties;
-            IReadOnlyList<IProperty> all = [.. entity.GetProperties().Except(key), .. key];
-            var set = all.Count - key.Count;
-            return new(
-                db,
-                $"UPDATE {Table(db, entity)} SET {string.Join(", ", all.Take(set).Select((p, i) => $"{Column(db, p)} = @p{i}"))} WHERE {string.Join(" AND ", key.Select((p, i) => $"{Column(db, p)} = @p{set + i}"))}",
-                all);
-        }
-
-        public int Execute(DbContext db, object row)
+        public void Execute(DbContext db, object row)
         {
             command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
             foreach (var (value, parameter) in columns) parameter.Value = value(row) ?? DBNull.Value;
-            return command.ExecuteNonQuery();
+            command.ExecuteNonQuery();
         }
 
         public void Dispose() => command.Dispose();
-
-        private static string Table(DbContext db, IEntityType entity) => db.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
 
         private static string Column(DbContext db, IProperty property) => db.GetService<ISqlGenerationHelper>().DelimitIdentifier(property.GetColumnName());
 

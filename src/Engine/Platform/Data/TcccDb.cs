@@ -21,11 +21,11 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
     /// </summary>
     public void Raise(IEvent happened) => (raised ?? throw ReadOnly()).Add(happened);
 
-    /// <summary>Writes a new row at once, by a prepared statement and untracked: for engines, which write several rows a call. Inside a change given to <see cref="Writer"/>.</summary>
-    public void Insert<T>(T row) where T : class => Rows.Insert(row);
-
-    /// <summary>As <see cref="Insert"/>, for a row that exists: all its columns are written anew. Throws when there is none.</summary>
-    public void Rewrite<T>(T row) where T : class => Rows.Rewrite(row);
+    /// <summary>
+    /// Writes a whole row at once, whether or not it is there already, by a prepared statement and untracked: for engines, which write several rows a call.
+    /// Inside a change given to <see cref="Writer"/>; written twice it is as written once.
+    /// </summary>
+    public void Store<T>(T row) where T : class => Rows.Store(row);
 
     /// <summary>Writes a whole row anew, by its key, with no query: for owners that hold the state in memory. The row must exist, or have been added in the same change.</summary>
     public void Replace<T>(T row) where T : class

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -6,19 +7,22 @@ namespace Tccc.Platform;
 
 /// <summary>
 /// The only way into the database: one thread takes what is queued, in order, and commits it in groups; architecture.md «SQLite has one writer».
-/// After the commit callers are told and events are published.
+/// After the commit callers are told and events are published. While the database can't be written everything is kept, in order, and tried again.
 /// </summary>
 public sealed partial class Writer : IDisposable
 {
-    /// <summary>How many changes may wait; a caller beyond that waits for room.</summary>
-    public const int Capacity = 20_000;
-
     /// <summary>How many changes share a transaction at most, so that readers of the outbox and awaited changes get their turn.</summary>
     internal const int GroupAtMost = 500;
 
     /// <summary>Handled events are deleted in groups of this many, or after this time.</summary>
     internal const int TidyEvery = 200;
     internal static readonly TimeSpan TidyAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a waiting change is taken to hold in memory when its owner does not say: a few rows of a call, and what leads to them.</summary>
+    internal const int UsualBytes = 1024;
+
+    /// <summary>The same of an event.</summary>
+    internal const int EventBytes = 512;
 
     private static readonly Meter Meter = new("Tccc.Platform");
     private static readonly Counter<long> Committed = Meter.CreateCounter<long>("tccc_writer_changes", description: "Changes committed");
@@ -30,10 +34,10 @@ public sealed partial class Writer : IDisposable
     private readonly EventTypes types;
     private readonly Outbox outbox;
     private readonly Dispatcher dispatcher;
+    private readonly TimeProvider time;
     private readonly ITimer tidy;
     private readonly ILogger<Writer> log;
     private readonly List<IEvent> raised = [];
-    private readonly List<Unit> group = [];
     private TcccDb? db;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long tidiedUpTo;
@@ -41,31 +45,54 @@ public sealed partial class Writer : IDisposable
 
     internal Writer(IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, TimeProvider time, ILogger<Writer> log)
     {
-        (this.databases, this.types, this.outbox, this.dispatcher, this.log) = (databases, types, outbox, dispatcher, log);
-        Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Count, description: "Changes waiting to be committed");
+        (this.databases, this.types, this.outbox, this.dispatcher, this.time, this.log) = (databases, types, outbox, dispatcher, time, log);
+        Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Count + kept, description: "Changes waiting to be committed");
+        Meter.CreateObservableGauge("tccc_writer_backlog_bytes", () => queue.Bytes, description: "Memory that waiting changes are estimated to take");
         tidy = time.CreateTimer(_ => TidySoon(), null, TidyAfter, TidyAfter);
     }
 
     /// <summary>
-    /// Queues a change and returns at once: for engines, whose state is in memory and whose rows follow within <see cref="WriterQueue.Gathering"/>. Order is
-    /// kept. The change runs on the writer's thread, maybe twice (alone, when its group failed), so it must hold its own copy of what it writes:
-    /// <c>db.Insert(row)</c> or <c>db.Rewrite(row)</c>. A change that fails is logged and dropped; its events are stored and published all the same, because
-    /// their engine has moved on. A <see cref="IPassingEvent"/> is published before this returns. Blocks only when <see cref="Capacity"/> changes wait.
+    /// Queues a change and returns at once: for engines, whose state is in memory and whose rows follow with the next commit, within
+    /// <see cref="WriterQueue.LongestRide"/> on an idle server. Order is kept. The change runs on the writer's thread, maybe several times (alone, when its
+    /// group failed; again, when the database could not), so it must hold its own copy of what it writes and write whole rows: <c>db.Store(row)</c>.
+    /// A change that fails by its own fault is logged and dropped; its events are stored and published all the same, because their engine has moved on.
+    /// A <see cref="IPassingEvent"/> is published before this returns. Never blocks; who brings in work from outside asks <see cref="IsFull"/> first.
     /// </summary>
-    public void Enqueue(Action<TcccDb> change, params ReadOnlySpan<IEvent> events) => Put(change, events);
+    /// <param name="bytes">What it holds while it waits, estimated.</param>
+    public void Enqueue(Action<TcccDb> change, int bytes, params ReadOnlySpan<IEvent> events) => Put(change, bytes, null, events);
+
+    /// <inheritdoc cref="Enqueue(Action{TcccDb}, int, ReadOnlySpan{IEvent})"/>
+    public void Enqueue(Action<TcccDb> change, params ReadOnlySpan<IEvent> events) => Put(change, UsualBytes, null, events);
 
     /// <summary>Events alone.</summary>
-    public void Enqueue(params ReadOnlySpan<IEvent> events) => Put(null, events);
+    public void Enqueue(params ReadOnlySpan<IEvent> events) => Put(null, 0, null, events);
+
+    /// <summary>
+    /// As Enqueue, for what somebody outside waits for: committed at once when the writer is idle, else with the next commit, together with all that
+    /// was queued meanwhile; adr/0008. <paramref name="stored"/> is then called on the writer's thread and must be short; it is never called for a change that
+    /// is dropped, and late when the database can't be written.
+    /// </summary>
+    public void EnqueueNow(Action<TcccDb> change, Action stored, params ReadOnlySpan<IEvent> events) => Put(change, UsualBytes, stored, events);
 
     /// <summary>
     /// Makes a change in a transaction of its own and returns when it is committed; events go by <see cref="TcccDb.Raise"/>. An exception, or a
     /// <see cref="Result"/> with an error, rolls it back and reaches the caller. The whole server's writing waits meanwhile: await nothing in it but the database.
     /// </summary>
+    /// <exception cref="NotSavedException">The database can't be written, or did not come to it within <see cref="Patience"/>.</exception>
     public async Task<T> Write<T>(Func<TcccDb, Task<T>> change)
     {
+        if (Trouble is { } trouble) throw new NotSavedException(trouble.Why);
         var unit = new Awaited<T>(change);
         if (!queue.Put(unit)) throw new OperationCanceledException("The server stops.");
-        return await unit.Done;
+        try
+        {
+            return await unit.Done.WaitAsync(Patience, time);
+        }
+        catch (TimeoutException e) when (!unit.Done.IsCompleted)
+        {
+            unit.GivenUp = true;
+            throw new NotSavedException($"it did not come to this change within {Patience.TotalSeconds:0} s", e);
+        }
     }
 
     /// <inheritdoc cref="Write{T}"/>
@@ -76,11 +103,12 @@ public sealed partial class Writer : IDisposable
     });
 
     /// <summary>Returns when everything queued before is committed.</summary>
+    /// <exception cref="NotSavedException">As of <see cref="Write{T}"/>.</exception>
     public Task Flush() => Write(_ => Task.CompletedTask);
 
     internal void Start() => new Thread(Run) { IsBackground = true, Name = "writer" }.Start();
 
-    /// <summary>Takes no more, commits what is queued, and lets go of the database.</summary>
+    /// <summary>Takes no more, commits what is queued, and lets go of the database. What can't be stored within <see cref="LastPatience"/> is lost, and said.</summary>
     internal async Task Stop()
     {
         await tidy.DisposeAsync();
@@ -90,15 +118,15 @@ public sealed partial class Writer : IDisposable
 
     public void Dispose() => tidy.Dispose();
 
-    private void Put(Action<TcccDb>? change, ReadOnlySpan<IEvent> events)
+    private void Put(Action<TcccDb>? change, int bytes, Action? stored, ReadOnlySpan<IEvent> events)
     {
-        List<IEvent>? stored = null;
+        List<IEvent>? kept = null;
         foreach (var happened in events)
         {
             types.MustKnow(happened);
-            if (happened is not IPassingEvent) (stored ??= new(events.Length)).Add(happened);
+            if (happened is not IPassingEvent) (kept ??= new(events.Length)).Add(happened);
         }
-        if ((change is not null || stored is not null) && !queue.Put(new Deferred(change, stored ?? []))) LogTooLate();
+        if ((change is not null || kept is not null) && !queue.Put(new Deferred(change, kept ?? [], bytes + ((kept?.Count ?? 0) * EventBytes), stored))) LogTooLate();
         // told after the change is queued, so that what a handler queues comes after it
         foreach (var happened in events)
         {
@@ -109,45 +137,67 @@ public sealed partial class Writer : IDisposable
     // The database's calls are synchronous with SQLite, and with PostgreSQL this thread has nothing else to do.
     private void Run()
     {
-        while (queue.TakeAll() is { } waiting)
+        while (queue.TakeAll() is { } taken)
         {
-            while (Take(waiting)) Commit(group).GetAwaiter().GetResult();
+            waiting = taken;
+            while (Take())
+            {
+                while (!Commit().GetAwaiter().GetResult())
+                {
+                    if (!Endure()) break;
+                }
+            }
         }
         LetGo().GetAwaiter().GetResult();
         ended.SetResult();
     }
 
     /// <summary>The next group: as many neighbours as may share a transaction, or one that may not.</summary>
-    private bool Take(Queue<Unit> waiting)
+    private bool Take()
     {
         group.Clear();
         while (group.Count < GroupAtMost && waiting.TryPeek(out var next))
         {
-            if (next is not Deferred && group.Count > 0) break;
-            group.Add(waiting.Dequeue());
-            if (next is not Deferred) break;
+            if (next is Awaited && group.Count > 0) break;
+            waiting.Dequeue();
+            if (next is Awaited { GivenUp: true }) continue;
+            group.Add(next);
+            if (next is Awaited) break;
         }
+        kept = waiting.Count + group.Count;
         return group.Count > 0;
     }
 
-    private async Task Commit(List<Unit> units)
+    /// <summary>Commits the group, one by one when together it fails. False when the database could not: what is left of the group is to be tried again.</summary>
+    private async Task<bool> Commit()
     {
-        try
+        var together = group.Count;
+        while (group.Count > 0)
         {
-            var stored = await Transact(units);
-            foreach (var unit in units) unit.Complete();
-            if (stored.Count > 0) dispatcher.Post(stored);
+            try
+            {
+                var part = group[..together];
+                var stored = await Transact(part);
+                group.RemoveRange(0, together);
+                Recovered();
+                foreach (var unit in part) Settle(unit);
+                if (stored.Count > 0) dispatcher.Post(stored);
+            }
+            catch (Exception e)
+            {
+                await LetGo();
+                if (StorageFaults.IsAway(e)) return Keep(e);
+                if (together == 1) GiveUp(e);
+                together = 1;
+            }
         }
-        catch (Exception) when (units.Count > 1)
-        {
-            await LetGo();
-            foreach (var unit in units.ToArray()) await Commit([unit]);
-        }
-        catch (Exception e)
-        {
-            await LetGo();
-            await GiveUp(units[0], e);
-        }
+        return true;
+    }
+
+    private void Settle(Unit unit)
+    {
+        queue.Settled(unit);
+        unit.Complete();
     }
 
     private async Task<List<Stored>> Transact(List<Unit> units)
@@ -158,7 +208,7 @@ public sealed partial class Writer : IDisposable
         await using var transaction = await target.Database.BeginTransactionAsync();
         foreach (var unit in units)
         {
-            target.ChangeTracker.AutoDetectChangesEnabled = unit is not Deferred;
+            target.ChangeTracker.AutoDetectChangesEnabled = unit is Awaited;
             await unit.Apply(target);
             raised.AddRange(unit.Events);
         }
@@ -173,23 +223,23 @@ public sealed partial class Writer : IDisposable
         return stored;
     }
 
-    private async Task GiveUp(Unit unit, Exception e)
+    /// <summary>The group's first change failed alone, by its own fault. Its events are left to be stored without it.</summary>
+    private void GiveUp(Exception e)
     {
+        var unit = group[0];
+        group.RemoveAt(0);
         if (unit.Fail(e)) return;
         Failed.Add(1);
         LogDropped(e);
+        if (unit is Deferred { Events.Count: > 0, IsBare: false } failed)
+        {
+            group.Insert(0, failed.OnlyEvents());
+            return;
+        }
+        queue.Settled(unit);
         if (unit.Events.Count == 0) return;
-        try
-        {
-            dispatcher.Post(await Transact([new Deferred(null, unit.Events)]));
-        }
-        catch (Exception again)
-        {
-            await LetGo();
-            LogUnstored(again);
-            // calls go on while the database is away: publishing what could not be stored is better than a phone that does not ring
-            dispatcher.Post([.. unit.Events.Select(happened => new Stored(0, happened))]);
-        }
+        LogUnstored(e);
+        dispatcher.Post([.. unit.Events.Select(happened => new Stored(0, happened))]);
     }
 
     private void Tidy(TcccDb target, int more)
@@ -209,13 +259,25 @@ public sealed partial class Writer : IDisposable
     private async Task<TcccDb> Open()
     {
         var opened = await databases.CreateDbContextAsync();
-        opened.CollectInto(raised);
-        opened.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-        opened.Database.AutoSavepointsEnabled = false;
-        await opened.Database.OpenConnectionAsync();
-        // with a write-ahead log NORMAL loses nothing when the process dies, and syncs only at checkpoints
-        if (opened.Database.IsSqlite()) await opened.Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000");
-        return opened;
+        try
+        {
+            opened.CollectInto(raised);
+            opened.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            opened.Database.AutoSavepointsEnabled = false;
+            await opened.Database.OpenConnectionAsync();
+            if (opened.Database.GetDbConnection() is SqliteConnection sqlite)
+            {
+                sqlite.DefaultTimeout = (int)LockPatience.TotalSeconds;
+                // with a write-ahead log NORMAL loses nothing when the process dies, and syncs only at checkpoints
+                await opened.Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL");
+            }
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task LetGo()
@@ -225,7 +287,14 @@ public sealed partial class Writer : IDisposable
         var old = db;
         db = null;
         old.CollectInto(null);
-        await old.DisposeAsync();
+        try
+        {
+            await old.DisposeAsync();
+        }
+        catch (Exception e) when (StorageFaults.IsAway(e))
+        {
+            // a connection that broke can't be closed in good order either
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "A change failed alone and was dropped")]

@@ -2,18 +2,24 @@ using System.Diagnostics;
 
 namespace Tccc.Platform;
 
-/// <summary>What waits for <see cref="Writer"/>. Whoever puts something in wakes the writer's thread only when it sleeps, or when somebody waits for the answer.</summary>
+/// <summary>
+/// What waits for <see cref="Writer"/>. Who must not wait for others wakes the writer's thread when it sleeps; while it commits, everything gathers for the
+/// next commit. The rest leaves with such a one, or after <see cref="LongestRide"/>.
+/// </summary>
 internal sealed class WriterQueue
 {
     /// <summary>
-    /// How long changes gather when nobody waits for them. A transaction costs as much as ten of its rows, and waking a thread as much as five;
-    /// this is short enough that what people see of it (a state, a list) does not lag.
+    /// The longest that a change nobody waits for stays here while the writer is idle. A transaction costs as much as ten of its rows, and waking a thread
+    /// as much as five; this is short enough that what people see of it (a state, a list) does not lag.
     /// </summary>
-    internal static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(40);
+    internal static readonly TimeSpan LongestRide = TimeSpan.FromMilliseconds(40);
+
+    private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(100);
 
     private readonly object gate = new();
     private Queue<Unit> units = new();
-    private bool urgent;
+    private long bytes;
+    private bool now;
     private bool closed;
 
     public int Count
@@ -24,18 +30,28 @@ internal sealed class WriterQueue
         }
     }
 
-    /// <summary>Blocks while <see cref="Writer.Capacity"/> changes wait; false after the end.</summary>
+    /// <summary>Of all that was put in and not yet <see cref="Settled"/>, estimated.</summary>
+    public long Bytes => Volatile.Read(ref bytes);
+
+    /// <summary>Never blocks: whoever calls may stand on the writer's own thread. False after the end.</summary>
     public bool Put(Unit unit)
     {
         lock (gate)
         {
-            while (units.Count >= Writer.Capacity && !closed) Monitor.Wait(gate);
             if (closed) return false;
             units.Enqueue(unit);
-            if (unit is not Deferred) urgent = true;
-            if (units.Count == 1 || unit is not Deferred) Monitor.PulseAll(gate);
+            bytes += unit.Bytes;
+            var first = units.Count == 1;
+            if (unit.Now ? !now : first) Monitor.PulseAll(gate);
+            now |= unit.Now;
             return true;
         }
+    }
+
+    /// <summary>It is stored, or given up: it takes no memory any more.</summary>
+    public void Settled(Unit unit)
+    {
+        lock (gate) bytes -= unit.Bytes;
     }
 
     /// <summary>Takes no more; what waits is still given out, at once.</summary>
@@ -48,19 +64,43 @@ internal sealed class WriterQueue
         }
     }
 
-    /// <summary>Blocks until something waits and has gathered; null after the end.</summary>
+    /// <summary>Blocks until something waits that must go now, or has waited long enough; null after the end.</summary>
     public Queue<Unit>? TakeAll()
     {
         lock (gate)
         {
             while (units.Count == 0 && !closed) Monitor.Wait(gate);
             var began = Stopwatch.GetTimestamp();
-            while (!urgent && !closed && Gathering - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
+            while (!now && !closed && LongestRide - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
             if (units.Count == 0) return null;
-            var taken = units;
-            (units, urgent) = (new(), false);
-            Monitor.PulseAll(gate);
-            return taken;
+            return Taken();
         }
+    }
+
+    public bool IsClosed
+    {
+        get
+        {
+            lock (gate) return closed;
+        }
+    }
+
+    /// <summary>Lets a time pass, whoever comes; gives what came meanwhile. Once closed it pauses for a moment only.</summary>
+    public Queue<Unit> Rest(TimeSpan pause)
+    {
+        lock (gate)
+        {
+            if (closed && pause > ShortRest) pause = ShortRest;
+            var began = Stopwatch.GetTimestamp();
+            while ( pause - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
+            return Taken();
+        }
+    }
+
+    private Queue<Unit> Taken()
+    {
+        var taken = units;
+        (units, now) = (new(), false);
+        return taken;
     }
 }

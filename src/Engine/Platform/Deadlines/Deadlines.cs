@@ -1,131 +1,168 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Quartz;
 
 namespace Tccc.Platform;
 
 /// <summary>
-/// Things that are due at a moment, over Quartz's memory store. A deadline that must survive a restart stands in the row of its owner,
-/// who arms it again at start; architecture.md «Time enters once».
+/// Every deadline of the process: one heap, one timer set for what comes first, on the steady clock. Setting and clearing one costs a few comparisons, so
+/// that whoever needs a deadline, however short or long, sets it, although most never come. A deadline that must survive a restart stands in the row of
+/// its owner, who sets it again at start; docs/adr/0010.
 /// </summary>
-public sealed partial class Deadlines : IAsyncDisposable
+public sealed partial class Deadlines : IDisposable
 {
-    /// <summary>How many may fire at the same moment; more wait for each other.</summary>
-    private const int AtOnce = 32;
+    /// <summary>What a timer of .NET can be set for is limited to weeks; past this it looks again.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan SoonAfterStart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private const string Data = "armed";
-    private static readonly JobKey Job = new("deadline");
-
-    private readonly ConcurrentDictionary<string, Armed> armed = new();
+    private readonly Lock gate = new();
+    private readonly AlarmHeap heap = new();
+    private readonly ConcurrentDictionary<string, Alarm> daily = new();
     private readonly TimeProvider time;
     private readonly ILogger<Deadlines> log;
-    private readonly Task<IScheduler> scheduler;
-    private long versions;
+    private readonly ITimer timer;
+    private Instant timerAt = Instant.Never;
+    private bool disposed;
 
     internal Deadlines(TimeProvider time, ILogger<Deadlines> log)
     {
         (this.time, this.log) = (time, log);
-        scheduler = Begin();
+        timer = time.CreateTimer(static me => ((Deadlines)me!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many wait.</summary>
-    public int Count => armed.Count;
+    /// <summary>How many are set.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate) return heap.Count;
+        }
+    }
 
     /// <summary>
-    /// Calls <paramref name="fire"/> once at that moment (at once when it is past), on a pool thread; it should only post to its owner.
-    /// A key that is armed is armed anew. What it throws is logged.
+    /// Makes an alarm that is not set yet. When it comes, <paramref name="ring"/> runs on a pool thread and should only post to its owner; what it throws
+    /// is logged under <paramref name="name"/>.
     /// </summary>
-    public void Arm(string key, DateTimeOffset at, Func<CancellationToken, Task> fire)
-    {
-        var mine = new Armed(this, key, Interlocked.Increment(ref versions), fire);
-        if (armed.TryRemove(key, out var old)) Forget(old);
-        armed[key] = mine;
-        Watch(Schedule(mine, at));
-    }
+    public Alarm Alarm(string name, Action ring) => new(this, name, ring);
 
     /// <summary>Calls <paramref name="fire"/> soon after the start, and then every day: for what is tidied up.</summary>
-    public void ArmDaily(string key, Func<CancellationToken, Task> fire) => ArmDaily(key, SoonAfterStart, fire);
-
-    private void ArmDaily(string key, TimeSpan after, Func<CancellationToken, Task> fire) => Arm(key, time.GetUtcNow() + after, ct =>
+    public void ArmDaily(string key, Func<CancellationToken, Task> fire)
     {
-        ArmDaily(key, Day, fire);
-        return fire(ct);
-    });
+        var alarm = daily[key] = Alarm(key, Fire);
+        alarm.Set(time.Instant() + SoonAfterStart);
 
-    /// <summary>Nothing happens at that moment any more. One that is firing just now is not stopped: owners check what their state says.</summary>
+        void Fire()
+        {
+            if (!daily.TryGetValue(key, out var mine)) return;
+            mine.Set(time.Instant() + Day);
+            _ = Watch(fire(CancellationToken.None), key);
+        }
+    }
+
+    /// <summary>Ends what <see cref="ArmDaily"/> began.</summary>
     public void Disarm(string key)
     {
-        if (armed.TryRemove(key, out var old)) Forget(old);
+        if (daily.TryRemove(key, out var alarm)) alarm.Clear();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        armed.Clear();
-        await (await scheduler).Shutdown(false, CancellationToken.None);
+        lock (gate) disposed = true;
+        timer.Dispose();
     }
 
-    private async Task<IScheduler> Begin()
+    internal void Set(Alarm alarm, Instant at)
     {
-        var made = await QuartzSchedulerBuilder
-            .Create(quartz => quartz.UseTimeProvider(time).UseDefaultThreadPool(pool => pool.MaxConcurrency = AtOnce))
-            .BuildScheduler(CancellationToken.None);
-        await made.AddJob(JobBuilder.Create<Firing>().WithIdentity(Job).StoreDurably().Build(), new AddJobOptions(), CancellationToken.None);
-        await made.Start(CancellationToken.None);
-        return made;
+        lock (gate)
+        {
+            if (disposed) return;
+            heap.Set(alarm, at);
+            SetTimer();
+        }
     }
 
-    private async Task Schedule(Armed mine, DateTimeOffset at)
+    internal void Clear(Alarm alarm)
     {
-        var now = time.GetUtcNow();
-        var trigger = TriggerBuilder.Create(time).WithIdentity(mine.Trigger).ForJob(Job)
-            .UsingJobData(new JobDataMap { [Data] = mine })
-            .StartAt(at > now ? at : now)
-            .Build();
-        await (await scheduler).ScheduleJob(trigger, new ScheduleJobOptions(), CancellationToken.None);
+        // The timer stays as it is: it finds nothing due and looks what comes next.
+        lock (gate) heap.Remove(alarm);
     }
 
-    private void Forget(Armed old) => Watch(Unschedule(old));
+    internal void Failed(Exception e, string name) => LogFailed(e, name);
 
-    private async Task Unschedule(Armed old) => await (await scheduler).UnscheduleJob(old.Trigger, CancellationToken.None);
-
-    // scheduling in memory completes at once; a failure must still be seen
-    private void Watch(Task work)
+    private void Ring()
     {
-        if (!work.IsCompletedSuccessfully) work.ContinueWith(failed => LogFailed(failed.Exception!, "scheduling"), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        lock (gate)
+        {
+            timerAt = Instant.Never;
+            var now = time.Instant();
+            while (heap.First is { } first && first.At <= now)
+            {
+                heap.Remove(first);
+                // One that takes long makes no other late.
+                ThreadPool.UnsafeQueueUserWorkItem(first, preferLocal: false);
+            }
+            SetTimer();
+        }
     }
 
-    private async Task Fire(Armed due, CancellationToken ct)
+    private void SetTimer()
     {
-        if (!armed.TryRemove(KeyValuePair.Create(due.Key, due))) return;
+        if (disposed || heap.First is not { } first || first.At >= timerAt) return;
+        timerAt = first.At;
+        // Rounded up: a timer that comes a moment early would come twice.
+        var wait = TimeSpan.FromMilliseconds(Math.Ceiling(time.Instant().Until(first.At).TotalMilliseconds));
+        timer.Change(wait < LookAgain ? wait : LookAgain, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task Watch(Task work, string name)
+    {
         try
         {
-            await due.Fire(ct);
+            await work;
         }
         catch (Exception e)
         {
-            LogFailed(e, due.Key);
+            LogFailed(e, name);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A deadline failed: {Key}")]
-    private partial void LogFailed(Exception e, string key);
+    [LoggerMessage(LogLevel.Error, "A deadline failed: {Name}")]
+    private partial void LogFailed(Exception e, string name);
+}
 
-    /// <summary>One arming. Its trigger's name is never used again, so a late fire of an old one finds that it is not meant.</summary>
-    private sealed record Armed(Deadlines Owner, string Key, long Version, Func<CancellationToken, Task> Fire)
-    {
-        public TriggerKey Trigger { get; } = new(Version.ToString(CultureInfo.InvariantCulture));
-    }
+/// <summary>
+/// One deadline of one owner, set and cleared as often as needed, from any thread. One that has just come can't be cleared any more: owners check what
+/// their state says.
+/// </summary>
+public sealed class Alarm : IThreadPoolWorkItem
+{
+    private readonly Deadlines deadlines;
+    private readonly string name;
+    private readonly Action ring;
 
-    private sealed class Firing : IJob
+    internal Alarm(Deadlines deadlines, string name, Action ring) => (this.deadlines, this.name, this.ring) = (deadlines, name, ring);
+
+    /// <summary>Where it stands in the heap; none while it is not set.</summary>
+    internal int Index { get; set; } = AlarmHeap.Nowhere;
+
+    internal Instant At { get; set; }
+
+    /// <summary>Rings once at that moment, at once when it is past; in place of the moment it was set for.</summary>
+    public void Set(Instant at) => deadlines.Set(this, at);
+
+    /// <summary>Does not ring.</summary>
+    public void Clear() => deadlines.Clear(this);
+
+    void IThreadPoolWorkItem.Execute()
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+        try
         {
-            var due = (Armed)context.Trigger.JobDataMap[Data]!;
-            await due.Owner.Fire(due, cancellationToken);
+            ring();
+        }
+        catch (Exception e)
+        {
+            deadlines.Failed(e, name);
         }
     }
 }

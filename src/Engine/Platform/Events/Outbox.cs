@@ -42,6 +42,9 @@ internal sealed class Outbox(EventTypes types, IdSource ids)
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Writes and takes back a row, to find out whether rows can be written at all; for a change of <see cref="Writer"/>.</summary>
+    public static void Try(TcccDb db) => db.Database.ExecuteSqlRaw("""INSERT INTO "Outbox" ("Id", "Type", "Body") VALUES (-1, '', ''); DELETE FROM "Outbox" WHERE "Id" = -1""");
+
     /// <summary>What an earlier process stored and did not live to publish, oldest first.</summary>
     public async Task<List<Stored>> LeftOvers(TcccDb db, CancellationToken ct)
     {

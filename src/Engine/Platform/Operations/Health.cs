@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -8,11 +9,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Tccc.Platform;
 
-/// <summary>The database answers. Other rooms add their own with <c>services.AddHealthChecks().AddCheck(…)</c>.</summary>
-internal sealed class DatabaseCheck(IDbContextFactory<TcccDb> databases) : IHealthCheck
+/// <summary>The database answers and can be written. Other rooms add their own with <c>services.AddHealthChecks().AddCheck(…)</c>.</summary>
+internal sealed class DatabaseCheck(IDbContextFactory<TcccDb> databases, Writer writer) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (writer.Trouble is { } trouble)
+        {
+            var (changes, bytes) = writer.Backlog;
+            return HealthCheckResult.Unhealthy(string.Create(
+                CultureInfo.InvariantCulture, $"It can't be written since {trouble.Since:yyyy-MM-dd HH:mm:ss}Z: {trouble.Why} {changes} changes wait ({bytes >> 10} KiB)."));
+        }
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
     }

@@ -47,7 +47,14 @@ internal sealed class Lifecycle(IServiceProvider services) : IHostedLifecycleSer
     private async Task Stop(CancellationToken cancellationToken)
     {
         var writer = services.GetRequiredService<Writer>();
-        await writer.Flush();
+        try
+        {
+            await writer.Flush();
+        }
+        catch (NotSavedException)
+        {
+            // the writer itself goes on trying for a while, and says what is lost in the end
+        }
         await services.GetRequiredService<Dispatcher>().Stop(cancellationToken);
         await writer.Stop();
     }

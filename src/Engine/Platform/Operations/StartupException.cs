@@ -27,6 +27,7 @@ public sealed class StartupException(string message, Exception? inner = null) : 
     {
         StartupException error => error,
         IOException { InnerException: AddressInUseException } taken => new($"The HTTP port is taken: {taken.Message} Choose another with Http:Port, or stop the program that has it.", taken),
+        NotSavedException away => new($"{away.Message} The server can't start without it: make room in the data folder, or see to Database:ConnectionString.", away),
         AggregateException many => many.InnerExceptions.Select(In).FirstOrDefault(found => found is not null),
         { InnerException: { } inner } => In(inner),
         _ => null,

@@ -25,5 +25,6 @@ public static class UseCases
     internal static IServiceCollection AddMediator(this IServiceCollection services) => services
         .AddTransient<ServiceFactory>(provider => provider.GetRequiredService)
         .AddTransient<IMediator, IsolatingMediator>()
+        .AddTransient(typeof(IPipelineBehavior<,>), typeof(AnswerNotSaved<,>))
         .AddTransient(typeof(IPipelineBehavior<,>), typeof(Validation<,>));
 }

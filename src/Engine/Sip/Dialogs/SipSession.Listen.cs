@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Tccc.Sip;
@@ -113,10 +114,11 @@ public sealed partial class SipSession
         RespondSuccess(invite!, sdp);
     }
 
-    private void DoReject(int status, string? reason)
+    private void DoReject(int status, string? reason, TimeSpan? retryAfter = null)
     {
         if (state != State.Incoming || ended) return;
-        core.Respond(invite!, status, reason, LocalTag);
+        string[]? extra = retryAfter is { } after ? [string.Create(CultureInfo.InvariantCulture, $"Retry-After: {after.TotalSeconds:0}")] : null;
+        core.Respond(invite!, status, reason, LocalTag, extra);
         End(SipEndingKind.LocalHangup, status, reason);
         Remove();
     }

@@ -77,12 +77,12 @@ public sealed partial class SipSession
     /// <summary>Answers 200; it is repeated until the ACK comes, and without one in 32 s the session ends as Timeout.</summary>
     public void Accept(ReadOnlyMemory<byte> sdp) => core.Post(() => DoAccept(sdp));
 
-    /// <summary>Answers 3xx-6xx; the session ends as LocalHangup.</summary>
-    public void Reject(int status, string? reason = null)
+    /// <summary>Answers 3xx-6xx; the session ends as LocalHangup. <paramref name="retryAfter"/>, in whole seconds: when the peer may try again (RFC 3261 §20.33).</summary>
+    public void Reject(int status, string? reason = null, TimeSpan? retryAfter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 699);
-        core.Post(() => DoReject(status, reason));
+        core.Post(() => DoReject(status, reason, retryAfter));
     }
 
     /// <summary>Answers <see cref="SessionEvent.Offered"/>, or an <see cref="SessionEvent.Answered"/> that brought the peer's offer.</summary>

@@ -35,8 +35,8 @@ internal static class CallRows
         {
             switch (change)
             {
-                case Insert insert: db.Insert(insert.Row); break;
-                case Update update: db.Rewrite(update.Row); break;
+                case Insert insert: db.Store(insert.Row); break;
+                case Update update: db.Store(update.Row); break;
             }
         }
     }

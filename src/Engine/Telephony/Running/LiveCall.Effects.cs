@@ -19,10 +19,10 @@ internal sealed partial class LiveCall
         {
             case Insert or Update or Say: break;
 
-            case RingCustomer: customer.Ring(); break;
-            case AcceptCustomer: Greet(); break;
-            case RejectCustomer e: customer.Reject(e.Status); break;
-            case HangupCustomer: customer.Hangup(); break;
+            case RingCustomer: answers.Tell(customer.Ring); break;
+            case AcceptCustomer: answers.Tell(Greet); break;
+            case RejectCustomer e: answers.Drop(); customer.Reject(e.Status); break;
+            case HangupCustomer: answers.Drop(); customer.Hangup(); break;
             case InvitePhone e: Invite(e.Leg, e.Agent); break;
             case HangupPhone e: Hangup(e.Leg); break;
 
@@ -45,7 +45,7 @@ internal sealed partial class LiveCall
         }
     }
 
-    /// <summary>Rows and events of one decision are one change, committed together.</summary>
+    /// <summary>Rows and events of one decision are one change, committed together. The first row of a call is what its answer waits for.</summary>
     private void Write(IReadOnlyList<Effect> effects)
     {
         List<object>? rows = null;
@@ -58,8 +58,19 @@ internal sealed partial class LiveCall
 
         if (rows is null && events is null) return;
         ReadOnlySpan<IEvent> told = events is null ? [] : events.ToArray();
-        if (rows is null) board.Writer.Enqueue(told);
-        else board.Writer.Enqueue(db => CallRows.Write(db, rows), told);
+        if (rows is null)
+        {
+            board.Writer.Enqueue(told);
+        }
+        else if (rows[0] is Insert { Row: CallRecord { EndedAt: null } })
+        {
+            answers.Begin();
+            board.Writer.EnqueueNow(db => CallRows.Write(db, rows), answers.Release, told);
+        }
+        else
+        {
+            board.Writer.Enqueue(db => CallRows.Write(db, rows), told);
+        }
     }
 
     private void Greet()

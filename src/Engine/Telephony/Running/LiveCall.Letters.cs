@@ -34,6 +34,7 @@ internal sealed partial class LiveCall
     {
         NoCommonCodec or NoAudio => new(488, CallEndReason.NoCommonCodec),
         BadSdp => new(400, CallEndReason.ProtocolError),
+        NoPorts => new(503, CallEndReason.NoPorts),
         _ => new(503, CallEndReason.MediaLost),
     };
 

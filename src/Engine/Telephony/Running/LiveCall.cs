@@ -14,6 +14,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     private readonly Switchboard board;
     private readonly CustomerSide customer;
     private readonly CallClock clock;
+    private readonly HeldAnswers answers;
     private readonly List<PhoneLeg> phones = [];
     private Heard customerHears = Silence;
     private volatile Call state;
@@ -22,6 +23,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     {
         (this.board, state, this.customer) = (board, call, customer);
         clock = new(board.Time, () => Post(ClockRang.Instance));
+        answers = new(board.Time);
         board.Legs.Add(call.Leg.Id, this);
         board.Calls.Add(this);
     }
@@ -108,6 +110,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     private void Leave()
     {
         clock.Stop();
+        answers.Drop();
         board.Calls.Remove(this);
         CallMetrics.Ended(state.End!);
         customer.Ended(state.End!);

@@ -39,6 +39,10 @@ public static class SaveTrunk
 
         public string? Codecs { get; init; }
 
+        public string? MediaEncryption { get; init; }
+
+        public bool Nat { get; init; }
+
         protected override IReadOnlyCollection<string> Unshown => [nameof(Password), nameof(ForgetPassword)];
 
         public static Draft Of(Trunk trunk) => new()
@@ -52,6 +56,8 @@ public static class SaveTrunk
             Register = trunk.Register,
             UserName = trunk.UserName,
             Codecs = trunk.Codecs,
+            MediaEncryption = trunk.MediaEncryption.ToString(),
+            Nat = trunk.Nat,
         };
     }
 
@@ -74,6 +80,7 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register).WithMessage("Registering needs a user name.");
             RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
             RuleFor(c => c.Draft.Codecs).Must(c => Codecs.Contains(c)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e)).WithMessage("Choose one of the list.");
         }
 
         private static bool IsUser(string? typed) => PlainText.Fault(typed, 100) is null
@@ -100,6 +107,7 @@ public static class SaveTrunk
             trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
             trunk.AllowedNetworks = TrunkNetworks.Read(draft.AllowedNetworks)!;
             (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
+            (trunk.MediaEncryption, trunk.Nat) = (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
             if (draft.ForgetPassword) trunk.ProtectedPassword = null;
             else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
             if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault) return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
