@@ -66,37 +66,23 @@ public sealed partial class MigrationTests(Site site)
         {
             if (line.StartsWith("CREATE TABLE", StringComparison.Ordinal)) table = line.Split('"')[1];
             else if (line.StartsWith('"')) columns.Add($"{table}: {line}");
+            else if (Renamed().Match(line) is { Success: true } renamed) columns = [.. columns.Select(c => AsRenamed(c, renamed))];
             else if (Added().Match(line) is { Success: true } added) columns.Add($"{added.Groups["table"]}: {added.Groups["column"]}");
         }
         return [.. columns.Order()];
     }
 
-    /// <summary>All rooms that have tables, over a database that nobody opens.</summary>
-    private sealed class Rooms : IDisposable
+    /// <summary>A column's line after its table, or itself, got another name.</summary>
+    private static string AsRenamed(string column, Match renamed)
     {
-        private readonly string folder = System.IO.Directory.CreateTempSubdirectory("tccc-migrations-").FullName;
-        private readonly WebApplication app;
-
-        public Rooms(string[] settings, bool compiled)
-        {
-            var builder = WebApplication.CreateBuilder(["--data", folder, .. settings]);
-            builder.AddPlatform();
-            if (compiled) builder.Services.AddMigrationsIn(typeof(Program).Assembly);
-            builder.AddDirectory();
-            builder.Services.AddAcd();
-            builder.Services.AddTelephony();
-            app = builder.Build();
-        }
-
-        public IServiceProvider Services => app.Services;
-
-        public void Dispose()
-        {
-            ((IDisposable)app).Dispose();
-            System.IO.Directory.Delete(folder, recursive: true);
-        }
+        var (table, from, to) = (renamed.Groups["table"].Value, renamed.Groups["from"].Value, renamed.Groups["to"].Value);
+        var (old, now) = from.Length > 0 ? ($"{table}: \"{from}\"", $"{table}: \"{to}\"") : ($"{table}: ", $"{to}: ");
+        return column.StartsWith(old, StringComparison.Ordinal) ? now + column[old.Length..] : column;
     }
 
     [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" ADD (?<column>"\w+".*?)( DEFAULT .*)?;$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Added();
+
+    [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" RENAME (COLUMN "(?<from>\w+)" )?TO "(?<to>\w+)";$""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Renamed();
 }

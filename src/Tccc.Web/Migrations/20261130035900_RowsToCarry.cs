@@ -17,6 +17,9 @@ public sealed class RowsToCarry : Migration
     {
         migrationBuilder.Sql("""CREATE TABLE "CarriedHours" AS SELECT "Id", "Center", "Number", "Day", "From", "Until" FROM "OpeningHours";""");
         migrationBuilder.Sql("""CREATE TABLE "CarriedOutbound" AS SELECT "OutboundNumber" AS "Number" FROM "Centers" WHERE "OutboundNumber" IS NOT NULL;""");
+        // the old columns are made the new ones by another name: nothing may be left in them
+        migrationBuilder.Sql("""DELETE FROM "OpeningHours";""");
+        migrationBuilder.Sql("""UPDATE "Centers" SET "OutboundNumber" = NULL;""");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)
