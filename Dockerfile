@@ -11,7 +11,7 @@ RUN dotnet publish src/Tccc.Web -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libssl3 espeak-ng sox libsox-fmt-mp3 \
+ && apt-get install -y --no-install-recommends libssl3 espeak-ng \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o app -g app /data
 WORKDIR /app

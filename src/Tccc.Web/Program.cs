@@ -1,3 +1,4 @@
+using Carter;
 using Tccc.Acd;
 using Tccc.Admin;
 using Tccc.Dial;
@@ -33,25 +34,26 @@ return await StartupException.Explain(async () =>
     builder.Services.AddRecords();
     builder.Services.AddAdmin();
     builder.Services.AddWorkbench();
+    builder.Services.AddCarter(configurator: static carter => carter
+        .WithModules(
+            PlatformModule.Routes, LoginServices.Routes, PresenceServices.Routes, DialServices.Routes, RecordsServices.Routes,
+            AdminServices.Routes, typeof(WorkbenchModule), typeof(DemoModule))
+        .WithEmptyValidators().WithEmptyResponseNegotiators());
+    builder.Services.AddCompression();
     builder.AddPorts();
 
     var app = builder.Build();
 
+    app.UseProxies();
     app.UseSecurityHeaders();
+    app.UseCompression();
     app.UseErrorPages();
     app.UseRouting();
     app.UseRateLimiter();
     app.UsePlatform();
 
     app.MapFiles();
-    app.MapPlatform();
-    app.MapLogin();
-    app.MapPresence();
-    app.MapDial();
-    app.MapRecords();
-    app.MapAdmin();
-    app.MapWorkbench();
-    app.MapDemo();
+    app.AlsoByHead().MapCarter();
 
     await app.RunAsync();
 });

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace EndToEnd;
 
-/// <summary>From an empty database to an answered call, with nothing but the pages: product.md §1 and §4, contract.md «First start without the demo».</summary>
+/// <summary>From an empty database to an answered call, with nothing but the pages: product.md §1 and §4, operations.md «First start».</summary>
 public sealed partial class SetUpTests : Scene
 {
     private protected override string[] Settings => ["Demo:Enabled=false", "Announcements:Language=en"];

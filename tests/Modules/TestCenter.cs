@@ -46,7 +46,7 @@ internal sealed class TestCenter : IAsyncDisposable
         center.app = builder.Build();
         center.app.UsePlatform();
         center.app.MapGet("/test/enter/{agent:long}", Enter).AllowAnonymous();
-        center.app.MapGet("/test/stream", (CurrentAgent me, WorkbenchStreams streams, CancellationToken gone) => Sse.Stream(streams.Open(me.Scope, "w", gone))).RequireAuthorization(Access.Agent);
+        center.app.MapGet("/test/stream", (CurrentAgent me, WorkbenchStreams streams, CancellationToken gone) => Sse.Stream(streams.Open(me.Scope, "w", gone))).RequireAuthorization(Right.Serve);
         routes(center.app);
         await center.app.StartAsync();
         center.Address = center.Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

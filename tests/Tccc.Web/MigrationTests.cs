@@ -1,14 +1,10 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using Tccc.Acd;
-using Tccc.Directory;
 using Tccc.Platform;
-using Tccc.Telephony;
 
 namespace Tccc.Web.Tests;
 
@@ -65,7 +61,8 @@ public sealed partial class MigrationTests(Site site)
         foreach (var line in script.Split('\n').Select(line => line.Trim().TrimEnd(',')))
         {
             if (line.StartsWith("CREATE TABLE", StringComparison.Ordinal)) table = line.Split('"')[1];
-            else if (line.StartsWith('"')) columns.Add($"{table}: {line}");
+            // a value for the rows of before stands in the line that makes a table, and not in what is taken of the one that adds a column
+            else if (line.StartsWith('"')) columns.Add($"{table}: {line.Split(" DEFAULT '")[0]}");
             else if (Renamed().Match(line) is { Success: true } renamed) columns = [.. columns.Select(c => AsRenamed(c, renamed))];
             else if (Added().Match(line) is { Success: true } added) columns.Add($"{added.Groups["table"]}: {added.Groups["column"]}");
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tccc.Directory;
 using Tccc.Platform;
 
@@ -27,7 +28,9 @@ public class Site : IAsyncLifetime
     {
     }
 
-    private protected Site(IReadOnlyDictionary<string, string> settings) => factory = new(folder, settings);
+    private protected Site(IReadOnlyDictionary<string, string> settings) => factory = new(folder, settings, Log);
+
+    internal LogLines Log { get; } = new();
 
     internal IServiceProvider Services => factory.Services;
 
@@ -105,7 +108,7 @@ public class Site : IAsyncLifetime
         if (places.Length == 0) await Services.GetRequiredService<Centers>().Reload(North.Id);
     }
 
-    private sealed class Factory(string folder, IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Program>
+    private sealed class Factory(string folder, IReadOnlyDictionary<string, string> settings, LogLines log) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -116,6 +119,7 @@ public class Site : IAsyncLifetime
             foreach (var port in (string[])["Sip:Port", "Media:WebRtcPort"]) builder.UseSetting(port, FreePort());
             builder.UseSetting("Demo:Enabled", "false");
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
+            builder.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(log));
         }
 
         private static string FreePort()

@@ -12,14 +12,15 @@ namespace Tccc.Directory;
 /// everybody before the page answers.
 /// </summary>
 public sealed class Desk(
-    Writer writer, Centers centers, Audit audit, CurrentAgent me, TimeProvider time, IStringLocalizer<Texts> texts, IHttpContextAccessor http)
+    Writer writer, Centers centers, Audit audit, CurrentAgent me, TimeProvider time, IStringLocalizer<Texts> texts, PublicAddress address,
+    IHttpContextAccessor http)
 {
     // read now: a change runs on the writer's task, where there is no request
     private readonly IPAddress? from = http.HttpContext?.Connection.RemoteIpAddress;
     private bool noted;
 
-    /// <summary>Where people sign in, as the administrator's browser asks for it.</summary>
-    public string SignInAddress { get; } = $"{http.HttpContext?.Request.Scheme}://{http.HttpContext?.Request.Host}/login";
+    /// <summary>Where people sign in.</summary>
+    public string SignInAddress { get; } = address.Of(http.HttpContext!.Request, "/login");
 
     /// <summary>That of the administrator, for people whose own is not known.</summary>
     public string Language { get; } = me.Culture.Name;

@@ -89,7 +89,7 @@ public static class DirectoryModule
             context.Response.Redirect(target);
             return Task.CompletedTask;
         }
-        if (target is not null && request.IsHtmx()) context.Response.Headers["HX-Redirect"] = signedIn ? target : "/login";
+        if (target is not null) context.Response.HtmxRedirect(signedIn ? target : "/login");
         Error error = !signedIn ? new SignInFirst() : unfinished ? new FinishFirstSignIn() : new NotAllowed();
         return error.ToHttp().ExecuteAsync(context.HttpContext);
     }

@@ -9,7 +9,7 @@ namespace Tccc.Directory;
 
 /// <summary>
 /// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password is printed
-/// once, unless the demo fills it; contract.md «First start without the demo».
+/// once, unless the demo fills it; operations.md «First start».
 /// </summary>
 internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Sessions sessions, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts, TimeProvider time, IConfiguration configuration)
     : IHostedLifecycleService

@@ -78,8 +78,10 @@ public static class SignIn
         if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person || agent.Role.ToString() != user.FindFirstValue(Access.RoleClaim)) return null;
         if (!agent.Disabled) return user.Claims;
 
-        // who was disabled in a call keeps it until it ends: its buttons work, no page opens, and nothing of a higher role is left
-        return HttpMethods.IsGet(request.Method) && !request.IsHtmx() ? null : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
+        // who was disabled in a call keeps it until it ends: its own buttons work, nothing else is answered, and nothing of a higher role is left
+        return request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<KeptInCall>() is null
+            ? null
+            : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
     }
 
     private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) => new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));

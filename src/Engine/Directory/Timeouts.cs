@@ -4,7 +4,7 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// What a new center and its groups begin with, from Timeouts:* of the configuration; what an administrator sets later wins. contract.md «Ports and settings».
+/// What a new center and its groups begin with, from Timeouts:* of the configuration; what an administrator sets later wins. operations.md «Settings».
 /// A value out of its bounds stops the start with one clear line.
 /// </summary>
 public sealed class Timeouts(IConfiguration configuration)

@@ -39,6 +39,8 @@ public enum CallEndReason
     ServerRestarted,
     /// <summary>No UDP port was free for its sound.</summary>
     NoPorts,
+    /// <summary>Its sound must be encrypted, and the other side could not.</summary>
+    NotEncrypted,
 }
 
 public enum EndedBy

@@ -11,6 +11,10 @@ public abstract record Error(ErrorKind Kind, string Message, params object[] Arg
 /// <summary>What an error means to the one who asked; one table maps it to an HTTP status.</summary>
 public enum ErrorKind
 {
+    /// <summary>The request could not even be read (400).</summary>
+    Malformed,
+    /// <summary>More was sent than is taken (413).</summary>
+    TooLarge,
     /// <summary>The request itself is wrong (422).</summary>
     Invalid,
     /// <summary>Nobody is signed in (401).</summary>

@@ -9,31 +9,48 @@ namespace Tccc.Media;
 public interface IMedia
 {
     /// <summary>
-    /// Answers an SDP offer (RFC 3264; JSEP for a browser) and opens the leg; for an open leg it renegotiates (the peer's hold, a moved address).
-    /// Fails with <see cref="BadSdp"/>, <see cref="NoAudio"/>, <see cref="NoCommonCodec"/> or <see cref="NoPorts"/>; an open leg is then unchanged.
+    /// Answers an SDP offer (RFC 3264; JSEP for a browser) and opens the leg; for an open leg it renegotiates (the peer's hold, a moved
+    /// address).
+    /// Fails with <see cref="BadSdp"/>, <see cref="NoAudio"/>, <see cref="NoCommonCodec"/>, <see cref="NoEncryption"/> or
+    /// <see cref="NoPorts"/>; an
+    /// open leg is then unchanged. <paramref name="far"/> counts when the leg is opened, and for phones only.
     /// </summary>
-    Result<string> Answer(LegId leg, LegKind kind, string offer);
+    Result<string> Answer(LegId leg, LegKind kind, string offer, FarEnd? far = null);
 
     /// <summary>
-    /// Our SDP offer: opens a plain RTP leg, or describes an open one anew. <paramref name="towards"/> is where the call goes, so that the offer
-    /// names the local address that reaches it. Fails with <see cref="NoPorts"/>, or <see cref="UnknownLeg"/> for a browser's leg.
+    /// Our SDP offer: opens a phone's leg, or describes an open one anew. The address of <paramref name="far"/> is where the call goes,
+    /// so that the
+    /// offer names the local address that reaches it. Fails with <see cref="NoPorts"/>, or <see cref="UnknownLeg"/> for a browser's leg.
     /// </summary>
-    Result<string> Offer(LegId leg, IPAddress? towards = null);
+    Result<string> Offer(LegId leg, FarEnd? far = null);
 
-    /// <summary>The peer's answer to our last offer; may be given again (18x, then 200). Fails with <see cref="BadSdp"/>, <see cref="NoAudio"/>, <see cref="NoCommonCodec"/> or <see cref="UnknownLeg"/>.</summary>
+    /// <summary>The peer's answer to our last offer; may be given again (18x, then 200). The peer has our offer, so this is
+    /// <see cref="Confirm"/> too.
+    /// Fails with <see cref="BadSdp"/>, <see cref="NoAudio"/>, <see cref="NoCommonCodec"/>, <see cref="NoEncryption"/> or
+    /// <see cref="UnknownLeg"/>.</summary>
     Result Apply(LegId leg, string answer);
 
     /// <summary>
+    /// The peer has shown that our answer reached it. Before this, and before a packet comes from it, a phone's leg sends only a few
+    /// packets: the
+    /// address in an offer may be a victim's.
+    /// </summary>
+    void Confirm(LegId leg);
+
+    /// <summary>
     /// What the leg's party hears from now on. Hold, mute, music and bridge are all this order. Giving the same again changes nothing
-    /// (a clip goes on where it is), and a looping clip that another one interrupted goes on where it stopped. A source leg that is not open yet is
-    /// heard as soon as it is. Nothing happens when the listener is not open. A phone's leg gets no packet from us before its first order, so that
+    /// (a clip goes on where it is), and a looping clip that another one interrupted goes on where it stopped. A source leg that is not
+    /// open yet is
+    /// heard as soon as it is. Nothing happens when the listener is not open. A phone's leg gets no packet from us before its first
+    /// order, so that
     /// a caller who is not answered yet hears the ring-back of their own network.
     /// </summary>
     void Hear(LegId listener, Heard what);
 
     /// <summary>
     /// Sends 0-9, *, #, A-D as RFC 4733 events, 100 ms each with 100 ms between; digits given while others are under way follow them.
-    /// Fails with <see cref="NoTelephoneEvents"/> when the peer takes none, <see cref="BadDigits"/> or <see cref="UnknownLeg"/>.
+    /// Fails with <see cref="NoTelephoneEvents"/> when the peer takes none, <see cref="BadDigits"/>, <see cref="TooManyDigits"/> or
+    /// <see cref="UnknownLeg"/>.
     /// </summary>
     Result SendDigits(LegId leg, string digits);
 
@@ -44,10 +61,16 @@ public interface IMedia
     void Close(LegId leg);
 }
 
+/// <summary>What signalling knows of the party at the end of a phone's leg.</summary>
+/// <param name="Host">Where its signalling comes from; sound is taken from there, and from the host of its session description.</param>
+/// <param name="AnyHost">Sound is taken from whichever host sends first.</param>
+/// <param name="Encryption">Whether its sound is, or must be, encrypted.</param>
+public sealed record FarEnd(IPAddress? Host = null, bool AnyHost = false, MediaEncryption Encryption = MediaEncryption.Off);
+
 /// <summary>How a leg is carried.</summary>
 public enum LegKind
 {
-    /// <summary>RTP/AVP on a port pair of its own: trunks and desk phones.</summary>
+    /// <summary>RTP, or SRTP with keys in the SDP, on a port pair of its own: trunks and desk phones.</summary>
     Rtp,
     /// <summary>ICE, DTLS-SRTP on the port that all browsers share.</summary>
     WebRtc,
@@ -83,7 +106,10 @@ public abstract record MediaEvent(LegId Leg)
     /// <summary>Media can flow: the browser's keys are there, or the first RTP packet of the phone has come.</summary>
     public sealed record Connected(LegId Leg) : MediaEvent(Leg);
 
-    /// <summary>The peer is gone or silent. Once per loss; <see cref="Connected"/> may follow when it comes back (not after <see cref="LostReason.ClosedByPeer"/>).</summary>
+    /// <summary>
+    /// The peer is gone or silent. Once per loss; <see cref="Connected"/> may follow when it comes back (not after
+    /// <see cref="LostReason.ClosedByPeer"/>).
+    /// </summary>
     public sealed record Lost(LegId Leg, LostReason Reason) : MediaEvent(Leg);
 
     /// <summary>The party pressed a key (RFC 4733): 0-9, *, #, A-D. Once per press.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Tccc.Media.Legs;
 using Tccc.Media.Players;
 using Tccc.Media.Sdp;
@@ -55,7 +54,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     public int WebRtcPort => browsers?.Port.Number ?? options.WebRtcPort;
 
     /// <summary>
-    /// What of the system is missing without which no endpoint starts, as one sentence for the operator; null when all is there. To be asked before anything
+    /// What of the system is missing without which no endpoint starts, as one sentence for the operator; null when all is there. To be
+    /// asked before anything
     /// else needs OpenSSL: where it is missing, the runtime's own cryptography ends the process without a word that helps.
     /// </summary>
     public static string? Missing() => OpenSsl.Missing();
@@ -82,34 +82,49 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         pacer.Start();
     }
 
-    public Result<string> Answer(LegId leg, LegKind kind, string offer) => kind == LegKind.Rtp ? AnswerPhone(leg, offer) : AnswerBrowser(leg, offer);
+    public Result<string> Answer(LegId leg, LegKind kind, string offer, FarEnd? far = null) =>
+        kind == LegKind.Rtp ? AnswerPhone(leg, offer, far) : AnswerBrowser(leg, offer);
 
-    public Result<string> Offer(LegId leg, IPAddress? towards = null)
+    public Result<string> Offer(LegId leg, FarEnd? far = null)
     {
-        var ours = addresses.Towards(towards);
+        var ours = addresses.Towards(far?.Host);
         lock (orders)
         {
             if (legs.Find(leg) is not { } found)
             {
-                var opened = OpenPhone(leg, ours, ours.AddressFamily);
+                var opened = OpenPhone(leg, ours, far);
                 if (!opened.Ok) return opened.Error;
                 found = opened.Value;
             }
             if (found is not RtpLeg phone) return new UnknownLeg(leg);
-            var formats = phone.Agreed?.Formats ?? AudioFormats.Ours;
-            return RtpTerms.Offer(formats, Direction.SendRecv, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
+            phone.Described = phone.Agreed?.Formats.Completed() ?? AudioFormats.Ours;
+            // a session that was agreed on without keys stays without
+            var keys = phone.Far.Encryption == MediaEncryption.Off || (phone.Agreed is not null && !phone.Keys.On) ? [] : phone.Keys.Offer();
+            return RtpTerms.Offer(
+                phone.Described, Direction.SendRecv, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number, phone.Protocol, keys);
         }
     }
 
     public Result Apply(LegId leg, string answer)
     {
-        var terms = RtpTerms.Read(answer, isAnswer: true);
-        if (!terms.Ok) return terms.Error;
         lock (orders)
         {
             if (legs.Find(leg) is not RtpLeg phone) return new UnknownLeg(leg);
+            var terms = RtpTerms.Read(answer, phone.Far.Encryption, phone.Keys.Offered);
+            if (!terms.Ok) return terms.Error;
+            if (terms.Value.Crypto is { } theirs) phone.Keys.Accept(theirs);
+            else phone.Keys.Drop();
             phone.Agree(terms.Value);
+            phone.Confirm();
             return Result.Done;
+        }
+    }
+
+    public void Confirm(LegId leg)
+    {
+        lock (orders)
+        {
+            if (legs.Find(leg) is RtpLeg phone) phone.Confirm();
         }
     }
 
@@ -130,8 +145,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         {
             if (legs.Find(leg) is not { } found) return new UnknownLeg(leg);
             if (found.Agreed?.Formats.Events is null or AudioFormats.None) return new NoTelephoneEvents();
-            found.SendDigits(digits);
-            return Result.Done;
+            return found.SendDigits(digits) ? Result.Done : new TooManyDigits();
         }
     }
 
@@ -149,6 +163,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
             switch (closing)
             {
                 case RtpLeg phone:
+                    phone.Dispose();
                     loop.Remove(phone.Rtp);
                     loop.Remove(phone.Rtcp);
                     ports.Give(phone.Rtp);
@@ -176,31 +191,35 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Result<string> AnswerPhone(LegId id, string offer)
+    private Result<string> AnswerPhone(LegId id, string offer, FarEnd? far)
     {
-        var read = RtpTerms.Read(offer, isAnswer: false);
+        lock (orders) far = (legs.Find(id) as RtpLeg)?.Far ?? far ?? new FarEnd();
+        var read = RtpTerms.Read(offer, far.Encryption);
         if (!read.Ok) return read.Error;
         var terms = read.Value;
-        var ours = terms.Rtp is { } peer ? addresses.Towards(peer.Address) : null;
+        var ours = addresses.Towards(terms.Rtp?.Address ?? far.Host);
         lock (orders)
         {
             if (legs.Find(id) is not { } found)
             {
-                var opened = OpenPhone(id, ours ?? addresses.Towards(null), terms.Rtp?.AddressFamily ?? AddressFamily.InterNetwork);
+                var opened = OpenPhone(id, ours, far);
                 if (!opened.Ok) return opened.Error;
                 found = opened.Value;
             }
             if (found is not RtpLeg phone) return new UnknownLeg(id);
-            phone.LocalAddress = ours ?? phone.LocalAddress;
+            if (terms.Rtp is not null) phone.LocalAddress = ours;
+            phone.Described = terms.Formats;
+            var key = terms.Crypto is { } theirs ? phone.Keys.Answer(theirs) : null;
+            if (key is null) phone.Keys.Drop();
             phone.Agree(terms);
-            return terms.Answer(phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number);
+            return terms.Answer(phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number, key);
         }
     }
 
-    private Result<RtpLeg> OpenPhone(LegId id, IPAddress ours, AddressFamily family)
+    private Result<RtpLeg> OpenPhone(LegId id, IPAddress ours, FarEnd? far)
     {
-        if (ports.Take(dual: family == AddressFamily.InterNetworkV6) is not var (rtp, rtcp)) return new NoPorts(options.RtpPortMin, options.RtpPortMax);
-        var leg = new RtpLeg(id, around, rtp, rtcp) { Session = NewSession(), LocalAddress = ours };
+        if (ports.Take() is not var (rtp, rtcp)) return new NoPorts(options.RtpPortMin, options.RtpPortMax);
+        var leg = new RtpLeg(id, around, rtp, rtcp, far ?? new FarEnd()) { Session = NewSession(), LocalAddress = ours };
         legs.Add(leg);
         loop.Add(rtp);
         loop.Add(rtcp);
@@ -217,7 +236,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         lock (orders)
         {
             var found = legs.Find(id);
-            if (found is WebRtcLeg { Terms.Certificate: var known } && known != terms.Certificate) return new BadSdp("it names another certificate than the one this leg began with");
+            if (found is WebRtcLeg { Terms.Certificate: var known } && known != terms.Certificate)
+                return new BadSdp("it names another certificate than the one this leg began with");
             if (found is null) found = OpenBrowser(id, terms);
             else if (found is WebRtcLeg old && terms.IceUfrag != old.Terms.IceUfrag) Restart(old);
             if (found is not WebRtcLeg browser) return new UnknownLeg(id);

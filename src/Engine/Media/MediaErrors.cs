@@ -9,6 +9,15 @@ public sealed record NoAudio() : Error(ErrorKind.Invalid, "The session descripti
 /// <summary>Neither PCMU nor PCMA is among the formats, or the transport is not one we speak.</summary>
 public sealed record NoCommonCodec(string Offered) : Error(ErrorKind.Invalid, "None of the audio formats is supported: {0}", Offered);
 
+/// <summary>The sound would not be encrypted (SDES, RFC 4568) and must be, or the other side's keys can't be used.</summary>
+public sealed record NoEncryption(string Why) : Error(ErrorKind.Invalid, "The sound can't be encrypted: {0}", Why);
+
+/// <summary>More digits wait to be sent than <see cref="Most"/>.</summary>
+public sealed record TooManyDigits() : Error(ErrorKind.Conflict, "Too many key presses wait to be sent.")
+{
+    public const int Most = 64;
+}
+
 /// <summary>All RTP ports are in use.</summary>
 public sealed record NoPorts(int Min, int Max) : Error(ErrorKind.Unavailable, "All RTP ports from {0} to {1} are in use.", Min, Max);
 
@@ -24,8 +33,17 @@ public sealed record BadDigits(string Digits) : Error(ErrorKind.Invalid, "Only 0
     public const int Longest = 64;
 }
 
-/// <summary>The file is not a WAV that can be played.</summary>
-public sealed record BadWav(string Why) : Error(ErrorKind.Invalid, "The sound file can't be used: {0}", Why);
+/// <summary>The file is no WAV or MP3 that can be played.</summary>
+public sealed record BadSound(string Why) : Error(ErrorKind.Invalid, "The sound file can't be used: {0}", Why);
+
+/// <summary>The sound would play longer than <see cref="MostSeconds"/>, whatever size its file has.</summary>
+public sealed record SoundTooLong() : Error(ErrorKind.Invalid, "The sound is longer than 15 minutes.")
+{
+    public const int MostSeconds = 15 * 60;
+}
+
+/// <summary>Other files are being read, or this one took too long.</summary>
+public sealed record SoundsBusy() : Error(ErrorKind.Unavailable, "Other sound files are being read.");
 
 /// <summary>The speech synthesiser is missing or failed.</summary>
 public sealed record NoSpeech(string Why) : Error(ErrorKind.Unavailable, "The text can't be spoken: {0}", Why);

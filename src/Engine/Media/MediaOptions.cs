@@ -1,6 +1,6 @@
 namespace Tccc.Media;
 
-/// <summary>Settings «Media:*»; contract.md «Ports and settings».</summary>
+/// <summary>Settings «Media:*»; operations.md «Settings».</summary>
 public sealed record MediaOptions
 {
     /// <summary>Address put into SDP and candidates (IPv4 or IPv6, in digits); null: detected from the interfaces and routes.</summary>
@@ -18,9 +18,12 @@ public sealed record MediaOptions
     /// <summary>The UDP port of all browsers; 0 takes a free one (tests).</summary>
     public int WebRtcPort { get; init; } = 40000;
 
-    /// <summary>After this much silence of the latched address another one may take its place.</summary>
+    /// <summary>After this much silence of the latched address another one of the same host may take its place.</summary>
     public int LatchSilenceSeconds { get; init; } = 5;
 
-    /// <summary>A phone leg that sends neither RTP nor RTCP for so long is lost; 0: never.</summary>
+    /// <summary>
+    /// A phone leg that sends neither RTP nor RTCP for so long is lost, counted from its first order or from what last changed it;
+    /// 0: never. A leg that is not to send (its peer holds) is not watched.
+    /// </summary>
     public int NoRtpSeconds { get; init; } = 30;
 }

@@ -38,6 +38,8 @@ public static class PlatformModule
         AddHttp(services, data);
         services.AddNotices();
         services.AddSingleton<Metrics>();
+        services.AddSingleton(new Watchers(builder.Configuration));
+        services.AddSingleton(new PublicAddress(builder.Configuration));
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         Logs.Configure(builder.Logging);
         return builder;
@@ -55,15 +57,8 @@ public static class PlatformModule
         return app;
     }
 
-    /// <summary>/health/live, /health/ready, /metrics.</summary>
-    public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder app)
-    {
-        // listening begins now, so that nothing is missed before the first visit
-        var metrics = app.ServiceProvider.GetRequiredService<Metrics>();
-        Health.Map(app);
-        app.MapGet("/metrics", () => Results.Text(metrics.Text(), "text/plain; version=0.0.4")).AllowAnonymous();
-        return app;
-    }
+    /// <summary>The room's Carter module: /health/live, /health/ready, /metrics.</summary>
+    public static Type Routes => typeof(OperationsModule);
 
     private static void AddHttp(IServiceCollection services, DataFolder data)
     {

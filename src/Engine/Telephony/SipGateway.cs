@@ -1,5 +1,6 @@
 using System.Net;
 using Tccc.Directory;
+using Tccc.Media;
 using Tccc.Sip;
 
 namespace Tccc.Telephony;
@@ -73,9 +74,14 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
         var caller = Routes.Clean((session.AssertedIdentity ?? session.From).User);
         var leg = new CustomerLeg(board.Ids.Next<LegId>(), kind);
         var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
-        call.Post(new LiveCall.Opening(entry, session.Body, session.Source?.Address));
+        call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session)));
         return call;
     }
+
+    /// <summary>Desk phones encrypt when they can; of a carrier its trunk says it.</summary>
+    private static FarEnd FarEndOf(SipSession session) => session.Peer is Trunk trunk
+        ? new(session.Source?.Address, trunk.Nat, trunk.MediaEncryption)
+        : new(session.Source?.Address, Encryption: MediaEncryption.BestEffort);
 
     private sealed class NobodyListens : ISessionEvents
     {

@@ -18,11 +18,15 @@ public sealed partial class SoundFiles
 
     internal SoundFiles(Clips clips, DataFolder data, Centers centers, ILogger<SoundFiles> log) => (this.clips, this.data, this.centers, this.log) = (clips, data, centers, log);
 
-    /// <summary>Keeps an uploaded WAV or MP3 in place of what was there; callers hear it from now on. Gives how long it plays. Fails with <see cref="NoSound"/>.</summary>
+    /// <summary>
+    /// Keeps an uploaded WAV or MP3 in place of what was there; callers hear it from now on. Gives how long it plays.
+    /// Fails with <see cref="NoSound"/>, <see cref="TooLongSound"/> or <see cref="BusyWithSounds"/>.
+    /// </summary>
     public async Task<Result<TimeSpan>> Keep(SoundId id, byte[] file, CancellationToken stop = default)
     {
         var wav = await Clips.Readable(file, stop);
-        return wav.Ok ? await Store(id, wav.Value) : new NoSound();
+        if (wav.Ok) return await Store(id, wav.Value);
+        return wav.Error switch { SoundTooLong => new TooLongSound(), SoundsBusy => new BusyWithSounds(), _ => new NoSound() };
     }
 
     /// <summary>Speaks a text and keeps it likewise; <paramref name="voice"/>: «cmn» or «en». Fails with <see cref="NoVoice"/>.</summary>
@@ -71,6 +75,10 @@ public sealed partial class SoundFiles
     private static partial void LogMissing(ILogger log, string name, string path);
 }
 
-public sealed record NoSound() : Error(ErrorKind.Invalid, "This file can't be played. Upload a WAV or an MP3 of at most 15 minutes; where the server lacks sox, a WAV with PCM of 8 or 16 bit only.");
+public sealed record NoSound() : Error(ErrorKind.Invalid, "This file can't be played. Upload a WAV or an MP3 with sound of 4 to 192 kHz.");
+
+public sealed record TooLongSound() : Error(ErrorKind.Invalid, "This file would play longer than 15 minutes. Upload a shorter one.");
+
+public sealed record BusyWithSounds() : Error(ErrorKind.Unavailable, "The server is reading other recordings. Try again in a minute.");
 
 public sealed record NoVoice() : Error(ErrorKind.Unavailable, "The text could not be spoken: espeak-ng is not installed on the server, or knows no such voice. Upload a recording instead.");

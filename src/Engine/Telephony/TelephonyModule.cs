@@ -19,7 +19,7 @@ public static class TelephonyModule
         if (MediaEndpoint.Missing() is { } sentence) throw new StartupException(sentence);
     }
 
-    /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, contract.md «Ports and settings».</summary>
+    /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, operations.md «Settings».</summary>
     public static IServiceCollection AddTelephony(this IServiceCollection services)
     {
         services.AddModelPart<TelephonyModel>();

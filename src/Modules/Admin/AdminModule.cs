@@ -1,3 +1,4 @@
+using Carter;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,56 +6,68 @@ using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>The pages on which an administrator sets up a center. The room's table of contents.</summary>
-public static class AdminModule
+/// <summary>The pages on which an administrator sets up a center. The room's services, and its routes by name.</summary>
+public static class AdminServices
 {
+    /// <summary>The room's Carter module.</summary>
+    public static Type Routes => typeof(AdminModule);
+
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddUseCases(typeof(AdminModule).Assembly)
         .AddSingleton<ShownOnce>();
+}
 
-    public static IEndpointRouteBuilder MapAdmin(this IEndpointRouteBuilder routes)
+/// <summary>The room's table of contents.</summary>
+internal sealed class AdminModule : ICarterModule
+{
+    /// <summary>Bytes: a group has a field for each of its members, and a center may have thousands of people.</summary>
+    private const long LargestForm = 1024 * 1024;
+
+    public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var admin = routes.MapGroup("").RequireAuthorization(Access.Admin);
-        ShowStart.Map(admin);
-        ShownOnce.Map(admin);
-        SaveSettings.Map(admin);
+        var setUp = app.MapGroup("").RequireAuthorization(Right.SetUpCenter).LimitBody(LargestForm);
+        ShowStart.Map(setUp);
+        SaveSettings.Map(setUp);
 
-        ListPeople.Map(admin);
-        CreatePerson.Map(admin);
-        ChangePerson.Map(admin);
-        DisablePerson.Map(admin);
-        ReplacePassword.Map(admin);
-        RemovePerson.Map(admin);
+        ListGroups.Map(setUp);
+        SaveGroup.Map(setUp);
+        DeleteGroup.Map(setUp);
 
-        ListGroups.Map(admin);
-        SaveGroup.Map(admin);
-        DeleteGroup.Map(admin);
+        ListNumbers.Map(setUp);
+        SaveNumber.Map(setUp);
+        DeleteNumber.Map(setUp);
 
-        ListNumbers.Map(admin);
-        SaveNumber.Map(admin);
-        DeleteNumber.Map(admin);
+        ListTrunks.Map(setUp);
+        SaveTrunk.Map(setUp);
+        DeleteTrunk.Map(setUp);
 
-        ListSchedules.Map(admin);
-        SaveSchedule.Map(admin);
-        DeleteSchedule.Map(admin);
+        ListSchedules.Map(setUp);
+        SaveSchedule.Map(setUp);
+        DeleteSchedule.Map(setUp);
 
-        ListTrunks.Map(admin);
-        SaveTrunk.Map(admin);
-        DeleteTrunk.Map(admin);
+        ListPhones.Map(setUp);
+        SavePhone.Map(setUp);
+        PhonePassword.Map(setUp);
+        DeletePhone.Map(setUp);
 
-        ListPhones.Map(admin);
-        SavePhone.Map(admin);
-        PhonePassword.Map(admin);
-        DeletePhone.Map(admin);
+        ListSounds.Map(setUp);
+        DeleteSound.Map(setUp);
 
-        ListSounds.Map(admin);
-        SaveSound.Map(admin);
-        DeleteSound.Map(admin);
+        var uploads = app.MapGroup("").RequireAuthorization(Right.SetUpCenter).LimitBody(SaveSound.LargestForm);
+        SaveSound.Map(uploads);
 
-        ListNotices.Map(admin);
-        RetryNotice.Map(admin);
+        var people = app.MapGroup("").RequireAuthorization(Right.ManagePeople).LimitBody(LargestForm);
+        ShownOnce.Map(people);
+        ListPeople.Map(people);
+        CreatePerson.Map(people);
+        ChangePerson.Map(people);
+        DisablePerson.Map(people);
+        ReplacePassword.Map(people);
+        RemovePerson.Map(people);
 
-        ListAudit.Map(admin);
-        return routes;
+        var trail = app.MapGroup("").RequireAuthorization(Right.ReadTrail).LimitBody();
+        ListNotices.Map(trail);
+        RetryNotice.Map(trail);
+        ListAudit.Map(trail);
     }
 }

@@ -1,13 +1,20 @@
+using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tccc.Acd;
+using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Dial;
 
-/// <summary>Taking calls in the workbench; product.md §4 and §5. The room's table of contents.</summary>
-public static class DialModule
+/// <summary>Taking calls in the workbench; product.md §4 and §5. The room's services, and its routes by name.</summary>
+public static class DialServices
 {
+    /// <summary>The room's Carter module.</summary>
+    public static Type Routes => typeof(DialModule);
+
     public static IServiceCollection AddDial(this IServiceCollection services) => services
         .AddUseCases(typeof(DialModule).Assembly)
         .AddFragment<IncomingCallFragment>()
@@ -16,21 +23,39 @@ public static class DialModule
         .AddFragment<WaitingCountFragment>()
         .AddFragment<LineFragment>()
         .AddHostedService<WaitingMoves>();
+}
 
-    public static IEndpointRouteBuilder MapDial(this IEndpointRouteBuilder routes)
+/// <summary>The room's table of contents.</summary>
+internal sealed class DialModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var agents = routes.MapGroup("").RequireAuthorization(Access.Agent);
+        var agents = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody();
         AnswerCall.Map(agents);
         DeclineCall.Map(agents);
-        HangUpCall.Map(agents);
-        HoldCall.Map(agents);
-        MuteCall.Map(agents);
-        ShowNetwork.Map(agents);
-        OpenLine.Map(agents);
+
+        var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().WithMetadata(new KeptInCall()).AddEndpointFilter(OutsideACall);
+        HangUpCall.Map(call);
+        HoldCall.Map(call);
+        MuteCall.Map(call);
+        ShowNetwork.Map(call);
+
         ListWaiting.Map(agents);
         TakeCall.Map(agents);
         WhyNotMe.Map(agents);
         ListServed.Map(agents);
-        return routes;
+
+        OpenLine.Map(app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody(OpenLine.RequestAtMost));
+    }
+
+    /// <summary>Nothing is answered to who was disabled and is in no call any more.</summary>
+    private static async ValueTask<object?> OutsideACall(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var services = context.HttpContext.RequestServices;
+        var me = services.GetRequiredService<CurrentAgent>().Agent;
+        return services.GetRequiredService<Centers>().Agent(me) is { Disabled: true }
+            && services.GetRequiredService<Dispatch>().See(me) is not { State: AgentState.Busy }
+                ? new SignInFirst().ToHttp()
+                : await next(context);
     }
 }

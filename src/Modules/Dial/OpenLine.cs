@@ -15,6 +15,9 @@ internal static class OpenLine
     /// <summary>Bytes. A browser's audio offer has about 2,500.</summary>
     public const int OfferAtMost = 32 * 1024;
 
+    /// <summary>Bytes. What is a little too long is told so in words; nothing much longer is read at all.</summary>
+    public const int RequestAtMost = 2 * OfferAtMost;
+
     private const string Sdp = "application/sdp";
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -42,8 +45,15 @@ internal static class OpenLine
     {
         // Content-Length may lie or be absent, so what counts is what comes.
         var buffer = new byte[OfferAtMost + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > OfferAtMost ? new OfferTooLong(OfferAtMost) : Encoding.UTF8.GetString(buffer, 0, length);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            return length > OfferAtMost ? new OfferTooLong(OfferAtMost) : Encoding.UTF8.GetString(buffer, 0, length);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new OfferTooLong(OfferAtMost);
+        }
     }
 }
 

@@ -62,7 +62,7 @@ internal static class FinishFirstSignIn
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet(DirectoryModule.FirstSignIn, (HttpContext http, CurrentAgent me, Centers centers, [FromQuery(Name = "return")] string? back) =>
-            centers.Account(me.Person) is { IsFinished: false } lacks ? Page(http, lacks, null, null, null, LocalAddress.OrNull(back), null) : Results.Redirect("/centers")).RequireAuthorization(Access.Account);
+            centers.Account(me.Person) is { IsFinished: false } lacks ? Page(http, lacks, null, null, null, LocalAddress.OrNull(back), null) : Results.Redirect("/centers"));
 
         app.MapPost(DirectoryModule.FirstSignIn, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers,
             [FromForm] string? mobile, [FromForm] string? code, [FromForm] string? nickname, [FromForm(Name = "return")] string? back) =>
@@ -71,7 +71,7 @@ internal static class FinishFirstSignIn
             if (centers.Account(me.Person) is not { IsFinished: false } lacks) return http.Response.GoTo(SignIn.Next(to));
             var done = await mediator.Send(new Command(me.Person, lacks, mobile, code, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
             return done.Error is { } error ? Page(http, lacks, mobile, code, nickname, to, error) : http.Response.GoTo(SignIn.Next(to));
-        }).RequireAuthorization(Access.Account);
+        });
     }
 
     private static IResult Page(HttpContext http, Account lacks, string? mobile, string? code, string? nickname, string? back, Error? refusal) => Pages.Of<FirstSignInPage>(http, refusal,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Carter;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,12 @@ using Tccc.Platform;
 
 namespace Tccc.Login;
 
-/// <summary>Signing in and out, a person's own account, and the choice of a center; product.md §1.</summary>
-public static class LoginModule
+/// <summary>Signing in and out, a person's own account, and the choice of a center; product.md §1. The room's services, and its routes by name.</summary>
+public static class LoginServices
 {
+    /// <summary>The room's Carter module.</summary>
+    public static Type Routes => typeof(LoginModule);
+
     /// <summary>The rate limit, by address, of what strangers may post to.</summary>
     public const string Anonymous = "anonymous";
 
@@ -24,9 +28,6 @@ public static class LoginModule
     /// <summary>Everything else that is open to strangers: more than any office asks for.</summary>
     private const int PagesAtOnce = 1200;
     private const int PagesPerSecond = 400;
-
-    /// <summary>Bytes of a form of this room.</summary>
-    private const int LargestForm = 16 * 1024;
 
     public static IServiceCollection AddLogin(this IServiceCollection services)
     {
@@ -41,35 +42,21 @@ public static class LoginModule
                 return ValueTask.CompletedTask;
             };
             options.AddPolicy(Anonymous, static http => Limited(http, AtOnce, PerSecond));
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static http => http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
-                ? RateLimitPartition.GetNoLimiter("")
-                : Limited(http, PagesAtOnce, PagesPerSecond));
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static http =>
+                http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
+                    ? RateLimitPartition.GetNoLimiter("")
+                    : Limited(http, PagesAtOnce, PagesPerSecond));
         });
         return services;
     }
 
-    public static IEndpointRouteBuilder MapLogin(this IEndpointRouteBuilder app)
-    {
-        var forms = app.MapGroup("").WithMetadata(new BodyLimit(LargestForm));
-        SignIn.Map(forms);
-        SignInByCode.Map(forms);
-        SendCode.Map(forms);
-        FinishFirstSignIn.Map(forms);
-        Recover.Map(forms);
-        SetForgottenPassword.Map(forms);
-        EnterCenter.Map(forms);
-        SignOut.Map(forms);
-        SignOutEverywhere.Map(forms);
-        SettingsPages.Map(forms);
-        return app;
-    }
-
-    private static RateLimitPartition<string> Limited(HttpContext http, int atOnce, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(Origin(http.Connection.RemoteIpAddress), _ => new()
-    {
-        TokenLimit = atOnce,
-        TokensPerPeriod = perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-    });
+    private static RateLimitPartition<string> Limited(HttpContext http, int atOnce, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(Origin(http.Connection.RemoteIpAddress), _ => new()
+        {
+            TokenLimit = atOnce,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        });
 
     /// <summary>Whom a limit is for: an address, or the network of one site where a site has as many addresses as it likes; RFC 6177 §2.</summary>
     private static string Origin(IPAddress? address) => address switch
@@ -79,4 +66,34 @@ public static class LoginModule
         { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
         _ => address.ToString(),
     };
+}
+
+/// <summary>The room's table of contents.</summary>
+internal sealed class LoginModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        var strangers = app.MapGroup("").AllowAnonymous().LimitBody();
+        SignIn.Map(strangers);
+        SignInByCode.Map(strangers);
+        Recover.Map(strangers);
+        SetForgottenPassword.Map(strangers);
+        SignOut.Map(strangers);
+
+        var accounts = app.MapGroup("").RequireAuthorization(Access.Account).LimitBody();
+        FinishFirstSignIn.Map(accounts);
+        SignOutEverywhere.Map(accounts);
+
+        var people = app.MapGroup("").RequireAuthorization(Access.Person).LimitBody();
+        SendCode.Map(strangers, accounts, people);
+        EnterCenter.Map(people);
+        SettingsPages.Map(people);
+        ShowProfile.Map(people);
+        ChangeMobile.Map(people);
+        ChangePassword.Map(people);
+        ChangeLanguage.Map(people);
+
+        var agents = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody();
+        ChangeNickname.Map(agents);
+    }
 }

@@ -47,13 +47,13 @@ internal static class Recover
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/login/forgot", (HttpContext http) => Page(http, null, null)).AllowAnonymous();
+        app.MapGet("/login/forgot", (HttpContext http) => Page(http, null, null));
 
         app.MapPost("/login/forgot", async (HttpContext http, IMediator mediator, [FromForm] string? mobile, [FromForm] string? code) =>
         {
             var proven = await mediator.Send(new Command(mobile, code, http.Connection.RemoteIpAddress), CancellationToken.None);
             return proven.Error is { } error ? Page(http, mobile, error) : SetForgottenPassword.Page(http, proven.Value, null);
-        }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
+        }).RequireRateLimiting(LoginServices.Anonymous);
     }
 
     private static IResult Page(HttpContext http, string? mobile, Error? refusal) => Pages.Of<ForgotPage>(http, refusal, (nameof(ForgotPage.Mobile), mobile), (nameof(ForgotPage.Refusal), refusal));

@@ -28,12 +28,12 @@ internal static class SendCode
             codes.Send(request.Purpose, MobileNumber.Normalise(request.Mobile)!, request.Asker, CultureInfo.CurrentUICulture.Name, request.From);
     }
 
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder strangers, IEndpointRouteBuilder accounts, IEndpointRouteBuilder people)
     {
-        Map(app, "/login/codes", CodePurpose.SignIn).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
-        Map(app, "/login/forgot/codes", CodePurpose.Recover).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
-        Map(app, "/login/bind/codes", CodePurpose.Bind).RequireAuthorization(Access.Account);
-        Map(app, "/settings/mobile/codes", CodePurpose.ChangeMobile).RequireAuthorization(Access.Person);
+        Map(strangers, "/login/codes", CodePurpose.SignIn).RequireRateLimiting(LoginServices.Anonymous);
+        Map(strangers, "/login/forgot/codes", CodePurpose.Recover).RequireRateLimiting(LoginServices.Anonymous);
+        Map(accounts, "/login/bind/codes", CodePurpose.Bind);
+        Map(people, "/settings/mobile/codes", CodePurpose.ChangeMobile);
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string address, CodePurpose purpose) =>

@@ -48,7 +48,7 @@ internal static class SetForgottenPassword
     {
         var set = await mediator.Send(new Command(proof, password, repeat, http.Connection.RemoteIpAddress), CancellationToken.None);
         return set.Error is { } error ? Page(http, proof, error) : http.Response.GoTo($"/login?done={Recover.Done}");
-    }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
+    }).RequireRateLimiting(LoginServices.Anonymous);
 
     public static IResult Page(HttpContext http, string? proof, Error? refusal) => Pages.Of<NewPasswordPage>(http, refusal, (nameof(NewPasswordPage.Proof), proof), (nameof(NewPasswordPage.Refusal), refusal));
 }

@@ -37,7 +37,7 @@ internal static class SignIn
     {
         app.MapGet("/login", (HttpContext http, CurrentAgent me, [FromQuery(Name = "return")] string? back, string? way, string? done) => me.SignedIn
             ? Results.Redirect(LocalAddress.OrNull(back) ?? "/centers")
-            : Page(http, LocalAddress.OrNull(back), null, byCode: way == SignInByCode.Way, done: done == Recover.Done)).AllowAnonymous();
+            : Page(http, LocalAddress.OrNull(back), null, byCode: way == SignInByCode.Way, done: done == Recover.Done));
 
         app.MapPost("/login", async (HttpContext http, IMediator mediator, [FromForm] string? email, [FromForm] string? password, [FromForm(Name = "return")] string? back) =>
         {
@@ -46,7 +46,7 @@ internal static class SignIn
             if (result.Error is { } error) return Page(http, to, error, email: email);
             await http.SignInAsync(result.Value);
             return http.Response.GoTo(Next(to));
-        }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
+        }).RequireRateLimiting(LoginServices.Anonymous);
     }
 
     /// <summary>Where who has signed in goes: through the choice of a center to where they wanted.</summary>

@@ -51,7 +51,7 @@ internal static class SignInByCode
         if (result.Error is { } error) return SignIn.Page(http, to, error, byCode: true, mobile: mobile);
         await http.SignInAsync(result.Value);
         return http.Response.GoTo(SignIn.Next(to));
-    }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
+    }).RequireRateLimiting(LoginServices.Anonymous);
 
     /// <summary>Said only to who has proven that the number is theirs.</summary>
     public sealed record ShutOut() : Error(ErrorKind.Forbidden, "Your account is disabled. Ask an administrator of your center.");

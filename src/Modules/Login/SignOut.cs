@@ -31,5 +31,5 @@ internal static class SignOut
         if (me.SignedIn) audit.Enqueue(new(AuditWhat.SignedOut, me.Person, Actor: me.Person, From: http.Connection.RemoteIpAddress));
         if (me.InCenter) await mediator.Send(new Command(me.Agent), CancellationToken.None);
         return http.Response.GoTo("/login");
-    }).AllowAnonymous().RequireRateLimiting(LoginModule.Anonymous);
+    }).RequireRateLimiting(LoginServices.Anonymous);
 }

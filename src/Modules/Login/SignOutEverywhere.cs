@@ -31,7 +31,7 @@ internal static class SignOutEverywhere
         await mediator.Send(new Command(me.Person, http.Connection.RemoteIpAddress), CancellationToken.None);
         await http.LeaveAsync();
         return http.Response.GoTo("/login");
-    }).RequireAuthorization(Access.Account);
+    });
 
     /// <summary>Ends the streams of a person's windows: those whose session is still good connect anew, the others find out that it is not.</summary>
     public static void CloseAll(this WorkbenchStreams streams, Centers centers, PersonId person)

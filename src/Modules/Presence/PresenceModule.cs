@@ -1,3 +1,4 @@
+using Carter;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,20 +6,26 @@ using Tccc.Platform;
 
 namespace Tccc.Presence;
 
-/// <summary>What an agent wants to be, and what they are; product.md §2. The room's table of contents.</summary>
-public static class PresenceModule
+/// <summary>What an agent wants to be, and what they are; product.md §2. The room's services, and its routes by name.</summary>
+public static class PresenceServices
 {
+    /// <summary>The room's Carter module.</summary>
+    public static Type Routes => typeof(PresenceModule);
+
     public static IServiceCollection AddPresence(this IServiceCollection services) => services
         .AddUseCases(typeof(PresenceModule).Assembly)
         .AddSingleton<KeptChoices>()
         .AddFragment<AgentStateFragment>();
+}
 
-    public static IEndpointRouteBuilder MapPresence(this IEndpointRouteBuilder routes)
+/// <summary>The room's table of contents.</summary>
+internal sealed class PresenceModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var agents = routes.MapGroup("").RequireAuthorization(Access.Agent);
+        var agents = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody();
         ChooseState.Map(agents);
         ReturnToService.Map(agents);
         ContinueWrapUp.Map(agents);
-        return routes;
     }
 }

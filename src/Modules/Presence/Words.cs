@@ -2,7 +2,7 @@ using Tccc.Acd;
 
 namespace Tccc.Presence;
 
-/// <summary>The words and colours of states; contract.md «Names a person finds».</summary>
+/// <summary>The words and colours of states; ui.md «State menu (top right)».</summary>
 internal static class Words
 {
     public static string Of(AgentState state) => state switch

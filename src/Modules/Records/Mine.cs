@@ -6,7 +6,7 @@ namespace Tccc.Records;
 /// <summary>Who may see which calls; product.md §12: agents their own, supervisors and administrators all of their center.</summary>
 internal static class Mine
 {
-    public static bool SeesAll(this CurrentAgent me) => me.Role is Role.Supervisor or Role.Administrator;
+    public static bool SeesAll(this CurrentAgent me) => me.May(Right.SeeAllRecords);
 
     public static IQueryable<CallRecord> CallsOf(this TcccDb db, CurrentAgent me)
     {
@@ -16,5 +16,5 @@ internal static class Mine
     }
 }
 
-/// <summary>There is none, or it is another center's or another agent's: which of these is nobody's business here.</summary>
+/// <summary>There is none, or it is another center's: which of these is nobody's business here.</summary>
 internal sealed record NoSuchRecord() : Error(ErrorKind.NotFound, "There is no such call here, or it is not yours to see. Go back to the list.");

@@ -67,6 +67,7 @@ internal static class RecordWords
         CallEndReason.SessionExpired => t["The other side was silent too long"],
         CallEndReason.MediaLost => t["No more sound came"],
         CallEndReason.ProtocolError => t["A fault in the connection"],
+        CallEndReason.NotEncrypted => t["Not encrypted"],
         CallEndReason.NoPorts => t["No ports"],
         CallEndReason.ServerStopped => t["The server was stopped"],
         CallEndReason.ServerRestarted => t["The server was started anew"],

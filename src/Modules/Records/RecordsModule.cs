@@ -1,3 +1,4 @@
+using Carter;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,16 +6,22 @@ using Tccc.Platform;
 
 namespace Tccc.Records;
 
-/// <summary>What was: calls, who was asked for each, and why; product.md §12. The room's table of contents.</summary>
-public static class RecordsModule
+/// <summary>What was: calls, who was asked for each, and why; product.md §12. The room's services, and its routes by name.</summary>
+public static class RecordsServices
 {
-    public static IServiceCollection AddRecords(this IServiceCollection services) => services.AddUseCases(typeof(RecordsModule).Assembly);
+    /// <summary>The room's Carter module.</summary>
+    public static Type Routes => typeof(RecordsModule);
 
-    public static IEndpointRouteBuilder MapRecords(this IEndpointRouteBuilder routes)
+    public static IServiceCollection AddRecords(this IServiceCollection services) => services.AddUseCases(typeof(RecordsModule).Assembly);
+}
+
+/// <summary>The room's table of contents.</summary>
+internal sealed class RecordsModule : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
     {
-        var agents = routes.MapGroup("").RequireAuthorization(Access.Agent);
+        var agents = app.MapGroup("").RequireAuthorization(Right.SeeRecords).LimitBody();
         ListCalls.Map(agents);
         ShowCall.Map(agents);
-        return routes;
     }
 }

@@ -3,7 +3,7 @@ using Tccc.Platform;
 
 namespace Tccc.Web.Demo;
 
-/// <summary>Fills an empty database with the demo center, when Demo:Enabled says so; contract.md «Demo center».</summary>
+/// <summary>Fills an empty database with the demo center, when Demo:Enabled says so; README.md «Try it».</summary>
 internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, Timeouts timeouts, TimeProvider time) : IHostedLifecycleService
 {
     public const string Password = "Demo#2026";

@@ -17,16 +17,16 @@ public sealed record DemoNumber(string Digits, string LeadsTo);
 internal static class Phone
 {
     /// <summary>Bytes of a request; a browser's audio offer has about 2,500.</summary>
-    private const int RequestAtMost = 32 * 1024;
+    public const int RequestAtMost = 32 * 1024;
 
     private const int DigitsAtMost = 31;
 
-    public static void Map(IEndpointRouteBuilder routes)
+    public static void Map(IEndpointRouteBuilder demo)
     {
-        var demo = routes.MapGroup("/demo/phone").AllowAnonymous();
         demo.MapGet("", (Centers centers, IStringLocalizer<DemoTexts> texts) => new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
-        demo.MapPost("/calls", Dial).RequireRateLimiting(LoginModule.Anonymous).WithMetadata(new BodyLimit(RequestAtMost));
-        demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) => Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
+        demo.MapPost("/calls", Dial).RequireRateLimiting(LoginServices.Anonymous);
+        demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) =>
+            Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
         demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
         {
             phones.Hangup(call);

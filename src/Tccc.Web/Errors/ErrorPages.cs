@@ -13,16 +13,17 @@ internal static class ErrorPages
 {
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(static branch => branch.Run(static http =>
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            // what the request got wrong before any of our code saw it (a body too large, a broken form) is not our fault
-            return Answer(http, http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+            ExceptionHandler = static http => Answer(http, http.Features.Get<IExceptionHandlerFeature>()?.Error switch
             {
                 BadHttpRequestException bad => bad.StatusCode,
                 NotSavedException => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
-            });
-        }));
+            }),
+            // what the request got wrong before any of our code saw it (a body too large, a broken form) is not our fault, and leaves no stack in the log
+            SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages(static context => Answer(context.HttpContext, context.HttpContext.Response.StatusCode));
         return app;
     }

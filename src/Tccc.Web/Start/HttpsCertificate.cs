@@ -9,7 +9,7 @@ namespace Tccc.Web.Start;
 
 /// <summary>
 /// The certificate of the https port: the one the setting Https:Certificate names (PEM: chain and key in one file, or the key in
-/// Https:Key), else one made on the first start and kept in the data folder; contract.md «Ports and settings».
+/// Https:Key), else one made on the first start and kept in the data folder; operations.md «Settings».
 /// </summary>
 internal sealed class HttpsCertificate
 {
@@ -36,6 +36,11 @@ internal sealed class HttpsCertificate
     public SslServerAuthenticationOptions Tls => tls.Value;
 
     public string Fingerprint => string.Join(':', own.GetCertHash(HashAlgorithmName.SHA256).Select(static b => b.ToString("X2", null)));
+
+    /// <summary>The names it is for, as it writes them; RFC 5280 §4.2.1.6.</summary>
+    public IReadOnlyList<string> Names => own.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is { } names
+        ? [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(static a => a.ToString())]
+        : [];
 
     public static HttpsCertificate Get(IConfiguration settings, DataFolder folder, DateTimeOffset now)
     {

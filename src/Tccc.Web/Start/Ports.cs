@@ -6,7 +6,7 @@ using Tccc.Platform;
 
 namespace Tccc.Web.Start;
 
-/// <summary>The two web ports, and the line that says that the server is ready; contract.md «Ports and settings».</summary>
+/// <summary>The two web ports, and the line that says that the server is ready; operations.md «Settings».</summary>
 internal static partial class Ports
 {
     private const int DefaultHttp = 8080;
@@ -25,6 +25,7 @@ internal static partial class Ports
             kestrel.AddServerHeader = false;
             kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
             var certificate = services.GetRequiredService<HttpsCertificate>();
+            services.GetRequiredService<PublicAddress>().Know(certificate.Names);
             kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.Tls) }));
         });
         builder.Services.AddSingleton(static provider => HttpsCertificate.Get(

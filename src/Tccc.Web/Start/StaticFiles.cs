@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.AspNetCore.StaticAssets.Infrastructure;
+using Tccc.Platform;
 using Tccc.Platform.Look;
 
 namespace Tccc.Web.Start;
@@ -9,7 +10,7 @@ internal static class StaticFiles
 {
     public static void MapFiles(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous().LimitBody();
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in StaticAssetsEndpointDataSourceHelper.ResolveStaticAssetDescriptors(app, null))
         {

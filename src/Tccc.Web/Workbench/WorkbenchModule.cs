@@ -1,3 +1,4 @@
+using Carter;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tccc.Acd;
 using Tccc.Directory;
@@ -6,38 +7,41 @@ using Tccc.Platform;
 namespace Tccc.Web.Workbench;
 
 /// <summary>The workbench: the page, its stream, and the seat that one browser window has; product.md §2 and §3.</summary>
-internal static class WorkbenchModule
+internal sealed class WorkbenchModule : ICarterModule
 {
     /// <summary>Drawn into the page; the rest comes by the stream.</summary>
     private static readonly string[] Drawn = ["agent-state", "tasks", "waiting-count", "current-call"];
 
-    public static IServiceCollection AddWorkbench(this IServiceCollection services)
+    public void AddRoutes(IEndpointRouteBuilder app)
     {
-        services.AddUseCases(typeof(WorkbenchModule).Assembly);
-        return services.AddSingleton<Workbenches>().AddSingleton<WorkbenchStream>();
-    }
+        app.MapGroup("").AllowAnonymous().LimitBody().MapGet("/", () => Results.Redirect("/workbench"));
 
-    public static IEndpointRouteBuilder MapWorkbench(this IEndpointRouteBuilder app)
-    {
-        app.MapGet("/", () => Results.Redirect("/workbench")).AllowAnonymous();
-
-        app.MapGet("/workbench", async (CurrentAgent me, Centers centers, Fragments fragments) =>
+        var agents = app.MapGroup("/workbench").RequireAuthorization(Right.Serve).LimitBody();
+        agents.MapGet("", async (CurrentAgent me, Centers centers, Fragments fragments) =>
         {
             var drawn = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var name in fragments.Names.Intersect(Drawn)) drawn[name] = await fragments.Render(name, me.Scope);
             return new RazorComponentResult<WorkbenchPage>(new { Center = centers.Of(me.Center)?.Center.Name ?? "", Fragments = drawn });
-        }).RequireAuthorization(Access.Agent);
+        });
 
-        app.MapGet("/workbench/stream", (CurrentAgent me, WorkbenchStream stream, string workbench) => Named(workbench)
+        agents.MapGet("/stream", (CurrentAgent me, WorkbenchStream stream, string workbench) => Named(workbench)
             ? Sse.Stream(stream.Open(me.Scope, workbench))
-            : Results.BadRequest()).RequireAuthorization(Access.Agent);
+            : Results.BadRequest());
 
-        app.MapPut("/workbench/seat", (CurrentAgent me, Workbenches workbenches, string workbench) =>
-            workbenches.TakeOver(me.Agent, workbench) ? Results.NoContent() : new NotAsking().ToHttp()).RequireAuthorization(Access.Agent);
-        return app;
+        agents.MapPut("/seat", (CurrentAgent me, Workbenches workbenches, string workbench) =>
+            workbenches.TakeOver(me.Agent, workbench) ? Results.NoContent() : new NotAsking().ToHttp());
     }
 
     private static bool Named(string workbench) => workbench.Length is > 0 and <= 64 && workbench.All(char.IsAsciiLetterOrDigit);
 
     private sealed record NotAsking() : Error(ErrorKind.Conflict, "This window is connected already, or not any more. Reload the page.");
+}
+
+internal static class WorkbenchServices
+{
+    public static IServiceCollection AddWorkbench(this IServiceCollection services) => services
+        .AddUseCases(typeof(WorkbenchModule).Assembly)
+        .AddSingleton<Workbenches>()
+        .AddSingleton<OpenStreams>()
+        .AddSingleton<WorkbenchStream>();
 }

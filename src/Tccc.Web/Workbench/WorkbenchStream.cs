@@ -9,7 +9,8 @@ namespace Tccc.Web.Workbench;
 /// What one browser window hears: first whether it has the seat (or must ask for it), then every fragment and what changes in them.
 /// The dispatcher is told when the window comes and goes; product.md §2.
 /// </summary>
-internal sealed class WorkbenchStream(Workbenches workbenches, WorkbenchStreams streams, Fragments fragments, Dispatch dispatch, TimeProvider time)
+internal sealed class WorkbenchStream(
+    Workbenches workbenches, OpenStreams open, WorkbenchStreams streams, Fragments fragments, Dispatch dispatch, TimeProvider time)
 {
     private const string CoverName = "workbench-cover";
     private const string TakenOver = "taken-over";
@@ -18,6 +19,14 @@ internal sealed class WorkbenchStream(Workbenches workbenches, WorkbenchStreams 
     private static readonly TimeSpan HeartbeatWhileAsking = TimeSpan.FromSeconds(15);
 
     public async IAsyncEnumerable<SseItem<string>> Open(AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone = default)
+    {
+        using var place = open.Take(agent.Agent, gone);
+        var ended = place.Ended;
+        await foreach (var item in Until(Open(place, agent, workbench, ended), ended)) yield return item;
+    }
+
+    private async IAsyncEnumerable<SseItem<string>> Open(
+        OpenStreams.Place place, AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone)
     {
         Workbenches.Sitting? sitting;
         while ((sitting = workbenches.TrySit(agent.Agent, workbench)) is null)
@@ -28,6 +37,7 @@ internal sealed class WorkbenchStream(Workbenches workbenches, WorkbenchStreams 
             await turn;
         }
 
+        place.HoldsSeat = true;
         try
         {
             dispatch.WorkbenchOpened(agent.Agent, workbench);

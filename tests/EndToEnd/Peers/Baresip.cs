@@ -8,7 +8,7 @@ namespace EndToEnd.Peers;
 /// <summary>A real SIP phone: baresip without a sound card. It speaks a WAV file and records what it hears.</summary>
 internal sealed class Baresip : IAsyncDisposable
 {
-    private const string Modules = "g711.so aufile.so aubridge.so sndfile.so";
+    private const string Modules = "g711.so aufile.so aubridge.so sndfile.so srtp.so";
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(0.4);
 
     private readonly string folder;

@@ -109,9 +109,9 @@ public sealed class HttpTests
                 new(Access.PersonClaim, "1"), new(Access.AgentClaim, "2"), new(Access.CenterClaim, "3"), new(Access.RoleClaim, role ?? nameof(Role.Agent)),
                 culture is null ? null : new(Access.CultureClaim, culture),
             }.OfType<Claim>(), CookieAuthenticationDefaults.AuthenticationScheme))));
-        app.MapGet("/who", (CurrentAgent me) => $"{me.Person} {me.Agent} {me.Center} {me.Role}").RequireAuthorization(Access.Agent);
-        app.MapGet("/supervisor", () => "").RequireAuthorization(Access.Supervisor);
-        app.MapGet("/admin", () => "").RequireAuthorization(Access.Admin);
+        app.MapGet("/who", (CurrentAgent me) => $"{me.Person} {me.Agent} {me.Center} {me.Role}").RequireAuthorization(Right.Serve);
+        app.MapGet("/supervisor", () => "").RequireAuthorization(Right.SeeAllRecords);
+        app.MapGet("/admin", () => "").RequireAuthorization(Right.SetUpCenter);
         app.MapGet("/token", (HttpContext http, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(http).RequestToken);
         app.MapPut("/change", () => "");
         app.MapPut("/open", () => "").DisableAntiforgery();

@@ -48,7 +48,7 @@ internal sealed class TestHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.UsePlatform();
-        app.MapPlatform();
+        new OperationsModule().AddRoutes(app);
         map?.Invoke(app);
         await app.StartAsync();
         return new(app, folder);

@@ -3,7 +3,7 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial.Tests;
 
-/// <summary>The call panel, the task list and the line's words as they are drawn; product.md §3 to §5, contract.md «Names a person finds».</summary>
+/// <summary>The call panel, the task list and the line's words as they are drawn; product.md §3 to §5, ui.md «Ring bar».</summary>
 public class CallPanelTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);

@@ -28,7 +28,7 @@ public sealed class WaitingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         center = await TestCenter.Start(
-            builder => builder.Services.AddTelephony().AddDial(), app => app.MapDial(), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
+            builder => builder.Services.AddTelephony().AddDial(), app => new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
         (amy, bob, nora) = (await center.As(TestCenter.Amy), await center.As(TestCenter.Bob), await center.As(TestCenter.Nora));
     }
 

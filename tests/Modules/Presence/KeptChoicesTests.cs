@@ -12,7 +12,7 @@ public sealed class KeptChoicesTests : IAsyncLifetime
 {
     private TestCenter center = null!;
 
-    public async Task InitializeAsync() => center = await TestCenter.Start(builder => builder.Services.AddPresence(), app => app.MapPresence(), seed =>
+    public async Task InitializeAsync() => center = await TestCenter.Start(builder => builder.Services.AddPresence(), app => new PresenceModule().AddRoutes(app), seed =>
     {
         seed.Rows.Add(new BreakReason { Id = 2, Center = TestCenter.Other, Name = "Training" });
         return Task.CompletedTask;

@@ -4,7 +4,7 @@ using Tccc.Modules.Tests;
 
 namespace Tccc.Presence.Tests;
 
-/// <summary>The state menu as it is drawn; product.md §2 and §3, contract.md «Names a person finds».</summary>
+/// <summary>The state menu as it is drawn; product.md §2 and §3, ui.md «State menu (top right)».</summary>
 public class StateMenuTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);

@@ -13,7 +13,7 @@ public sealed class UseCaseTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        center = await TestCenter.Start(builder => builder.Services.AddPresence(), app => app.MapPresence());
+        center = await TestCenter.Start(builder => builder.Services.AddPresence(), app => new PresenceModule().AddRoutes(app));
         amy = await center.As(TestCenter.Amy);
     }
 

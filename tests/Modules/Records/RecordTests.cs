@@ -27,7 +27,7 @@ public sealed class RecordTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         center = await TestCenter.Start(
-            builder => builder.Services.AddTelephony().AddRecords(), app => app.MapRecords(), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
+            builder => builder.Services.AddTelephony().AddRecords(), app => new RecordsModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
         (amy, lee, nora) = (await center.As(TestCenter.Amy), await center.As(Lee), await center.As(TestCenter.Nora));
     }
 
@@ -48,7 +48,7 @@ public sealed class RecordTests : IAsyncLifetime
         await Store(mine, others);
         Assert.Equal(["111"], Numbers(await Page(amy, "/records/calls")));
         Assert.Equal(HttpStatusCode.OK, await Status(amy, mine));
-        Assert.Equal(HttpStatusCode.NotFound, await Status(amy, others));
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(amy, others));
     }
 
     [Fact]

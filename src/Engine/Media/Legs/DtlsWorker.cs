@@ -6,6 +6,9 @@ internal sealed class DtlsWorker(MediaClock clock, MediaCounters counters) : IDi
     /// <summary>More datagrams than this are dropped: DTLS sends them again.</summary>
     public const int MostWaiting = 4096;
 
+    /// <summary>Of one browser: a handshake is a dozen, so nobody fills the queue for the others.</summary>
+    public const int MostOfOne = 64;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly Queue<Job> jobs = new();
@@ -35,11 +38,12 @@ internal sealed class DtlsWorker(MediaClock clock, MediaCounters counters) : IDi
     {
         lock (gate)
         {
-            if (work == Work.Feed && jobs.Count >= MostWaiting)
+            if (work == Work.Feed && (jobs.Count >= MostWaiting || leg.HandshakesWaiting >= MostOfOne))
             {
                 Interlocked.Increment(ref counters.HandshakeQueueFull);
                 return;
             }
+            leg.HandshakesWaiting++;
             jobs.Enqueue(new Job(leg, work, datagram.ToArray()));
             Monitor.Pulse(gate);
         }
@@ -76,6 +80,7 @@ internal sealed class DtlsWorker(MediaClock clock, MediaCounters counters) : IDi
                 if (jobs.TryDequeue(out var next))
                 {
                     job = next;
+                    next.Leg.HandshakesWaiting--;
                     return true;
                 }
                 if (stopping) return false;

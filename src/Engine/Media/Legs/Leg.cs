@@ -7,7 +7,14 @@ using Tccc.Media.Sockets;
 namespace Tccc.Media.Legs;
 
 /// <summary>What the SDP exchange agreed on, as the packet path needs it.</summary>
-internal sealed record Agreed(AudioFormats Formats, bool PeerSends, bool PeerReceives);
+/// <param name="Formats">What we send.</param>
+/// <param name="Arriving">What a payload type means that comes.</param>
+/// <param name="PeerOwesSound">Both directions are open. A peer that holds may send something or nothing (RFC 3264 §8.4).</param>
+internal sealed record Agreed(AudioFormats Formats, PayloadKind[] Arriving, bool PeerOwesSound, bool PeerReceives)
+{
+    public Agreed(AudioFormats formats, PayloadKind[] arriving, Direction direction)
+        : this(formats, arriving, direction == Direction.SendRecv, direction.HasFlag(Direction.RecvOnly)) { }
+}
 
 /// <summary>
 /// One party's media. The media thread receives, the timer thread paces what we make ourselves; both write to the one stream of the party,
@@ -24,6 +31,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private volatile Agreed? agreed;
     private Heard heard = new Heard.Nothing();
     private TimeSpan heardSince;
+
+    // the peer owes sound since then: the first order, or what last changed the leg
+    private long watchedSinceTicks;
     private Playing? playing;
     private Playing? interrupted;
     private bool lostToSilence;
@@ -84,6 +94,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         lock (Gate)
         {
+            if (!begun) WatchAnew();
             begun = true;
             heard = what;
             heardSince = around.Clock.Now;
@@ -96,35 +107,51 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         }
     }
 
-    public void SendDigits(string text)
+    /// <summary>False when too many wait already.</summary>
+    public bool SendDigits(string text)
     {
         lock (Gate)
         {
+            if (!digits.TryAdd(text)) return false;
+            if (!begun) WatchAnew();
             begun = true;
-            digits.Add(text);
             relaysOnly = false;
+            return true;
         }
     }
 
+    /// <summary>The peer's silence counts from now.</summary>
+    protected void WatchAnew() => Volatile.Write(ref watchedSinceTicks, around.Clock.Now.Ticks);
+
+    /// <summary>
+    /// A valid packet of the peer, on the media thread. One that is no sound is life all the same (RFC 6263 §4.6), and leaves no gap.
+    /// </summary>
+    protected void ReceiveAny(in RtpPacket packet, int size, TimeSpan now, SendBatch batch)
+    {
+        var kind = agreed is { } terms ? terms.Arriving[packet.PayloadType] : PayloadKind.Unknown;
+        if (kind < PayloadKind.ComfortNoise)
+        {
+            Receive(packet, kind, size, now, batch);
+            return;
+        }
+        if (kind == PayloadKind.Unknown) Interlocked.Increment(ref around.Counters.UnknownFormat);
+        if (Reception.Begun && packet.Ssrc == Reception.Ssrc) Reception.Arrived(packet, size, steady: false, now);
+        else Reception.Heard(now);
+        if (!connectedToRtp || lostToSilence) FirstPacket();
+        foreach (var listener in audience) listener.PassOver(this, packet);
+    }
+
     /// <summary>A valid packet of the peer, on the media thread.</summary>
-    protected void Receive(in RtpPacket packet, PayloadKind kind, int size, TimeSpan now, SendBatch batch)
+    private void Receive(in RtpPacket packet, PayloadKind kind, int size, TimeSpan now, SendBatch batch)
     {
         // events may come as a stream of their own beside the audio; that stream is not measured nor passed on
         var beside = kind == PayloadKind.Event && Reception.Begun && packet.Ssrc != Reception.Ssrc;
         if (beside) Reception.Heard(now);
         else Reception.Arrived(packet, size, kind != PayloadKind.Event, now);
         if (!connectedToRtp || lostToSilence) FirstPacket();
-        if (kind == PayloadKind.Event && detector.On(packet) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
+        if (kind == PayloadKind.Event && detector.On(packet, now) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
         if (beside) return;
         foreach (var listener in audience) listener.Relay(this, packet, kind, now, batch);
-    }
-
-    protected PayloadKind KindOf(byte payloadType)
-    {
-        if (agreed?.Formats is not { } formats) return PayloadKind.Unknown;
-        if (payloadType == formats.Pcmu) return PayloadKind.Pcmu;
-        if (payloadType == formats.Pcma) return PayloadKind.Pcma;
-        return payloadType == formats.Events ? PayloadKind.Event : PayloadKind.Unknown;
     }
 
     private void FirstPacket()
@@ -132,6 +159,11 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         connectedToRtp = true;
         lostToSilence = false;
         if (Kind == LegKind.Rtp) around.Events.On(new MediaEvent.Connected(id));
+    }
+
+    private void PassOver(Leg source, in RtpPacket packet)
+    {
+        lock (Gate) Out.LeaveOut(source, packet);
     }
 
     private void Relay(Leg source, in RtpPacket packet, PayloadKind kind, TimeSpan now, SendBatch batch)
@@ -259,18 +291,10 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private void Watch(TimeSpan now)
     {
         var limit = around.Options.NoRtpSeconds;
-        if (Kind != LegKind.Rtp || limit <= 0 || lostToSilence || !connectedToRtp || agreed is not { PeerSends: true }) return;
-        if (Reception.LastArrival is not { } last || now - last < TimeSpan.FromSeconds(limit)) return;
+        if (Kind != LegKind.Rtp || limit <= 0 || lostToSilence || !begun || agreed is not { PeerOwesSound: true }) return;
+        var since = Math.Max(Volatile.Read(ref watchedSinceTicks), Reception.LastArrival?.Ticks ?? 0);
+        if (now.Ticks - since < limit * TimeSpan.TicksPerSecond) return;
         lostToSilence = true;
         around.Events.On(new MediaEvent.Lost(id, LostReason.NoRtp));
     }
-}
-
-/// <summary>What an RTP packet carries; the first two are those of <see cref="AudioCodec"/>.</summary>
-internal enum PayloadKind : byte
-{
-    Pcmu = AudioCodec.Pcmu,
-    Pcma = AudioCodec.Pcma,
-    Event,
-    Unknown,
 }

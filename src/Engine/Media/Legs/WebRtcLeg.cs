@@ -40,6 +40,9 @@ internal sealed class WebRtcLeg : Leg, IDisposable
     /// <summary>Media thread only.</summary>
     public IceLite Ice { get; set; }
 
+    /// <summary>Jobs of this leg in the worker's queue; the worker's own, under its lock.</summary>
+    public int HandshakesWaiting { get; set; }
+
     public ulong Session { get; init; }
 
     public int Version { get; set; }
@@ -53,10 +56,12 @@ internal sealed class WebRtcLeg : Leg, IDisposable
     public void Agree(WebRtcTerms terms)
     {
         Terms = terms;
-        Agreed = new Agreed(terms.Formats, terms.Direction.HasFlag(Direction.SendOnly), terms.Direction.HasFlag(Direction.RecvOnly));
+        Agreed = new Agreed(terms.Formats, AudioFormats.Arriving(terms.Audio, terms.Formats), terms.Direction);
     }
 
-    /// <summary>The browser restarted ICE (RFC 8445 §2.4): credentials anew, the keys stay. Gives the agent for the media thread to take.</summary>
+    /// <summary>
+    /// The browser restarted ICE (RFC 8445 §2.4): credentials anew, the keys stay. Gives the agent for the media thread to take.
+    /// </summary>
     public IceLite RestartIce()
     {
         Credentials = IceCredentials.New(Around.Randomness);
@@ -141,9 +146,7 @@ internal sealed class WebRtcLeg : Leg, IDisposable
             Interlocked.Increment(ref Around.Counters.Malformed);
             return;
         }
-        var kind = KindOf(packet.PayloadType);
-        if (kind == PayloadKind.Unknown) Interlocked.Increment(ref Around.Counters.UnknownFormat);
-        else Receive(packet, kind, datagram.Length, now, batch);
+        ReceiveAny(packet, datagram.Length, now, batch);
     }
 
     private void OnReport(ReadOnlySpan<byte> datagram, TimeSpan now)

@@ -32,23 +32,24 @@ public sealed class Clips
     public static ClipId AnswerBeep => new(3);
 
     /// <summary>
-    /// Adds a WAV (PCM 8 or 16 bit, any rate and channels) under a name; the same name again takes the old one's place, and its id,
-    /// for players that start later. Fails with <see cref="BadWav"/>.
+    /// Adds a WAV under a name; the same name again takes the old one's place, and its id, for players that start later.
+    /// Fails with <see cref="BadSound"/> or <see cref="SoundTooLong"/>.
     /// </summary>
-    public Result<ClipId> Add(string name, ReadOnlySpan<byte> wav)
+    public Result<ClipId> Add(string name, ReadOnlyMemory<byte> wav)
     {
-        var samples = WavReader.Read(wav);
+        var samples = SoundFile.Read(wav);
         return samples.Ok ? Put(name, Clip.From(samples.Value)) : samples.Error;
     }
 
     /// <summary>
-    /// A file as people have it: a WAV of any kind or, where sox is installed, an MP3. Gives the WAV that <see cref="Add"/> takes. Fails with <see cref="BadWav"/>.
+    /// A file as people have it: a WAV or an MP3. Gives the WAV that is kept: 8 kHz, one channel, PCM of 16 bit. One file is read at a
+    /// time.
+    /// Fails with <see cref="BadSound"/>, <see cref="SoundTooLong"/> or <see cref="SoundsBusy"/>.
     /// </summary>
     public static async Task<Result<byte[]>> Readable(byte[] file, CancellationToken stop = default)
     {
-        var first = WavReader.Read(file);
-        if (first.Ok) return file;
-        return await Sox.ToWav(file, stop) is { } wav && WavReader.Read(wav).Ok ? wav : first.Error;
+        var samples = await Uploads.Read(file, stop);
+        return samples.Ok ? WavWriter.Write(samples.Value) : samples.Error;
     }
 
     /// <summary>A text as a WAV, spoken as by <see cref="Speak"/>. Fails with <see cref="NoSpeech"/>.</summary>
@@ -66,7 +67,8 @@ public sealed class Clips
     }
 
     /// <summary>
-    /// Forgets the clip of this name, if there is one. Who plays it now hears it to its end, and its memory is free after the last; who was about to
+    /// Forgets the clip of this name, if there is one. Who plays it now hears it to its end, and its memory is free after the last; who
+    /// was about to
     /// play it hears a moment of silence.
     /// </summary>
     public void Remove(string name)
@@ -81,7 +83,8 @@ public sealed class Clips
     public TimeSpan? DurationOf(ClipId clip) => Get(clip)?.Duration;
 
     /// <summary>
-    /// Speaks a text by espeak-ng and keeps the sound in the folder, so that the same text costs nothing next time. To be called when a text is saved
+    /// Speaks a text by espeak-ng and keeps the sound in the folder, so that the same text costs nothing next time. To be called when a
+    /// text is saved
     /// or at start, never in a call. <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/>.
     /// </summary>
     public async Task<Result<ClipId>> Speak(string text, string voice, CancellationToken stop = default)

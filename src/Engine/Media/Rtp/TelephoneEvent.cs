@@ -38,17 +38,25 @@ internal readonly record struct TelephoneEvent(byte Code, bool End, ushort Durat
 /// </summary>
 internal sealed class DigitDetector
 {
+    /// <summary>Presses told in a second; nobody's fingers are faster, and each is a letter to the call.</summary>
+    public const int MostInASecond = 25;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private TimeSpan secondBegan;
+    private int inSecond;
     private bool any;
     private uint ssrc;
     private uint timestamp;
 
-    public char? On(in RtpPacket packet)
+    public char? On(in RtpPacket packet, TimeSpan now)
     {
         if (!TelephoneEvent.TryRead(packet.Payload, out var e)) return null;
         var known = any && ssrc == packet.Ssrc && (int)(packet.Timestamp - timestamp) <= 0;
         if (known) return null;
         (any, ssrc, timestamp) = (true, packet.Ssrc, packet.Timestamp);
-        return e.Digit;
+        if (now - secondBegan >= Second) (secondBegan, inSecond) = (now, 0);
+        return ++inSecond > MostInASecond ? null : e.Digit;
     }
 }
 
@@ -65,10 +73,13 @@ internal sealed class DigitSender
 
     public bool Busy => codes.Count > 0;
 
-    public void Add(string digits)
+    /// <summary>False when too many wait already; then none is added.</summary>
+    public bool TryAdd(string digits)
     {
+        if (codes.Count + digits.Length > TooManyDigits.Most) return false;
         foreach (var digit in digits)
             if (TelephoneEvent.CodeOf(digit) is { } code) codes.Enqueue(code);
+        return true;
     }
 
     /// <summary>The packet of this tick, or 0 in the pause between presses.</summary>

@@ -36,7 +36,7 @@ internal static class Directions
 /// <summary>What a session description says, as far as we use it (RFC 8866).</summary>
 internal sealed class SdpDescription
 {
-    /// <summary>Address of the session's c= line.</summary>
+    /// <summary>Address of the session's c= line; empty when it is of a network that we don't know.</summary>
     public string? Connection { get; set; }
 
     public Direction? Direction { get; set; }
@@ -60,7 +60,7 @@ internal sealed class SdpMedia
 
     public required string Protocol { get; init; }
 
-    /// <summary>The formats in order of preference, as written.</summary>
+    /// <summary>The formats in order of preference, as written; a disabled stream may have none.</summary>
     public required List<string> Formats { get; init; }
 
     public string? Connection { get; set; }
@@ -77,6 +77,12 @@ internal sealed class SdpMedia
     public int? RtcpPort { get; set; }
 
     public List<SdpRtpMap> RtpMaps { get; } = [];
+
+    /// <summary>The a=crypto lines that can be used, in order (RFC 4568).</summary>
+    public List<SdesCrypto> Crypto { get; } = [];
+
+    /// <summary>a=crypto lines, the useless ones among them.</summary>
+    public int CryptoLines { get; set; }
 }
 
 /// <summary>«a=rtpmap:PT NAME/RATE».</summary>

@@ -38,12 +38,12 @@ internal static class SdpReader
                 case 'm':
                     if (description.Media.Count == MostMedia) return Fail($"more than {MostMedia} m= lines", out wrong);
                     media = ReadMedia(value);
-                    if (media is null) return Fail($"line {number}: m= needs a type, a port, a protocol and formats", out wrong);
+                    if (media is null) return Fail($"line {number}: m= needs a type, a port and a protocol", out wrong);
                     description.Media.Add(media);
                     break;
                 case 'c':
                     var address = ReadConnection(value);
-                    if (address is null) return Fail($"line {number}: c= needs IN, IP4 or IP6, and an address", out wrong);
+                    if (address is null) return Fail($"line {number}: c= needs a network, a kind of address, and an address", out wrong);
                     if (media is null) description.Connection = address;
                     else media.Connection = address;
                     break;
@@ -74,17 +74,20 @@ internal static class SdpReader
         List<string> formats = [];
         while (Word(ref rest) is { IsEmpty: false } format)
             if (formats.Count < MostFormats) formats.Add(format.ToString());
-        return formats.Count == 0 ? null : new SdpMedia { Kind = kind.ToString(), Port = number, Protocol = protocol.ToString(), Formats = formats };
+        return new SdpMedia { Kind = kind.ToString(), Port = number, Protocol = protocol.ToString(), Formats = formats };
     }
 
-    // «IN IP4 192.0.2.1/127»
+    // «IN IP4 192.0.2.1/127»; of another network, such as ATM, nothing can be used, but the other streams still can
     private static string? ReadConnection(ReadOnlySpan<char> value)
     {
         var rest = value;
-        if (Word(ref rest) is not "IN" || Word(ref rest) is not ("IP4" or "IP6")) return null;
+        var network = Word(ref rest);
+        var kind = Word(ref rest);
         var address = Word(ref rest);
+        if (address.IsEmpty) return null;
+        if (network is not "IN" || kind is not ("IP4" or "IP6")) return "";
         if (address.IndexOf('/') is >= 0 and var slash) address = address[..slash];
-        return address.IsEmpty ? null : address.ToString();
+        return address.ToString();
     }
 
     private static void ReadSessionAttribute(SdpDescription description, ReadOnlySpan<char> attribute)
@@ -107,6 +110,9 @@ internal static class SdpReader
             case "rtcp-mux": media.RtcpMux = true; break;
             case "rtcp":
                 if (TryNumber(Word(ref value), 65535, out var port)) media.RtcpPort = port;
+                break;
+            case "crypto":
+                if (++media.CryptoLines <= SdesCrypto.MostLines && SdesCrypto.Read(value) is { } crypto) media.Crypto.Add(crypto);
                 break;
             case "rtpmap":
                 if (media.RtpMaps.Count < MostFormats && ReadRtpMap(value) is { } map) media.RtpMaps.Add(map);
@@ -138,7 +144,8 @@ internal static class SdpReader
         return new SdpRtpMap(payloadType, name.ToString(), hertz, TryNumber(channels, 64, out var count) ? count : 1);
     }
 
-    private static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> rest)
+    /// <summary>The next word between blanks; empty at the end.</summary>
+    internal static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> rest)
     {
         rest = rest.TrimStart(' ');
         var end = rest.IndexOf(' ');

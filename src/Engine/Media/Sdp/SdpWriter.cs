@@ -54,7 +54,8 @@ internal sealed class SdpWriter
     /// <summary>An m= line of theirs that we refuse: port 0 (RFC 3264 §6).</summary>
     public SdpWriter Refused(SdpMedia media)
     {
-        Line($"m={media.Kind} 0 {media.Protocol} {string.Join(' ', media.Formats)}");
+        // a line of ours has a format, also where theirs had none (RFC 8866 §9)
+        Line($"m={media.Kind} 0 {media.Protocol} {(media.Formats.Count == 0 ? "0" : string.Join(' ', media.Formats))}");
         return media.Mid is { } mid ? Line("c=IN IP4 0.0.0.0").Line($"a=mid:{mid}").Line("a=inactive") : this;
     }
 

@@ -4,14 +4,15 @@ using System.Net.Sockets;
 namespace Tccc.Media.Sdp;
 
 /// <summary>What a browser's offer comes to (JSEP, RFC 8829).</summary>
-internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, string IceUfrag, string Certificate, DtlsFingerprint Fingerprint, bool WeAreClient)
+internal sealed record WebRtcTerms(
+    SdpMedia Audio, AudioFormats Formats, Direction Direction, string IceUfrag, string Certificate, DtlsFingerprint Fingerprint, bool WeAreClient)
 {
     public static Result<WebRtcTerms> Read(string offer)
     {
         if (SdpReader.Read(offer, out var wrong) is not { } sdp) return new BadSdp(wrong);
         if (sdp.Audio is not { } audio) return new NoAudio();
         if (audio.Protocol is not ("UDP/TLS/RTP/SAVPF" or "UDP/TLS/RTP/SAVP" or "RTP/SAVPF")) return new NoCommonCodec(audio.Protocol);
-        if (AudioFormats.Choose(audio, onlyFirst: true) is not { } formats) return new NoCommonCodec(string.Join(' ', audio.Formats));
+        if (AudioFormats.Choose(audio) is not { } formats) return new NoCommonCodec(string.Join(' ', audio.Formats));
         var direction = audio.Direction ?? sdp.Direction ?? Direction.SendRecv;
         var ufrag = audio.Transport.IceUfrag ?? sdp.Transport.IceUfrag;
         var password = audio.Transport.IcePwd ?? sdp.Transport.IcePwd;
@@ -22,7 +23,7 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
         if (!audio.RtcpMux) return new BadSdp("rtcp-mux is missing");
         // actpass: the browser becomes the client, which saves a flight: its ClientHello follows its first check
         var weAreClient = (audio.Transport.Setup ?? sdp.Transport.Setup) == "passive";
-        return new WebRtcTerms(formats, direction, ufrag, certificate!, fingerprint, weAreClient);
+        return new WebRtcTerms(audio, formats, direction, ufrag, certificate!, fingerprint, weAreClient);
     }
 
     /// <summary>Our side of the answer.</summary>
@@ -39,12 +40,12 @@ internal sealed record WebRtcTerms(AudioFormats Formats, Direction Direction, st
         foreach (var media in sdp.Media)
         {
             if (media != sdp.Audio) writer.Refused(media);
-            else Audio(writer, media, ours);
+            else Write(writer, media, ours);
         }
         return writer.End();
     }
 
-    private void Audio(SdpWriter writer, SdpMedia media, Ours ours)
+    private void Write(SdpWriter writer, SdpMedia media, Ours ours)
     {
         var direction = Direction.Mirror();
         writer.Audio(ours.Port, media.Protocol, Formats, ours.Addresses[0]);

@@ -1,24 +1,37 @@
+using System.Net;
 
 namespace Tccc.Media.Sockets;
 
 /// <summary>
-/// Symmetric RTP (RFC 4961): a phone is where its packets come from, whatever its SDP says, so that NAT does no harm. The first valid packet
-/// decides; after that other addresses are strangers, unless the peer gave a new address (re-offer) or the latched one has been silent.
-/// A packet from the address of the SDP still takes over from a first comer of another host.
+/// Symmetric RTP (RFC 4961): a phone is where its packets come from, whatever its SDP says, so that NAT does no harm. Before the first
+/// packet only
+/// the host of the SDP or that of the signalling may be it (with <paramref name="anyHost"/> any); after it only that host, and only from
+/// that port
+/// while it sends. The better host takes back what another one took; a new address in a re-offer may be moved to.
 /// </summary>
-internal sealed class Latch(TimeSpan silence)
+internal sealed class Latch(TimeSpan silence, bool anyHost = false)
 {
     private sealed record Place(PeerAddress Address);
 
-    private volatile Place? latched;
-    private volatile Place? signalled;
-    private volatile bool open = true;
     // a peer that gave a new address and still sends from the old one this long afterwards has not moved
     private static readonly TimeSpan MoveTime = TimeSpan.FromSeconds(1);
 
-    private bool provisional;
+    private volatile Place? latched;
+    private volatile Place? signalled;
+    private volatile Place? signalling;
+    private volatile bool open = true;
+    private Trust trust;
     private TimeSpan lastHeard;
     private long openedTicks;
+
+    // how well the host of a packet is known
+    private enum Trust
+    {
+        None,
+        Any,
+        Signalling,
+        Description,
+    }
 
     public bool IsLatched => latched is not null;
 
@@ -34,30 +47,42 @@ internal sealed class Latch(TimeSpan silence)
         open = true;
     }
 
+    /// <summary>The peer's signalling comes from this host.</summary>
+    public void SignalledFrom(IPAddress host) => signalling = new Place(PeerAddress.From(new IPEndPoint(host, 1)));
+
     /// <summary>True when a valid packet from there is the peer's; false: a stranger's. Media thread only.</summary>
     public bool Accept(PeerAddress from, TimeSpan now)
     {
         var current = latched;
-        if (current is null || (from != current.Address && MayMove(from, now))) Move(from);
-        else if (from != current.Address) return false;
-        else if (open && (from == signalled?.Address || now.Ticks - Volatile.Read(ref openedTicks) > MoveTime.Ticks)) open = false;
+        if (from == current?.Address)
+        {
+            if (open && (from == signalled?.Address || now.Ticks - Volatile.Read(ref openedTicks) > MoveTime.Ticks)) open = false;
+        }
+        else if (!MayBe(from, now)) return false;
+        else (trust, latched, open) = (TrustIn(from), new Place(from), false);
         lastHeard = now;
         return true;
     }
 
-    /// <summary>For RTCP that shares the host of RTP but not its port: is this address on the latched host?</summary>
-    public bool IsSameHost(PeerAddress from) => latched is { } place && SameHost(place.Address, from);
-
-    private bool MayMove(PeerAddress from, TimeSpan now) =>
-        open || now - lastHeard > silence || (provisional && from == signalled?.Address);
-
-    private void Move(PeerAddress from)
+    /// <summary>Whether <see cref="Accept"/> would say yes, before a packet's tag is known to be right.</summary>
+    public bool MayBe(PeerAddress from, TimeSpan now)
     {
-        var told = signalled?.Address ?? default;
-        provisional = told.IsSet && !SameHost(told, from);
-        latched = new Place(from);
-        open = false;
+        var current = latched;
+        if (from == current?.Address) return true;
+        var host = TrustIn(from);
+        return current is null ? host != Trust.None : MayMove(current.Address, from, host, now);
     }
+
+    /// <summary>May a report come from this host? Reports share the host of RTP but not its port.</summary>
+    public bool IsPeersHost(PeerAddress from) => latched is { } place ? SameHost(place.Address, from) : TrustIn(from) != Trust.None;
+
+    private bool MayMove(PeerAddress current, PeerAddress from, Trust host, TimeSpan now) =>
+        host > trust || (open && host != Trust.None) || ((open || now - lastHeard > silence) && SameHost(current, from));
+
+    private Trust TrustIn(PeerAddress from) =>
+        signalled is { } told && SameHost(told.Address, from) ? Trust.Description
+        : signalling is { } party && SameHost(party.Address, from) ? Trust.Signalling
+        : anyHost ? Trust.Any : Trust.None;
 
     private static bool SameHost(PeerAddress a, PeerAddress b)
     {

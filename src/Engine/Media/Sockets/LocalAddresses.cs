@@ -18,22 +18,27 @@ internal sealed class LocalAddresses(MediaOptions options, MediaClock clock)
 
     private readonly IPAddress? advertised = options.Address is null ? null : IPAddress.Parse(options.Address);
     private readonly ConcurrentDictionary<IPAddress, (IPAddress Local, TimeSpan Until)> towards = new();
-    private (TimeSpan At, IReadOnlyList<IPAddress> List)? known;
+    private readonly (TimeSpan At, IReadOnlyList<IPAddress> List)?[] known = new (TimeSpan, IReadOnlyList<IPAddress>)?[2];
 
-    /// <summary>For candidates: the setting, or every interface's; IPv4 first. Looked up anew from time to time, for machines that move.</summary>
+    /// <summary>
+    /// For candidates: the setting, or every interface's; IPv4 first. Looked up anew from time to time, for machines that move.
+    /// </summary>
     public IReadOnlyList<IPAddress> ForBrowsers(bool ipv6)
     {
-        if (known is { } k && clock.Now - k.At < Fresh) return k.List;
+        if (known[ipv6 ? 1 : 0] is { } k && clock.Now - k.At < Fresh) return k.List;
         List<IPAddress> list = advertised is null ? [.. Detect(ipv6).Take(Most)] : [advertised];
-        if (list.Count == 0 || options.Loopback) list.Add(IPAddress.Loopback);
-        known = (clock.Now, list);
+        if (list.Count == 0 || options.Loopback) list.AddRange(ipv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback]);
+        known[ipv6 ? 1 : 0] = (clock.Now, list);
         return list;
     }
 
-    /// <summary>For the c= line to this peer: the setting, or the address from which the route to it leaves.</summary>
+    /// <summary>
+    /// For the c= line to this peer: the setting, where it is of the peer's family, or the address from which the route to it leaves.
+    /// </summary>
     public IPAddress Towards(IPAddress? peer)
     {
-        if (advertised is not null) return advertised;
+        if (peer is { IsIPv4MappedToIPv6: true }) peer = peer.MapToIPv4();
+        if (advertised is not null && (peer is null || peer.AddressFamily == advertised.AddressFamily)) return advertised;
         if (peer is null) return ForBrowsers(ipv6: false)[0];
         if (towards.TryGetValue(peer, out var route) && clock.Now < route.Until) return route.Local;
         var local = Route(peer);
@@ -53,7 +58,8 @@ internal sealed class LocalAddresses(MediaOptions options, MediaClock clock)
         }
         catch (SocketException)
         {
-            return ForBrowsers(ipv6: false)[0];
+            // no route: who can't be reached will not hear us under any address
+            return peer.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : ForBrowsers(ipv6: false)[0];
         }
     }
 

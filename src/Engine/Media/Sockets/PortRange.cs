@@ -1,6 +1,9 @@
 namespace Tccc.Media.Sockets;
 
-/// <summary>Hands out pairs: an even port for RTP and the next for RTCP (RFC 3550 §11). Goes round, so that a port rests before it serves another call.</summary>
+/// <summary>
+/// Hands out pairs: an even port for RTP and the next for RTCP (RFC 3550 §11). Goes round, so that a port rests before it serves another
+/// call.
+/// </summary>
 internal sealed class PortRange
 {
     private readonly PacketLoop loop;
@@ -18,14 +21,17 @@ internal sealed class PortRange
         next = pairs == 0 ? 0 : start % pairs;
     }
 
-    /// <summary>Two bound ports, or null when none is free. A port that somebody else holds is skipped. The endpoint's lock guards this.</summary>
-    public (UdpPort Rtp, UdpPort Rtcp)? Take(bool dual)
+    /// <summary>
+    /// Two bound ports of both families, for a peer may move from one to the other; null when none is free. A port that somebody else
+    /// holds is skipped. The endpoint's lock guards this.
+    /// </summary>
+    public (UdpPort Rtp, UdpPort Rtcp)? Take()
     {
         for (var i = 0; i < pairs; i++)
         {
             var pair = (next + i) % pairs;
-            if (used[pair] || loop.Bind(first + (2 * pair), dual) is not { } rtp) continue;
-            if (loop.Bind(first + (2 * pair) + 1, dual) is not { } rtcp)
+            if (used[pair] || loop.Bind(first + (2 * pair), dual: true) is not { } rtp) continue;
+            if (loop.Bind(first + (2 * pair) + 1, dual: true) is not { } rtcp)
             {
                 rtp.Dispose();
                 continue;

@@ -11,15 +11,18 @@ internal sealed class SrtpReceiver : IDisposable
     private readonly Lock gate = new();
     private readonly SrtpTransform rtp;
     private readonly SrtpTransform rtcp;
-    private readonly SrtpStreams rtpStreams = new();
-    private readonly SrtpStreams rtcpStreams = new();
+    private readonly SrtpStreams rtpStreams;
+    private readonly SrtpStreams rtcpStreams;
     private readonly WebRtcCounters counters;
     private bool disposed;
 
+    /// <param name="forgets">A source beyond <see cref="SrtpStreams.MaxStreams"/> takes the place of the one silent longest.</param>
     /// <exception cref="ArgumentOutOfRangeException">Key or salt have not the length of the profile.</exception>
-    public SrtpReceiver(SrtpProfile profile, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> masterSalt, WebRtcCounters counters)
+    public SrtpReceiver(
+        SrtpProfile profile, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> masterSalt, WebRtcCounters counters, bool forgets = false)
     {
         this.counters = counters;
+        (rtpStreams, rtcpStreams) = (new(forgets), new(forgets));
         rtp = SrtpTransform.New(profile, SrtpSessionKeys.ForRtp(profile, masterKey, masterSalt), encrypt: false);
         rtcp = SrtpTransform.New(profile, SrtpSessionKeys.ForRtcp(profile, masterKey, masterSalt), encrypt: false);
     }

@@ -9,6 +9,10 @@ internal struct SrtpStream
     public const int WindowSize = 128;
 
     public uint Ssrc;
+
+    /// <summary>Rises with every packet of any stream; tells which was silent longest.</summary>
+    public ulong LastUse;
+
     private ulong highest;
     private UInt128 seen;
     private bool started;
@@ -49,13 +53,17 @@ internal struct SrtpStream
 }
 
 /// <summary>The SSRCs of one direction, RTP or RTCP: a handful, so a plain search beats any table.</summary>
-internal sealed class SrtpStreams
+/// <param name="forgets">
+/// When all places are taken, the one silent longest goes. For who receives only: a sender that forgot an index would use it twice.
+/// </param>
+internal sealed class SrtpStreams(bool forgets = false)
 {
     /// <summary>SSRCs that one direction of one leg may have, RTP and RTCP counted apart.</summary>
     public const int MaxStreams = 16;
 
     private SrtpStream[] streams = new SrtpStream[1];
     private int count;
+    private ulong uses;
 
     /// <summary>
     /// The stream of an SSRC. One that is not known gets a place that is its own only after <see cref="Keep"/>, so a packet
@@ -65,8 +73,9 @@ internal sealed class SrtpStreams
     {
         for (var i = 0; i < count; i++)
             if (streams[i].Ssrc == ssrc) return ref streams[i];
-        if (count == MaxStreams) return ref Unsafe.NullRef<SrtpStream>();
-        if (count == streams.Length) Array.Resize(ref streams, Math.Min(2 * count, MaxStreams));
+        if (count == MaxStreams && !forgets) return ref Unsafe.NullRef<SrtpStream>();
+        // with one place beyond the last, for who has not shown the key yet
+        if (count == streams.Length) Array.Resize(ref streams, Math.Min(2 * count, MaxStreams + 1));
         streams[count] = new() { Ssrc = ssrc };
         return ref streams[count];
     }
@@ -74,6 +83,17 @@ internal sealed class SrtpStreams
     /// <summary>Keeps the stream that the last <see cref="Find"/> gave.</summary>
     public void Keep(ref SrtpStream stream)
     {
-        if (count < streams.Length && Unsafe.AreSame(ref stream, ref streams[count])) count++;
+        stream.LastUse = ++uses;
+        if (count == streams.Length || !Unsafe.AreSame(ref stream, ref streams[count])) return;
+        if (count < MaxStreams) count++;
+        else streams[Stalest()] = stream;
+    }
+
+    private int Stalest()
+    {
+        var found = 0;
+        for (var i = 1; i < count; i++)
+            if (streams[i].LastUse < streams[found].LastUse) found = i;
+        return found;
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Tccc.Platform;
 
-/// <summary>Which database, by the settings Database:Provider and Database:ConnectionString; contract.md «Ports and settings».</summary>
+/// <summary>Which database, by the settings Database:Provider and Database:ConnectionString; operations.md «Settings».</summary>
 public static class Database
 {
     private const string Sqlite = "sqlite";

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Tccc.Platform;
@@ -18,8 +19,18 @@ public sealed class FromQueryAttribute : Attribute, IFromQueryMetadata
     public string? Name { get; init; }
 }
 
-/// <summary>How many bytes the body of a request may have; more is answered with 413.</summary>
+/// <summary>How many bytes the body of a request may have; more is answered with 413. Stated once a group of routes.</summary>
 public sealed class BodyLimit(long bytes) : IRequestSizeLimitMetadata
 {
+    /// <summary>Bytes of a form of a few fields, or of none.</summary>
+    public const long Form = 16 * 1024;
+
     public long? MaxRequestBodySize => bytes;
+}
+
+public static class BodyLimits
+{
+    /// <summary>Limits the bodies of requests to these routes; see <see cref="BodyLimit"/>.</summary>
+    public static TBuilder LimitBody<TBuilder>(this TBuilder routes, long bytes = BodyLimit.Form) where TBuilder : IEndpointConventionBuilder =>
+        routes.WithMetadata(new BodyLimit(bytes));
 }

@@ -23,24 +23,22 @@ public static class Access
 
     /// <summary>Signed in, maybe for the first time and not finished with that.</summary>
     public const string Account = "account";
-    /// <summary>Signed in.</summary>
+    /// <summary>Signed in; what needs a center as well names a <see cref="Right"/>.</summary>
     public const string Person = "person";
-    /// <summary>Signed in and in a center.</summary>
-    public const string Agent = "agent";
-    /// <summary>Supervisor of the center, or administrator.</summary>
-    public const string Supervisor = "supervisor";
-    public const string Admin = "admin";
 
     internal static void AddPolicies(AuthorizationOptions options)
     {
         options.AddPolicy(Account, policy => policy.RequireClaim(PersonClaim));
         options.AddPolicy(Person, policy => Finished(policy).RequireClaim(PersonClaim));
-        options.AddPolicy(Agent, policy => Finished(policy).RequireClaim(AgentClaim));
-        options.AddPolicy(Supervisor, policy => Finished(policy).RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Supervisor), nameof(Role.Administrator)));
-        options.AddPolicy(Admin, policy => Finished(policy).RequireClaim(AgentClaim).RequireClaim(RoleClaim, nameof(Role.Administrator)));
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            string[] roles = [.. Enum.GetValues<Role>().Where(role => role.May(right)).Select(role => role.ToString())];
+            options.AddPolicy(Rights.Policy(right), policy => Finished(policy).RequireClaim(AgentClaim).RequireClaim(RoleClaim, roles));
+        }
     }
 
-    private static AuthorizationPolicyBuilder Finished(AuthorizationPolicyBuilder policy) => policy.RequireAssertion(static context => !context.User.HasClaim(claim => claim.Type == UnfinishedClaim));
+    private static AuthorizationPolicyBuilder Finished(AuthorizationPolicyBuilder policy) =>
+        policy.RequireAssertion(static context => !context.User.HasClaim(claim => claim.Type == UnfinishedClaim));
 }
 
 /// <summary>Who asks, from the cookie's claims. Asking for what is not there is a bug (the endpoint lacks its policy) and throws.</summary>
@@ -63,6 +61,9 @@ public sealed class CurrentAgent
     public CenterId Center => CenterId.Parse(Claim(Access.CenterClaim), null);
 
     public Role Role => Enum.Parse<Role>(Claim(Access.RoleClaim));
+
+    /// <summary>Whether this agent's role gives the right; nobody has any outside a center.</summary>
+    public bool May(Right right) => InCenter && Role.May(right);
 
     /// <summary>The language of this request.</summary>
     public CultureInfo Culture { get; } = CultureInfo.CurrentUICulture;

@@ -13,6 +13,8 @@ public static class Errors
 {
     public static int Status(this Error error) => error.Kind switch
     {
+        ErrorKind.Malformed => StatusCodes.Status400BadRequest,
+        ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorKind.Invalid => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.NotSignedIn => StatusCodes.Status401Unauthorized,
         ErrorKind.Forbidden => StatusCodes.Status403Forbidden,

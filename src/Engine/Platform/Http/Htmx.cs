@@ -1,44 +1,31 @@
-using System.Text.Json;
+using Htmx;
 using Microsoft.AspNetCore.Http;
 
 namespace Tccc.Platform;
 
-/// <summary>What htmx says about a request and may be told in the answer; the names are those of htmx 2's header reference.</summary>
-public static class Htmx
+/// <summary>What package Htmx lacks, or takes too lightly, of what htmx says about a request and may be told in the answer.</summary>
+public static class HtmxRequests
 {
-    /// <summary>htmx asks, and wants a partial.</summary>
-    public static bool IsHtmx(this HttpRequest request) => request.Headers["HX-Request"] == "true";
-
-    /// <summary>The link was boosted: htmx asks, and wants a whole page.</summary>
-    public static bool IsBoosted(this HttpRequest request) => request.Headers["HX-Boosted"] == "true";
-
-    /// <summary>The id of the element that the answer will go into.</summary>
-    public static string? HtmxTarget(this HttpRequest request) => request.Headers["HX-Target"];
-
-    /// <summary>Raises an event in the page, after the answer was taken in.</summary>
-    public static HttpResponse HtmxTrigger(this HttpResponse response, string happened, object? detail = null)
-    {
-        var all = response.Headers.TryGetValue("HX-Trigger", out var set)
-            ? JsonSerializer.Deserialize<Dictionary<string, object?>>(set.ToString())!
-            : [];
-        all[happened] = detail;
-        response.Headers["HX-Trigger"] = JsonSerializer.Serialize(all);
-        return response;
-    }
+    /// <summary>
+    /// htmx asks, and wants a partial. htmx says <c>true</c>, never anything else; the package would also take <c>HX-Request: false</c> for its word.
+    /// </summary>
+    public static bool IsHtmx(this HttpRequest request) => request.Headers[HtmxRequestHeaders.Keys.Request] == "true";
 
     /// <summary>Puts the answer into another element than the one that asked.</summary>
-    public static HttpResponse HtmxRetarget(this HttpResponse response, string selector, string swap = "innerHTML")
+    public static void HtmxRetarget(this HttpResponse response, string selector, string swap = HtmxSwap.InnerHtml) =>
+        response.Htmx(htmx => htmx.Retarget(selector).Reswap(swap));
+
+    /// <summary>Tells htmx, when it asked, to take the browser to another page; the answer's body stays what it is.</summary>
+    public static void HtmxRedirect(this HttpResponse response, string address)
     {
-        response.Headers["HX-Retarget"] = selector;
-        response.Headers["HX-Reswap"] = swap;
-        return response;
+        if (response.HttpContext.Request.IsHtmx()) response.Htmx(htmx => htmx.Redirect(address));
     }
 
     /// <summary>Sends the browser to another page: by header when htmx asked, else by 303.</summary>
     public static IResult GoTo(this HttpResponse response, string address)
     {
         if (!response.HttpContext.Request.IsHtmx()) return new SeeOther(address);
-        response.Headers["HX-Redirect"] = address;
+        response.HtmxRedirect(address);
         return Results.NoContent();
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Tccc.Platform;
 
-/// <summary>The folder that holds everything the server keeps: <c>--data DIR</c>, <c>./data</c> by default; contract.md «Two commands».</summary>
+/// <summary>The folder that holds everything the server keeps: <c>--data DIR</c>, <c>./data</c> by default; operations.md «Data folder».</summary>
 public sealed class DataFolder
 {
     /// <summary>Makes the folder and tries it: one that can't be written is a <see cref="StartupException"/> now rather than a lost recording later.</summary>

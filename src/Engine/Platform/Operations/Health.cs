@@ -27,16 +27,18 @@ internal sealed class DatabaseCheck(IDbContextFactory<TcccDb> databases, Writer 
 
 internal static class Health
 {
-    /// <summary>Live: the process answers. Ready: every check is well, or 503 and which is not.</summary>
-    public static void Map(IEndpointRouteBuilder app)
+    /// <summary>Live: the process answers. Ready: every check is well, or 503; which is not well is told to <paramref name="watchers"/> only.</summary>
+    public static void Map(IEndpointRouteBuilder app, Watchers watchers)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Write }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = (http, report) => Write(http, report, watchers.Include(http)) });
     }
 
-    private static Task Write(HttpContext http, HealthReport report) => http.Response.WriteAsync(JsonSerializer.Serialize(new
-    {
-        status = report.Status.ToString(),
-        checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), description = e.Value.Description }),
-    }));
+    private static Task Write(HttpContext http, HealthReport report, bool inDetail) => http.Response.WriteAsync(JsonSerializer.Serialize(inDetail
+        ? (object)new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), description = e.Value.Description }),
+        }
+        : new { status = report.Status.ToString() }));
 }

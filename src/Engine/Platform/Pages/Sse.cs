@@ -24,6 +24,8 @@ public static class Sse
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-cache,no-store";
             response.Headers["X-Accel-Buffering"] = "no";
+            // who asks with HEAD wants to know that there is a stream, and would not hear its end
+            if (HttpMethods.IsHead(httpContext.Request.Method)) return;
             httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var text = new StringBuilder();
             try

@@ -34,9 +34,9 @@ internal sealed partial record Call
     {
         CallEndReason.NumberUnknown => 404,
         CallEndReason.Busy => 486,
-        CallEndReason.NoCommonCodec => 488,
+        CallEndReason.NoCommonCodec or CallEndReason.NotEncrypted => 488,
         CallEndReason.ProtocolError => 500,
-        CallEndReason.ServerStopped => 503,
+        CallEndReason.ServerStopped or CallEndReason.NoPorts => 503,
         CallEndReason.Rejected => 603,
         _ => 480,
     };

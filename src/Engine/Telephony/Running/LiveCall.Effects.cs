@@ -101,7 +101,7 @@ internal sealed partial class LiveCall
         var ringing = new PhoneLeg(this, leg);
         board.Legs.Add(leg, this);
         phones.Add(ringing);
-        var offer = board.Media.Offer(leg, binding.Source.Address);
+        var offer = board.Media.Offer(leg, new FarEnd(binding.Source.Address, Encryption: MediaEncryption.BestEffort));
         if (!offer.Ok)
         {
             Post(new PhoneEnded(leg, LegEnding.Unreachable));

@@ -23,8 +23,8 @@ internal sealed partial class LiveCall
         var leg = state.Leg.Id;
         // An INVITE without an offer gets ours in the 200 and answers it in the ACK (RFC 3261 §13.3.1).
         var sdp = opening.Sdp.IsEmpty
-            ? board.Media.Offer(leg, opening.Source)
-            : board.Media.Answer(leg, LegKind.Rtp, Encoding.UTF8.GetString(opening.Sdp.Span));
+            ? board.Media.Offer(leg, opening.Far)
+            : board.Media.Answer(leg, LegKind.Rtp, Encoding.UTF8.GetString(opening.Sdp.Span), opening.Far);
         if (!sdp.Ok) return new(Refusal(sdp.Error));
         customer.Sdp = sdp.Value;
         return new(opening.Entry);
@@ -32,6 +32,7 @@ internal sealed partial class LiveCall
 
     internal static Entry.Refused Refusal(Error error) => error switch
     {
+        NoEncryption => new(488, CallEndReason.NotEncrypted),
         NoCommonCodec or NoAudio => new(488, CallEndReason.NoCommonCodec),
         BadSdp => new(400, CallEndReason.ProtocolError),
         NoPorts => new(503, CallEndReason.NoPorts),
@@ -43,6 +44,7 @@ internal sealed partial class LiveCall
         switch (e)
         {
             case SessionEvent.Established established:
+                board.Media.Confirm(state.Leg.Id);
                 if (established.Body.IsEmpty || ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
                 customer.Hangup();
                 return new CustomerEnded(LegEnding.NotAcceptable);

@@ -32,7 +32,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     internal readonly record struct Letter(object Content, TaskCompletionSource<Result>? Reply);
 
     /// <summary>The first letter of a SIP call: where its number leads and what its INVITE offers.</summary>
-    internal sealed record Opening(Entry Entry, ReadOnlyMemory<byte> Sdp, System.Net.IPAddress? Source);
+    internal sealed record Opening(Entry Entry, ReadOnlyMemory<byte> Sdp, FarEnd Far);
 
     public CallId Id => state.Id;
 

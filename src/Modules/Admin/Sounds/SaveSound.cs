@@ -20,7 +20,7 @@ public static class SaveSound
     public static readonly IReadOnlyList<string> Voices = ["cmn", "en"];
 
     /// <summary>Room for the form's other fields beside the file.</summary>
-    private const long LargestForm = SoundFiles.LargestUpload + 64 * 1024;
+    public const long LargestForm = SoundFiles.LargestUpload + 64 * 1024;
 
     /// <summary>What the form holds, as it was typed.</summary>
     public sealed record Draft : FormDraft
@@ -115,11 +115,11 @@ public static class SaveSound
             : new NotInThisCenter().ToHttp());
 
         app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, null, draft, file)).WithMetadata(new BodyLimit(LargestForm));
+            Save(http, mediator, centers, me, null, draft, file));
         app.MapPost(
             "/admin/sounds/{id:long}",
             (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft draft, IFormFile? file) =>
-                Save(http, mediator, centers, me, id, draft, file)).WithMetadata(new BodyLimit(LargestForm));
+                Save(http, mediator, centers, me, id, draft, file));
     }
 
     private static async Task<IResult> Save(

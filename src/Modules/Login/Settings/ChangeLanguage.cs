@@ -30,9 +30,9 @@ internal static class ChangeLanguage
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Address, (HttpContext http) => Pages.Of<LanguagePage>(http, null)).RequireAuthorization(Access.Person);
+        app.MapGet(Address, (HttpContext http) => Pages.Of<LanguagePage>(http, null));
 
         app.MapPost(Address, async (HttpContext http, IMediator mediator, CurrentAgent me, [FromForm] string? language, [FromForm(Name = "return")] string? back) =>
-            (await mediator.Send(new Command(me.Person, language), CancellationToken.None)).Match(() => http.Response.GoTo(LocalAddress.OrNull(back) ?? Address))).RequireAuthorization(Access.Person);
+            (await mediator.Send(new Command(me.Person, language), CancellationToken.None)).Match(() => http.Response.GoTo(LocalAddress.OrNull(back) ?? Address)));
     }
 }

@@ -58,14 +58,14 @@ internal static class ChangeMobile
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Address, async (HttpContext http, People people, CurrentAgent me) => Page(http, await people.Find(me.Person), null, null, null, null)).RequireAuthorization(Access.Person);
+        app.MapGet(Address, async (HttpContext http, People people, CurrentAgent me) => Page(http, await people.Find(me.Person), null, null, null, null));
 
         app.MapPost(Address, async (HttpContext http, IMediator mediator, People people, CurrentAgent me, [FromForm] string? old, [FromForm] string? mobile, [FromForm] string? code) =>
         {
             var person = await people.Find(me.Person);
             var done = await mediator.Send(new Command(me.Person, person?.Mobile is not null, old, mobile, code, http.Connection.RemoteIpAddress), CancellationToken.None);
             return done.Error is { } error ? Page(http, person, old, mobile, code, error) : http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
-        }).RequireAuthorization(Access.Person);
+        });
     }
 
     private static IResult Page(HttpContext http, Person? person, string? old, string? mobile, string? code, Error? refusal) => Pages.Of<MobilePage>(http, refusal,

@@ -40,5 +40,5 @@ internal static class ChangeNickname
     {
         var done = await mediator.Send(new Command(me.Center, me.Person, me.Agent, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
         return done.Error is { } error ? await ShowProfile.Page(http, centers, people, me, nickname ?? "", error) : http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
-    }).RequireAuthorization(Access.Agent);
+    });
 }

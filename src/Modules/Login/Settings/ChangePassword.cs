@@ -45,7 +45,7 @@ internal static class ChangePassword
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Address, (HttpContext http) => Page(http, null)).RequireAuthorization(Access.Person);
+        app.MapGet(Address, (HttpContext http) => Page(http, null));
 
         app.MapPost(Address, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers, WorkbenchStreams streams,
             [FromForm] string? current, [FromForm] string? password, [FromForm] string? repeat) =>
@@ -60,7 +60,7 @@ internal static class ChangePassword
                 return Task.CompletedTask;
             });
             return http.Response.GoTo(SettingsPages.DoneAt(Address));
-        }).RequireAuthorization(Access.Person);
+        });
     }
 
     private static IResult Page(HttpContext http, Error? refusal) => Pages.Of<PasswordPage>(http, refusal, (nameof(PasswordPage.Refusal), refusal));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -22,13 +23,16 @@ public static class ListCalls
     /// <param name="Older">Where the next page begins; null on the last.</param>
     public sealed record Page(IReadOnlyList<CallRecord> Calls, int Total, string? Newer, string? Older);
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/records", () => Results.Redirect(Address));
         routes.MapGet(Address, async (CurrentAgent me, Centers centers, TcccDb db, string? before, string? after) => new RazorComponentResult<CallsPage>(new
         {
             Model = await Read(db.CallsOf(me), Place.Parse(before), Place.Parse(after)),
             Center = centers.Of(me.Center)!,
             All = me.SeesAll(),
         }));
+    }
 
     internal static async Task<Page> Read(IQueryable<CallRecord> calls, Place? before, Place? after)
     {

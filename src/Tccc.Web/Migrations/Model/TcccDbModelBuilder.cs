@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("65e8ffbd-22ea-47b7-ad1a-8479793618c2"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("46410a0e-3754-493e-9b01-b315e3aba30a"), entityTypeCount: 30)
         {
         }
 

@@ -17,14 +17,18 @@ public class AllocationTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_relayed_packet_costs_no_allocation(bool transcoded)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_relayed_packet_costs_no_allocation(bool transcoded, bool encrypted)
     {
         if (!OperatingSystem.IsLinux()) return;
         await using var studio = new Studio();
         using Phone alice = new(), bob = new() { Codec = transcoded ? AudioCodec.Pcma : AudioCodec.Pcmu };
-        var (a, b) = (studio.Call(alice), studio.Call(bob));
+        var key = Media.Sdp.SdesCrypto.New(1, SrtpProfile.Aes128CmHmacSha1_80, new SystemRandomness());
+        var far = encrypted ? new FarEnd(Encryption: MediaEncryption.Required) : null;
+        var (a, b) = (studio.Call(alice, encrypted ? alice.Sdp(more: key.Line() + "\r\n") : null, far), studio.Call(bob));
+        if (encrypted) alice.Sender = new SrtpSender(key.Profile, key.Key, key.Salt);
         studio.Bridge(a, b);
         Relay(studio, a, alice, Warm);
         var before = OnMediaThread(studio);

@@ -12,31 +12,41 @@ namespace Tccc.Media.Tests.Legs;
 internal sealed class Phone : IDisposable
 {
     private const int FrameSamples = 160;
-    private readonly Socket rtp = Bind();
-    private readonly Socket rtcp = Bind();
+    private readonly IPAddress address;
+    private readonly Socket rtp;
+    private readonly Socket rtcp;
     private readonly Thread listener;
     private readonly Lock gate = new();
     private readonly List<byte[]> heard = [];
     private readonly List<byte[]> reports = [];
     private Timer? voice;
     private volatile bool closed;
-    private int sequence = 500;
+    private int sequence;
     private uint timestamp = 70000;
     private double phase;
 
-    public Phone()
+    public Phone(IPAddress? address = null, int firstSequence = 500)
     {
+        this.address = address ?? IPAddress.Loopback;
+        (rtp, rtcp, sequence) = (Bind(this.address), Bind(this.address), firstSequence);
+        Server = ServerReports = new IPEndPoint(this.address, 9);
         listener = new Thread(Listen) { IsBackground = true };
         listener.Start();
     }
 
-    public uint Ssrc { get; init; } = 0x1234_5678;
+    public uint Ssrc { get; set; } = 0x1234_5678;
+
+    /// <summary>Protects what it sends.</summary>
+    public SrtpSender? Sender { get; set; }
+
+    /// <summary>Opens what it gets; what it can't open it has not heard.</summary>
+    public SrtpReceiver? Receiver { get; set; }
 
     public AudioCodec Codec { get; set; }
 
-    public IPEndPoint Server { get; set; } = new(IPAddress.Loopback, 9);
+    public IPEndPoint Server { get; set; }
 
-    public IPEndPoint ServerReports { get; set; } = new(IPAddress.Loopback, 9);
+    public IPEndPoint ServerReports { get; set; }
 
     public int Port => ((IPEndPoint)rtp.LocalEndPoint!).Port;
 
@@ -44,14 +54,14 @@ internal sealed class Phone : IDisposable
 
     /// <summary>What this phone offers, or answers.</summary>
     public string Sdp(string? formats = null, string direction = "sendrecv", string more = "") =>
-        Offers.Phone(formats ?? (Codec == AudioCodec.Pcmu ? "0 101" : "8 101"), direction, port: Port, more: $"a=rtcp:{((IPEndPoint)rtcp.LocalEndPoint!).Port}\r\n{more}");
+        Offers.Phone(formats ?? (Codec == AudioCodec.Pcmu ? "0 101" : "8 101"), direction, address.ToString(), Port, $"a=rtcp:{((IPEndPoint)rtcp.LocalEndPoint!).Port}\r\n{more}");
 
     /// <summary>Takes the server's address from its description.</summary>
     public Phone Take(string sdp)
     {
         var audio = SdpReader.Read(sdp, out _)!.Audio!;
-        Server = new IPEndPoint(IPAddress.Loopback, audio.Port);
-        ServerReports = audio.RtcpMux ? Server : new IPEndPoint(IPAddress.Loopback, audio.Port + 1);
+        Server = new IPEndPoint(address, audio.Port);
+        ServerReports = audio.RtcpMux ? Server : new IPEndPoint(address, audio.Port + 1);
         return this;
     }
 
@@ -84,10 +94,27 @@ internal sealed class Phone : IDisposable
     public void Send(ReadOnlySpan<byte> datagram)
     {
         // a voice's last tick may come after the phone was put away
-        if (!closed) rtp.SendTo(datagram, Server);
+        if (!closed) rtp.SendTo(Protected(datagram), Server);
+    }
+
+    private ReadOnlySpan<byte> Protected(ReadOnlySpan<byte> datagram)
+    {
+        if (Sender is not { } sender) return datagram;
+        byte[] room = [.. datagram, .. new byte[SrtpSender.MaxOverhead]];
+        return room.AsSpan(0, sender.ProtectRtp(room, datagram.Length));
     }
 
     public void SendReport(ReadOnlySpan<byte> datagram) => rtcp.SendTo(datagram, ServerReports);
+
+    /// <summary>A packet of its stream that is no sound: comfort noise, a keep-alive.</summary>
+    public void Pause(byte payloadType)
+    {
+        lock (gate)
+        {
+            Send(Rtp.Packets.Of(sequence++, timestamp, payloadType, Ssrc, size: 1));
+            timestamp += FrameSamples;
+        }
+    }
 
     /// <summary>A key held for 100 ms, of which some packets may get lost.</summary>
     public void Press(char key, params int[] lost)
@@ -159,6 +186,11 @@ internal sealed class Phone : IDisposable
                 foreach (var socket in ready)
                 {
                     var bytes = buffer[..socket.Receive(buffer)];
+                    if (Receiver is { } receiver)
+                    {
+                        if (!(RtpPacket.IsRtcp(bytes) ? receiver.UnprotectRtcp(bytes, out var plain) : receiver.UnprotectRtp(bytes, out plain))) continue;
+                        bytes = bytes[..plain];
+                    }
                     var to = socket == rtcp || RtpPacket.IsRtcp(bytes) ? reports : heard;
                     lock (to) to.Add(bytes);
                 }
@@ -170,10 +202,10 @@ internal sealed class Phone : IDisposable
         }
     }
 
-    private static Socket Bind()
+    private static Socket Bind(IPAddress address)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(address, 0));
         return socket;
     }
 }

@@ -129,6 +129,7 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
         using var phone = new Phone();
         await using var other = new Studio(new MediaOptions { NoRtpSeconds = 1 });
         var leg = other.Call(phone);
+        other.Endpoint.Hear(leg, new Heard.Nothing());
         phone.Say(440);
         Until.True(() => other.Events.OfType<MediaEvent.Connected>().Any(e => e.Leg == leg), "connected");
         Assert.True(other.Endpoint.Stats(leg)!.Connected);
@@ -161,7 +162,7 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
     public void Our_offer_is_answered_and_offered_anew()
     {
         var leg = studio.NewLeg();
-        var offer = studio.Endpoint.Offer(leg, IPAddress.Loopback).Value;
+        var offer = studio.Endpoint.Offer(leg, new FarEnd(IPAddress.Loopback)).Value;
         Assert.Contains("c=IN IP4 127.0.0.1\r\n", offer, StringComparison.Ordinal);
         alice.Take(offer).Codec = AudioCodec.Pcma;
         Assert.True(studio.Endpoint.Apply(leg, alice.Sdp("8 101")).Ok);
@@ -228,7 +229,7 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
         var detector = new Media.Rtp.DigitDetector();
         Until.True(() => Events(alice).Select(e => e.Timestamp).Distinct().Count() == 4, "four presses");
         Until.True(() => (alice.Heard[^1][1] & 0x7F) == 0 && alice.Hears(1000) > Loud, "speech after");
-        Assert.Equal("12#D", string.Concat(alice.Heard.Where(d => (d[1] & 0x7F) == 101).Select(d => detector.On(Read(d)))));
+        Assert.Equal("12#D", string.Concat(alice.Heard.Where(d => (d[1] & 0x7F) == 101).Select(d => detector.On(Read(d), TimeSpan.Zero))));
         Assert.All(Events(alice).GroupBy(e => e.Timestamp), press => Assert.Equal((7, 3), (press.Count(), press.Count(e => e.End))));
     }
 

@@ -30,12 +30,13 @@ internal sealed class Studio : IMediaEvents, IAsyncDisposable
     public LegId NewLeg() => new(Interlocked.Increment(ref lastLeg));
 
     /// <summary>A leg that answered the phone's offer.</summary>
-    public LegId Call(Phone phone, string? sdp = null)
+    public LegId Call(Phone phone, string? sdp = null, FarEnd? far = null)
     {
         var leg = NewLeg();
-        var answer = Endpoint.Answer(leg, LegKind.Rtp, sdp ?? phone.Sdp());
+        var answer = Endpoint.Answer(leg, LegKind.Rtp, sdp ?? phone.Sdp(), far);
         Assert.True(answer.Ok, answer.Error?.ToString());
         phone.Take(answer.Value);
+        Endpoint.Confirm(leg);
         return leg;
     }
 

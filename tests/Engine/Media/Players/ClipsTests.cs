@@ -60,7 +60,7 @@ public class ClipsTests
         Assert.Equal(1, clips.DurationOf(id)!.Value.TotalSeconds);
         Assert.Equal(id, clips.Add("welcome", Wavs.Of(16000, 1, 16, 32000)).Value);
         Assert.Equal(2, clips.DurationOf(id)!.Value.TotalSeconds);
-        Assert.IsType<BadWav>(clips.Add("welcome", "no wav"u8).Error);
+        Assert.IsType<BadSound>(clips.Add("welcome", "no wav"u8.ToArray()).Error);
         Assert.Equal(2, clips.DurationOf(id)!.Value.TotalSeconds);
         Assert.Null(clips.Find("goodbye"));
         Assert.Null(clips.DurationOf(new ClipId(99)));

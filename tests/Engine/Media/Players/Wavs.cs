@@ -17,6 +17,7 @@ internal static class Wavs
         return wav;
     }
 
+    /// <summary>A file of a tone; of other depths than 8 and 16 bits, one of zeros.</summary>
     public static byte[] Of(int rate, int channels, int bits, int frames, double hertz = 500, double level = 8000, int tag = 1)
     {
         using var memory = new MemoryStream();
@@ -38,7 +39,8 @@ internal static class Wavs
         {
             var sample = (short)(level * Math.Sin(2 * Math.PI * hertz * (i / channels) / rate));
             if (bits == 8) writer.Write((byte)((sample >> 8) + 128));
-            else writer.Write(sample);
+            else if (bits == 16) writer.Write(sample);
+            else writer.Write(new byte[bits / 8]);
         }
         return memory.ToArray();
     }

@@ -6,7 +6,7 @@ public class TelephoneEventTests
 {
     private readonly DigitDetector detector = new();
 
-    private char? On(byte[] packet) => detector.On(Packets.Read(packet));
+    private char? On(byte[] packet) => detector.On(Packets.Read(packet), TimeSpan.Zero);
 
     [Fact]
     public void A_press_is_one_digit_however_many_packets_tell_of_it()
@@ -50,7 +50,7 @@ public class TelephoneEventTests
     {
         var stream = new OutStream(1, 0, 0);
         var sender = new DigitSender();
-        sender.Add("1#");
+        Assert.True(sender.TryAdd("1#"));
         List<(int Tick, byte Code, bool End, int Duration, uint Timestamp, bool Marker)> sent = [];
         var to = new byte[100];
         var tick = 0;
@@ -70,5 +70,21 @@ public class TelephoneEventTests
         Assert.Single(sent.Where(s => s.Code == 1).Select(s => s.Timestamp).Distinct());
         Assert.Equal(1600u, sent[7].Timestamp - sent[0].Timestamp);
         Assert.Equal(11, sent[7].Code);
+    }
+
+    [Fact]
+    public void A_flood_of_presses_tells_no_more_of_them_than_fingers_could_make()
+    {
+        var told = Enumerable.Range(0, 1000).Count(i => detector.On(Packets.Read(Packets.Event(i, (uint)i * 160, 5, false, 160)), TimeSpan.FromMilliseconds(i)) is not null);
+        Assert.Equal(DigitDetector.MostInASecond, told);
+        Assert.Equal('5', detector.On(Packets.Read(Packets.Event(1000, 200_000, 5, false, 160)), TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void Digits_that_wait_are_bounded()
+    {
+        var sender = new DigitSender();
+        Assert.True(sender.TryAdd(new string('1', TooManyDigits.Most)));
+        Assert.False(sender.TryAdd("2"));
     }
 }

@@ -8,7 +8,9 @@ internal static class Offers
         "m=audio 49170 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\nm=video 51372 RTP/AVP 31\r\na=rtpmap:31 H261/90000\r\nm=video 53000 RTP/AVP 32\r\na=rtpmap:32 MPV/90000\r\n";
 
     public static string Phone(string formats = "8 0 101", string direction = "sendrecv", string address = "127.0.0.1", int port = 4000, string more = "") =>
-        $"v=0\r\no=- 1 1 IN IP4 {address}\r\ns=-\r\nc=IN IP4 {address}\r\nt=0 0\r\nm=audio {port} RTP/AVP {formats}\r\na=rtpmap:101 telephone-event/8000\r\na={direction}\r\n{more}";
+        $"v=0\r\no=- 1 1 IN {Family(address)} {address}\r\ns=-\r\nc=IN {Family(address)} {address}\r\nt=0 0\r\nm=audio {port} RTP/AVP {formats}\r\na=rtpmap:101 telephone-event/8000\r\na={direction}\r\n{more}";
+
+    private static string Family(string address) => address.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
 
     /// <summary>What Chromium 156 offers for a sendrecv transceiver and nothing else.</summary>
     public static string Chromium(string direction = "sendrecv", string setup = "actpass", string ufrag = "kG1x", string fingerprint = Fingerprint, string candidates = "") =>

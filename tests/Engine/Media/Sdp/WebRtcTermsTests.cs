@@ -15,7 +15,7 @@ public class WebRtcTermsTests
         var answer = Answer(Offers.Chromium());
         string[] lines =
         [
-            "a=group:BUNDLE 0", "a=ice-lite", "m=audio 40000 UDP/TLS/RTP/SAVPF 0 126", "c=IN IP4 192.0.2.99", "a=rtpmap:0 PCMU/8000", "a=rtpmap:126 telephone-event/8000",
+            "a=group:BUNDLE 0", "a=ice-lite", "m=audio 40000 UDP/TLS/RTP/SAVPF 0 8 126", "c=IN IP4 192.0.2.99", "a=rtpmap:0 PCMU/8000", "a=rtpmap:126 telephone-event/8000",
             "a=sendrecv", "a=rtcp-mux", "a=mid:0", "a=ice-ufrag:abcdefgh", "a=ice-pwd:0123456789abcdefghijklmn", "a=fingerprint:sha-256 AA:BB", "a=setup:passive",
             "a=msid:tccc audio", "a=ssrc:1234 cname:name", "a=candidate:40 1 udp 2130706431 192.0.2.99 40000 typ host", "a=candidate:61 1 udp 2130706175 2001:db8::99 40000 typ host", "a=end-of-candidates",
         ];

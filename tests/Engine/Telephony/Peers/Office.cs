@@ -62,7 +62,7 @@ internal sealed class Office : IAsyncDisposable
 
     public CallTable Table => Get<CallTable>();
 
-    public static async Task<Office> Open(string networks = "127.0.0.0/8", Action<Center>? set = null)
+    public static async Task<Office> Open(string networks = "127.0.0.0/8", Action<Center>? set = null, string rtpPorts = "26000-28999")
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("tccc-telephony-").FullName;
         var office = new Office(folder, new()
@@ -71,7 +71,7 @@ internal sealed class Office : IAsyncDisposable
             ["Sip:Port"] = "0",
             ["Media:WebRtcPort"] = "0",
             ["Media:Address"] = "127.0.0.1",
-            ["Media:RtpPorts"] = "26000-28999",
+            ["Media:RtpPorts"] = rtpPorts,
             ["Demo:Enabled"] = "true",
         });
         await office.Start();

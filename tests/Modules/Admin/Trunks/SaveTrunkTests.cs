@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Directory;
+using Tccc.Platform;
+
+namespace Tccc.Admin.Tests;
+
+[Collection(AdminSite.Name)]
+public sealed class SaveTrunkTests(Site site)
+{
+    private static (string, string)[] Trunk(string name, string networks = "192.0.2.0/24", params (string, string)[] more) =>
+    [
+        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"), ("AllowedNetworks", networks), .. more,
+    ];
+
+    [Theory]
+    [InlineData("203.0.113.77/24, 198.51.100.7", "203.0.113.0/24, 198.51.100.7/32")]
+    [InlineData("2001:db8::1/32", "2001:db8::/32")]
+    public async Task Networks_are_stored_as_they_are_meant(string typed, string stored)
+    {
+        using var ada = await Administrator.Of(site, $"net-{stored.Length}@test.example");
+        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Net " + stored.Length, typed))).Location);
+        Assert.Equal(stored, ada.Center.Trunks.Single(t => t.Name == "Net " + stored.Length).AllowedNetworks);
+    }
+
+    [Fact]
+    [Trait("Case", "F-B9")]
+    [Trait("Case", "F-C5")]
+    public async Task A_trunk_keeps_whether_its_sound_is_encrypted_and_where_it_may_come_from()
+    {
+        using var ada = await Administrator.Of(site, "encrypted@test.example");
+        Assert.Contains("list", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Odd", more: ("MediaEncryption", "Perhaps")))).At("MediaEncryption"), StringComparison.Ordinal);
+        await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Encrypted", more: [("MediaEncryption", "Required"), ("Nat", "true")]));
+        var trunk = ada.Center.Trunks.Single(t => t.Name == "Encrypted");
+        Assert.Equal((MediaEncryption.Required, true), (trunk.MediaEncryption, trunk.Nat));
+        var page = (await ada.Visitor.Get($"/admin/trunks/{trunk.Id}")).Page;
+        Assert.Equal("Required", page.QuerySelector("select[name=MediaEncryption] option[selected]")!.GetAttribute("value"));
+        Assert.NotNull(page.QuerySelector("input[name=Nat][checked]"));
+        await ada.Save($"/admin/trunks/{trunk.Id}", $"/admin/trunks/{trunk.Id}", Trunk("Encrypted"));
+        Assert.Equal((MediaEncryption.Off, false), ada.Center.Trunks.Where(t => t.Name == "Encrypted").Select(t => (t.MediaEncryption, t.Nat)).Single());
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.1")]
+    [InlineData("sip.example.com")]
+    [InlineData("10.0.0.0/8/8")]
+    public async Task A_network_that_is_none_is_refused_at_its_field(string typed)
+    {
+        using var ada = await Administrator.Of(site, $"bad-net-{typed.Length}-{typed[^1]}@test.example");
+        Assert.Contains("Write networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trunk_without_registration_needs_a_network_and_with_it_a_user()
+    {
+        using var ada = await Administrator.Of(site, "needs@test.example");
+        Assert.Contains("at least one", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", ""))).At("AllowedNetworks"), StringComparison.Ordinal);
+        Assert.Contains("user name", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", "", ("Register", "true")))).At("UserName"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_password_of_a_trunk_is_written_and_never_shown_and_an_empty_one_keeps_it()
+    {
+        using var ada = await Administrator.Of(site, "write-only@test.example");
+        await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("Password", "s3cret-of-trunk")));
+        Trunk Now() => ada.Center.Trunks.Single(t => t.Name == "Secret");
+        var passwords = site.Services.GetRequiredService<TrunkPasswords>();
+        Assert.Equal("s3cret-of-trunk", passwords.Of(Now()));
+        var page = $"/admin/trunks/{Now().Id}";
+        Assert.DoesNotContain("s3cret-of-trunk", (await ada.Visitor.Get(page)).Text, StringComparison.Ordinal);
+        await ada.Save(page, page, Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("Password", "")));
+        Assert.Equal("s3cret-of-trunk", passwords.Of(Now()));
+        await ada.Save(page, page, Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("ForgetPassword", "true")));
+        Assert.Null(passwords.Of(Now()));
+    }
+
+    [Theory]
+    [Trait("Case", "F-C2")]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("::/0")]
+    [InlineData("128.0.0.0/1")]
+    public async Task A_network_as_wide_as_the_world_needs_a_user_and_a_password(string network)
+    {
+        using var ada = await Administrator.Of(site, $"wide-{network.Length}-{network[0]}@test.example");
+        var name = $"Wide {network}";
+        var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network));
+        Assert.Contains("lets almost anybody in", refused.At("AllowedNetworks"), StringComparison.Ordinal);
+        var saved = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network, ("UserName", "carrier"), ("Password", "s3cret")));
+        Assert.Equal("/admin/trunks?done=saved", saved.Location);
+        var page = $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == name).Id}";
+        var forgotten = await ada.Save(page, page, Trunk(name, network, ("UserName", "carrier"), ("ForgetPassword", "true")));
+        Assert.Contains("lets almost anybody in", forgotten.At("AllowedNetworks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C2")]
+    public async Task A_part_of_another_centers_network_is_refused_and_the_same_carrier_is_not()
+    {
+        using var ada = await Administrator.Of(site, "overlap@test.example");
+        await site.Services.GetRequiredService<Writer>().Write(db =>
+        {
+            db.Add(new Trunk
+            {
+                Id = site.Services.GetRequiredService<IdSource>().Next<TrunkId>(), Center = site.South.Id, Name = "Southern", Host = "sip.example.com",
+                AllowedNetworks = "100.64.0.0/16",
+            });
+            return Task.CompletedTask;
+        });
+        foreach (var part in (string[])["100.64.7.7", "100.64.0.0/17", "100.0.0.0/8"])
+        {
+            var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Part", part));
+            Assert.Contains("cuts into a network that is in use on this server", refused.At("AllowedNetworks"), StringComparison.Ordinal);
+            Assert.DoesNotContain("South", refused.Page.Body!.TextContent, StringComparison.Ordinal);
+        }
+        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Shared", "100.64.0.0/16"))).Location);
+    }
+}
