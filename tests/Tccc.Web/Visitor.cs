@@ -72,6 +72,14 @@ internal sealed class Visitor : IDisposable
         return await Answer.Of(await http.SendAsync(request));
     }
 
+    /// <summary>As a form with a file in it is sent.</summary>
+    public async Task<Answer> PostParts(string path, params KeyValuePair<string, string>[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
+        return await Answer.Of(await http.PostAsync(path, form));
+    }
+
     /// <summary>Clicks «Delete» on the page of that address, which carries the number of the row as it was drawn.</summary>
     public async Task<Answer> Delete(string page)
     {

@@ -65,6 +65,8 @@ internal sealed class DirectoryModel : IModelPart
             number.HasOne<Agent>().WithMany().HasForeignKey(n => n.Agent);
             number.HasOne<Sound>().WithMany().HasForeignKey(n => n.ClosedAnnouncement);
             number.HasOne<Schedule>().WithMany().HasForeignKey(n => n.Schedule);
+            // the column that was called Flow held a name, which is no id
+            number.Property(n => n.Flow).HasColumnName("FlowId");
             number.Property(n => n.Outbound).ExistingRowsGet(OutboundUse.No);
             // unique over the deployment since 1.0.0: kept by SaveNumber, because an older database may hold a number twice
             number.HasIndex(n => new { n.Center, n.Digits }).IsUnique();

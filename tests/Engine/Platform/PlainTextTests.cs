@@ -26,7 +26,6 @@ public sealed class PlainTextTests
     [InlineData("\u200D\u200D")]
     [InlineData("\u3164")]
     [InlineData("\u2800\u2800")]
-    [InlineData("a\uD83D")]
     [InlineData("\uE000")]
     public void What_can_not_be_seen_or_turns_the_text_is_refused(string typed) => Assert.NotNull(PlainText.Fault(typed, 50));
 
@@ -37,6 +36,8 @@ public sealed class PlainTextTests
         Assert.Null(PlainText.Of(" \u3000 "));
         Assert.Equal("Enter at most 3 characters.", PlainText.Fault("abcd", 3));
         Assert.Null(PlainText.Fault(" abc ", 3));
+        // half a sign: xunit would not carry it into a theory
+        Assert.NotNull(PlainText.Fault("a" + (char)0xD83D, 50));
         Assert.Null(PlainText.Fault("a\r\nb\tc", 50, lines: true));
     }
 }

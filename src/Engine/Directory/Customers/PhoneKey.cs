@@ -13,7 +13,7 @@ namespace Tccc.Directory;
 /// <item>An extension (<c>ext. 101</c>, <c>x101</c>, <c>;ext=101</c>, <c>,101</c>) belongs to the number: two people behind one switchboard are two
 /// customers. <c>+861082345678x101</c>.</item>
 /// </list>
-/// ITU-T E.164 §6, RFC 3966 §5.1; product.md «phone numbers are stored as dialled digits».
+/// ITU-T E.164 §6, RFC 3966 §5.1.
 /// </summary>
 public static class PhoneKey
 {
@@ -31,6 +31,9 @@ public static class PhoneKey
 
     /// <summary>What is read of a typed text.</summary>
     private const int LongestTyped = 64;
+
+    // of mainland China
+    private const int MobileLength = 11;
 
     private const int LongestShort = 6;
     private const int LongestLocal = 8;
@@ -67,14 +70,14 @@ public static class PhoneKey
     {
         if (!key.StartsWith('+') || !key.AsSpan(1).StartsWith(country) || country == KeepsZero) return key;
         var national = key[(1 + country.Length)..];
-        return country != DefaultCountry || national.StartsWith('1') || IsService(national.Split('x')[0]) ? national : "0" + national;
+        return country != DefaultCountry || (national.Length == MobileLength && national.StartsWith('1')) || IsService(national.Split('x')[0]) ? national : "0" + national;
     }
 
     /// <summary>Every way in which a carrier may write the number in a call, so that the calls of before are found by what they came with.</summary>
     public static IReadOnlyList<string> Spellings(string key, string country)
     {
         if (!key.StartsWith('+')) return [key, "+" + key];
-        if (!key.AsSpan(1).StartsWith(country)) return [key, key[1..], "00" + key[1..]];
+        if (!key.AsSpan(1).StartsWith(country)) return [key, "00" + key[1..]];
         var national = key[(1 + country.Length)..];
         return [key, key[1..], "00" + key[1..], national, "0" + national];
     }

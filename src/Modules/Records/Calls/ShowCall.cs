@@ -27,7 +27,8 @@ public static class ShowCall
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet(ListCalls.Address + "/{call:long}", async (
         CallId call, CurrentAgent me, Centers centers, Dispatch dispatch, TcccDb db, WhyTraces traces, Desk desk, HttpRequest request, TimeProvider time) =>
     {
-        if (await db.CallsOf(me).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
+        if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
+        if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
         // the page asks again while the call is on; once is a look
         if (record.Agent != me.Agent && !request.IsHtmx()) desk.Saw(AuditWhat.RecordSeen, $"{record.Customer} · {record.ArrivedAt:u}");
         var agent = me.Agent;

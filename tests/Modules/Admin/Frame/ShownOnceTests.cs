@@ -25,7 +25,7 @@ public sealed class ShownOnceTests(Site site)
     {
         using var ada = await Administrator.Of(site, "address@test.example");
         var made = await ada.SaveAndFollow("/admin/phones/new", "/admin/phones", ("Extension", "6302"), ("Agent", ""));
-        var server = made.Page.QuerySelectorAll(".facts dd").First().TextContent.Trim();
+        var server = made.Page.QuerySelector(".facts dd")!.TextContent.Trim();
         Assert.True(IPAddress.TryParse(server, out _), server);
         Assert.NotEqual("localhost", server);
     }

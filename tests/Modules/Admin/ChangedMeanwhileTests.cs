@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Directory;
@@ -140,6 +141,9 @@ public sealed class ChangedMeanwhileTests(Site site)
         ];
     }
 
-    private static Task<Answer> Send(Administrator who, string action, List<(string, string)> fields, string field, string value) =>
-        who.Visitor.Post(action, [.. fields.Where(f => f.Item1 != field).Append((field, value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
+    private static Task<Answer> Send(Administrator who, string action, List<(string, string)> fields, string field, string value)
+    {
+        KeyValuePair<string, string>[] all = [.. fields.Where(f => f.Item1 != field).Append((field, value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))];
+        return action.StartsWith("/admin/sounds", StringComparison.Ordinal) ? who.Visitor.PostParts(action, all) : who.Visitor.Post(action, all);
+    }
 }
