@@ -19,7 +19,7 @@ COPY --from=build /app .
 USER app
 VOLUME /data
 ENV Data=/data Demo__Enabled=false DOTNET_gcServer=0 Logging__Console__FormatterName=json
-EXPOSE 8080/tcp 8443/tcp 5060/udp 5060/tcp 40000/udp 20000-29999/udp
+EXPOSE 8080/tcp 8443/tcp 5060/udp 5060/tcp 5061/tcp 40000/udp 20000-29999/udp
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${Http__Port:-8080} && printf 'GET /health/live HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["dotnet", "Tccc.Web.dll"]

@@ -7,6 +7,8 @@ namespace EndToEnd;
 /// <summary>From an empty database to an answered call, with nothing but the pages: product.md §1 and §4, operations.md «First start».</summary>
 public sealed partial class SetUpTests : Scene
 {
+    private const string OwnPassword = "Chosen#2026";
+
     private protected override string[] Settings => ["Demo:Enabled=false", "Announcements:Language=en"];
 
     [Fact]
@@ -35,6 +37,7 @@ public sealed partial class SetUpTests : Scene
 
         var page = await chromium.Visit(server.Address);
         await Workbench.SignIn(page, "eve", password);
+        await ChooseOwnPassword(page);
         var eve = new Workbench(page);
         await eve.Enter(goOnline: true);
         await eve.Is("Available");
@@ -100,10 +103,19 @@ public sealed partial class SetUpTests : Scene
         await page.GetByLabel("E-mail").FillAsync("admin@localhost");
         await page.GetByLabel("Password").FillAsync(PrintedPassword().Match(server.Log).Groups[1].Value);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await ChooseOwnPassword(page);
         await new Workbench(page).Enter(goOnline: false);
         await page.GetByRole(AriaRole.Link, new() { Name = "Admin", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/admin");
         return page;
+    }
+
+    // whoever was given a password chooses their own before anything else
+    private static async Task ChooseOwnPassword(IPage page)
+    {
+        await page.WaitForURLAsync("**/login/bind**");
+        await Fill(page, ("New password", OwnPassword), ("Repeat it", OwnPassword));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm", Exact = true }).ClickAsync();
     }
 
     private static async Task<string> NewPerson(IPage admin, string email, string group)

@@ -17,6 +17,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Http:Port", SocketType.Stream)]
     [InlineData("Sip:Port", SocketType.Dgram)]
     [InlineData("Sip:Port", SocketType.Stream)]
+    [InlineData("Sip:TlsPort", SocketType.Stream)]
     [InlineData("Media:WebRtcPort", SocketType.Dgram)]
     public async Task A_port_that_is_taken(string setting, SocketType type)
     {
@@ -52,7 +53,10 @@ public sealed class StartTests : IDisposable
     private static Dictionary<string, int> Settings()
     {
         var http = Ports.Free();
-        return new() { ["Http:Port"] = http, ["Https:Port"] = http + 1, ["Sip:Port"] = Ports.Free(), ["Media:WebRtcPort"] = Ports.Free() };
+        return new()
+        {
+            ["Http:Port"] = http, ["Https:Port"] = http + 1, ["Sip:Port"] = Ports.Free(), ["Sip:TlsPort"] = Ports.Free(), ["Media:WebRtcPort"] = Ports.Free(),
+        };
     }
 
     private static async Task EndsWith(Program program, string named)

@@ -115,7 +115,7 @@ public class Site : IAsyncLifetime
             // files as they are shipped: compressed, and kept by browsers
             builder.UseSetting("ReloadStaticAssetsAtRuntime", "false");
             builder.UseSetting("data", folder);
-            foreach (var port in (string[])["Http:Port", "Https:Port"]) builder.UseSetting(port, "0");
+            foreach (var port in (string[])["Http:Port", "Https:Port", "Sip:TlsPort"]) builder.UseSetting(port, "0");
             foreach (var port in (string[])["Sip:Port", "Media:WebRtcPort"]) builder.UseSetting(port, FreePort());
             builder.UseSetting("Demo:Enabled", "false");
             foreach (var (name, value) in settings) builder.UseSetting(name, value);

@@ -105,10 +105,11 @@ public sealed class Centers : IDisposable
 /// <param name="Language">Null = as the browser says.</param>
 /// <param name="LacksMobile">The first sign-in has still to bind a mobile number.</param>
 /// <param name="LacksNickname">The person has no nickname in one of their centers.</param>
-public sealed record Account(string Stamp, string? Language, bool LacksMobile, bool LacksNickname)
+/// <param name="LacksPassword">The password was given by somebody else; the person must choose their own.</param>
+public sealed record Account(string Stamp, string? Language, bool LacksMobile, bool LacksNickname, bool LacksPassword)
 {
     /// <summary>The first sign-in is done; product.md §1.</summary>
-    public bool IsFinished => !LacksMobile && !LacksNickname;
+    public bool IsFinished => !LacksMobile && !LacksNickname && !LacksPassword;
 }
 
 /// <summary>Something in a center's directory is not as it was; <see cref="Centers"/> has the new state already.</summary>

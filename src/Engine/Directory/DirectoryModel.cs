@@ -21,11 +21,20 @@ internal sealed class DirectoryModel : IModelPart
             person.HasIndex(p => p.NormalizedEmail).IsUnique();
             person.HasIndex(p => p.Mobile).IsUnique();
         });
+        model.Entity<WrongPasswordCount>(count =>
+        {
+            count.ToTable("WrongPasswords");
+            count.HasIndex(c => new { c.Person, c.Origin }).IsUnique();
+            count.HasIndex(c => c.LastAt);
+            count.HasOne<Person>().WithMany().HasForeignKey(c => c.Person).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<SmsCode>(code =>
         {
             code.ToTable("SmsCodes");
             code.HasIndex(c => new { c.Mobile, c.SentAt });
             code.HasIndex(c => c.SentAt);
+            code.HasIndex(c => c.Network);
+            code.HasIndex(c => c.Center);
             code.HasOne<Person>().WithMany().HasForeignKey(c => c.Person).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<EndedSession>(session =>

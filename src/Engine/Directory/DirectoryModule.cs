@@ -21,6 +21,9 @@ public static class DirectoryModule
     /// <summary>How long a sign-in lasts without a request.</summary>
     public static readonly TimeSpan SignInLasts = TimeSpan.FromHours(14);
 
+    /// <summary>How long a sign-in lasts at most, with requests every day.</summary>
+    public static readonly TimeSpan SignInLastsAtMost = TimeSpan.FromDays(30);
+
     /// <summary>Where the first sign-in is finished; every page leads here until then.</summary>
     public const string FirstSignIn = "/login/bind";
 
@@ -32,18 +35,20 @@ public static class DirectoryModule
         services.AddUseCases(typeof(DirectoryModule).Assembly);
         services.AddSingleton(provider => new SmsCodes(
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Notices>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<IRandomness>(),
-            provider.GetRequiredService<TimeProvider>(), demo: builder.Configuration.IsOn("Demo:Enabled")));
+            provider.GetRequiredService<TimeProvider>(), new CodeLimits(builder.Configuration), demo: builder.Configuration.IsOn("Demo:Enabled")));
         services.AddSingleton(provider => new Centers(
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>(),
             mobileNeeded: provider.GetRequiredService<SmsCodes>().Reach));
         services.AddSingleton(provider => new Sessions(
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PasswordWorkers>();
+        services.AddSingleton(provider => new KnownDevices(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<IdSource>()));
         services.AddSingleton(provider => new TrunkPasswords(provider.GetRequiredService<IDataProtectionProvider>()));
         services.AddSingleton(provider => new Audit(provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new People(
             provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
-            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(),
+            provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<Desk>();
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
@@ -60,6 +65,7 @@ public static class DirectoryModule
             // the name is the e-mail, whose form is checked as such
             options.User.AllowedUserNameCharacters = "";
         }).AddUserStore<PersonStore>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordWorkers.Rounds);
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {

@@ -41,7 +41,7 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, S
     {
         await using var scope = scopes.CreateAsyncScope();
         var password = PasswordRule.Random(randomness);
-        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email }, password);
+        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email, PasswordIsInitial = true }, password);
         await writer.Write(db =>
         {
             var center = timeouts.Begin(new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() });

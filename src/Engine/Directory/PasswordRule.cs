@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Tccc.Directory;
@@ -24,16 +25,27 @@ public static class PasswordRule
         return text.ToString();
     }
 
+    /// <summary>The password as it is hashed and compared: composed (NFC), so that a keyboard that types an accent apart types the same; RFC 8265 §4.2.</summary>
+    public static string Normalise(string password) => IsText(password) ? password.Normalize(NormalizationForm.FormC) : password;
+
     /// <summary>What is wrong with a password, in English, each sentence a key of its translations; empty when nothing is.</summary>
     public static IReadOnlyList<string> Broken(string? password)
     {
-        var text = password ?? "";
+        var text = Normalise(password ?? "");
+        var runes = text.EnumerateRunes().ToList();
         List<string> broken = [];
         if (text.Length is < Shortest or > Longest) broken.Add("The password must have 8 to 20 characters.");
-        if (!text.Any(char.IsDigit)) broken.Add("The password must contain a digit.");
-        if (!text.Any(char.IsLetter)) broken.Add("The password must contain a letter.");
-        if (!text.Any(c => !char.IsLetterOrDigit(c) && !char.IsWhiteSpace(c))) broken.Add("The password must contain a symbol.");
-        if (text.Any(char.IsWhiteSpace)) broken.Add("The password must not contain white space.");
+        if (!runes.Exists(Rune.IsDigit)) broken.Add("The password must contain a digit.");
+        if (!runes.Exists(Rune.IsLetter)) broken.Add("The password must contain a letter.");
+        if (!runes.Exists(rune => Rune.IsSymbol(rune) || Rune.IsPunctuation(rune))) broken.Add("The password must contain a symbol.");
+        if (runes.Exists(Rune.IsWhiteSpace)) broken.Add("The password must not contain white space.");
+        if (!IsText(text) || runes.Exists(IsHidden)) broken.Add("The password must not contain a character that can't be seen.");
         return broken;
     }
+
+    // half a surrogate pair is no text, and has no normal form
+    private static bool IsText(string text) => !text.EnumerateRunes().Contains(Rune.ReplacementChar);
+
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.Identity;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Hashes passwords on threads of their own. A hash costs some 50 ms of a core on purpose; here it takes only what calls and pages leave, and a flood of sign-ins
+/// Hashes passwords on threads of their own. A hash costs some 100 ms of a core on purpose; here it takes only what calls and pages leave, and a flood of sign-ins
 /// waits in a queue with an end instead of taking the server's threads.
 /// </summary>
 internal sealed partial class PasswordWorkers : IDisposable
 {
-    /// <summary>About two seconds of work on two cores; who comes beyond that is asked to come again.</summary>
+    /// <summary>What PBKDF2 with HMAC-SHA512 must take at least, by OWASP's password storage cheat sheet; a hash of fewer rounds is made anew at the next sign-in.</summary>
+    public const int Rounds = 210_000;
+
+    /// <summary>About four seconds of work on two cores; who comes beyond that is asked to come again.</summary>
     public const int MayWait = 64;
 
     /// <summary>Linux: from 0 (all alike) to 19 (only what nobody else wants).</summary>
@@ -36,13 +39,21 @@ internal sealed partial class PasswordWorkers : IDisposable
     }
 
     /// <summary>The hash to store. Refused: <see cref="PasswordsBusy"/>.</summary>
-    public Task<Result<string>> Hash(string password) => Do(() => hasher.HashPassword(nobody, password));
+    public Task<Result<string>> Hash(string password) => Do(() => hasher.HashPassword(nobody, PasswordRule.Normalise(password)));
 
-    /// <summary>Whether it is the password of this hash; without one (nobody of that name) it takes as long and is not. Refused: <see cref="PasswordsBusy"/>.</summary>
-    public Task<Result<bool>> Verify(string? hash, string password) =>
-        Do(() => hasher.VerifyHashedPassword(nobody, hash ?? hashOfNobody.Value, password) != PasswordVerificationResult.Failed && hash is not null);
+    /// <summary>
+    /// Whether it is the password of this hash; without one (nobody of that name) it takes as long and is not. Refused: <see cref="PasswordsBusy"/>.
+    /// </summary>
+    public Task<Result<PasswordMatch>> Verify(string? hash, string password) => Do(() => Match(hash, PasswordRule.Normalise(password)));
 
     public void Dispose() => queue.CompleteAdding();
+
+    private PasswordMatch Match(string? hash, string password)
+    {
+        var verified = hasher.VerifyHashedPassword(nobody, hash ?? hashOfNobody.Value, password);
+        if (hash is null || verified == PasswordVerificationResult.Failed) return new(false, null);
+        return new(true, verified == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(nobody, password) : null);
+    }
 
     private Task<Result<T>> Do<T>(Func<T> work)
     {
@@ -78,6 +89,10 @@ internal sealed partial class PasswordWorkers : IDisposable
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, uint who, int niceness);
 }
+
+/// <summary>What comes of a check.</summary>
+/// <param name="Better">The hash to store in place of the old one, which has fewer rounds than are asked for now.</param>
+internal readonly record struct PasswordMatch(bool Right, string? Better);
 
 /// <summary>More people sign in than passwords can be checked.</summary>
 public sealed record PasswordsBusy() : Error(ErrorKind.Unavailable, "Very many people are signing in at this moment. Wait a few seconds, then try again.")

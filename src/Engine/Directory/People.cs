@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Platform;
@@ -21,37 +20,54 @@ public sealed class People
     private readonly Audit audit;
     private readonly IRandomness randomness;
     private readonly TimeProvider time;
+    private readonly WrongPasswords wrong;
 
-    internal People(UserManager<Person> users, PasswordWorkers passwords, Centers centers, TcccDb db, Writer writer, Audit audit, IRandomness randomness, TimeProvider time) =>
-        (this.users, this.passwords, this.centers, this.db, this.writer, this.audit, this.randomness, this.time) = (users, passwords, centers, db, writer, audit, randomness, time);
+    /// <summary>How long a password that somebody else gave is good for its first sign-in.</summary>
+    public static readonly TimeSpan InitialPasswordLasts = TimeSpan.FromDays(7);
+
+    internal People(
+        UserManager<Person> users, PasswordWorkers passwords, Centers centers, TcccDb db, Writer writer, Audit audit, IRandomness randomness, IdSource ids, TimeProvider time)
+    {
+        (this.users, this.passwords, this.centers, this.db, this.writer) = (users, passwords, centers, db, writer);
+        (this.audit, this.randomness, this.time, wrong) = (audit, randomness, time, new(ids));
+    }
 
     /// <summary>
     /// The person with this e-mail and password. The answer is the same for an unknown e-mail, a wrong password and a locked or disabled account
-    /// (<see cref="WrongSignIn"/>), and so is the work: one hash, one change. Or <see cref="PasswordsBusy"/>.
+    /// (<see cref="WrongSignIn"/>), and so is the work: one hash, one change. Who knows the password may also learn <see cref="InitialPasswordExpired"/>.
+    /// Or <see cref="PasswordsBusy"/>.
     /// </summary>
-    public async Task<Result<Person>> Authenticate(string email, string password, IPAddress? from = null)
+    public async Task<Result<Person>> Authenticate(string email, string password, Origin from)
     {
         var known = await users.FindByEmailAsync(email);
         var matches = await passwords.Verify(known?.PasswordHash, password);
         if (matches.Error is { } busy) return busy;
-        var person = await writer.Write(async write =>
+        // not an error: what was counted must be stored
+        var (person, refused) = await writer.Write<(Person?, Error?)>(async write =>
         {
             var row = known is null ? null : await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == known.Id, CancellationToken.None);
-            if (row is null) audit.Record(write, new(AuditWhat.SignInFailed, From: from, Target: email));
-            else if (Proven(write, row, matches.Value && row.PasswordHash == known!.PasswordHash, from) && await LetIn(write, row, from)) return row;
-            return null;
+            if (row is null)
+            {
+                audit.Record(write, new(AuditWhat.SignInFailed, From: from.Address, Target: email));
+                return (null, new WrongSignIn());
+            }
+            var right = matches.Value.Right && row.PasswordHash == known!.PasswordHash;
+            if (!await Proven(write, row, right, WrongPasswords.PlaceOf(from, row.Id), from)) return (null, new WrongSignIn());
+            if (row.PasswordExpiresAt <= time.GetUtcNow()) return (null, new InitialPasswordExpired((int)InitialPasswordLasts.TotalDays));
+            if (matches.Value.Better is { } better) row.PasswordHash = better;
+            return await LetIn(write, row, from) ? (row, null) : (null, new WrongSignIn());
         });
-        return person is null ? new WrongSignIn() : person;
+        return refused is null ? person! : refused;
     }
 
     /// <summary>
     /// Inside a change given to <see cref="Writer"/>: who has proven who they are signs in, unless they belong to centers and every one of them has shut the door.
     /// </summary>
-    public async Task<bool> LetIn(TcccDb write, Person row, IPAddress? from)
+    public async Task<bool> LetIn(TcccDb write, Person row, Origin from)
     {
         var places = await write.Set<Agent>().Where(a => a.Person == row.Id).Select(a => a.Disabled).ToListAsync(CancellationToken.None);
         var shutOut = places.Count > 0 && places.TrueForAll(disabled => disabled);
-        audit.Record(write, new(shutOut ? AuditWhat.SignInFailed : AuditWhat.SignedIn, row.Id, Actor: row.Id, From: from));
+        audit.Record(write, new(shutOut ? AuditWhat.SignInFailed : AuditWhat.SignedIn, row.Id, Actor: row.Id, From: from.Address));
         if (!shutOut) row.LastSignInAt = time.GetUtcNow();
         return !shutOut;
     }
@@ -87,7 +103,8 @@ public sealed class People
     }
 
     /// <summary>
-    /// Makes a new person, who has an id, ready to be stored with this password, by a change that stores something else with it. Refused as <see cref="Create"/> refuses.
+    /// Makes a new person, who has an id, ready to be stored with this initial password, by a change that stores something else with it.
+    /// Refused as <see cref="Create"/> refuses.
     /// </summary>
     public async Task<Result<Person>> Prepare(Person person, string password)
     {
@@ -100,6 +117,7 @@ public sealed class People
         if (hash.Error is { } busy) return busy;
         person.NormalizedEmail = users.NormalizeEmail(person.Email)!;
         Put(person, hash.Value);
+        MakeInitial(person);
         return person;
     }
 
@@ -108,7 +126,7 @@ public sealed class People
     /// Refused at the fields «current» and «password», or <see cref="PasswordLocked"/>, <see cref="PasswordsBusy"/>.
     /// </summary>
     /// <param name="along">What else belongs into the same change.</param>
-    public async Task<Result<Person>> ChangePassword(Person person, string current, string password, IPAddress? from = null, Action<TcccDb>? along = null)
+    public async Task<Result<Person>> ChangePassword(Person person, string current, string password, Origin from, Action<TcccDb>? along = null)
     {
         if (Broken(password, nameof(password)) is { } broken) return broken;
         var matches = await passwords.Verify(person.PasswordHash, current);
@@ -119,8 +137,9 @@ public sealed class People
         var (changed, error) = await writer.Write<(Person?, Error?)>(async write =>
         {
             if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id, CancellationToken.None) is not { } row) return (null, new WrongSignIn());
-            if (row.LockoutEnd > time.GetUtcNow()) return (null, new PasswordLocked((int)DirectoryModule.Lockout.TotalMinutes));
-            if (!Proven(write, row, matches.Value && row.PasswordHash == person.PasswordHash, from)) return (null, new ValidationFailed(nameof(current), "This is not your current password."));
+            if (await WrongPasswords.IsLocked(write, row, WrongPasswords.SignedIn, time.GetUtcNow())) return (null, new PasswordLocked((int)DirectoryModule.Lockout.TotalMinutes));
+            var right = matches.Value.Right && row.PasswordHash == person.PasswordHash;
+            if (!await Proven(write, row, right, WrongPasswords.SignedIn, from)) return (null, new ValidationFailed(nameof(current), "This is not your current password."));
             Put(row, hash.Value);
             along?.Invoke(write);
             return (row, null);
@@ -132,8 +151,9 @@ public sealed class People
     /// A password in place of a lost one, from an administrator or after a code; unlocks the account and ends all sessions, as <see cref="ChangePassword"/> does.
     /// Refused at the field «password», or <see cref="PasswordsBusy"/>, or <see cref="ChangedMeanwhile"/>.
     /// </summary>
+    /// <param name="initial">Somebody else knows it: good for <see cref="InitialPasswordLasts"/>, and the person must choose their own.</param>
     /// <param name="along">What else belongs into the same change.</param>
-    public async Task<Result<Person>> ReplacePassword(Person person, string password, Action<TcccDb>? along = null)
+    public async Task<Result<Person>> ReplacePassword(Person person, string password, bool initial = false, Action<TcccDb>? along = null)
     {
         if (Broken(password, nameof(password)) is { } broken) return broken;
         var hash = await passwords.Hash(password);
@@ -143,39 +163,54 @@ public sealed class People
             // two posts of one proof have one winner
             if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp, CancellationToken.None) is not { } row) return new ChangedMeanwhile();
             Put(row, hash.Value);
-            (row.LockoutEnd, row.AccessFailedCount) = (null, 0);
+            if (initial) MakeInitial(row);
+            await WrongPasswords.ForgetAll(write, row);
             along?.Invoke(write);
             return row;
         });
     }
 
+    /// <summary>A password that the person will have chosen at the first sign-in, in place of the initial one; hashed before the change that stores it by <see cref="Choose"/>.</summary>
+    public async Task<Result<string>> HashOwn(Person person, string password)
+    {
+        if (Broken(password, nameof(password)) is { } broken) return broken;
+        var same = await passwords.Verify(person.PasswordHash, password);
+        if (same.Error is { } busy) return busy;
+        if (same.Value.Right) return new ValidationFailed(nameof(password), "Choose a password of your own, not the one you were given.");
+        return await passwords.Hash(password);
+    }
+
+    /// <summary>Inside a change: the password of <see cref="HashOwn"/>; ends all other sessions, as <see cref="ChangePassword"/> does.</summary>
+    public void Choose(Person row, string hash) => Put(row, hash);
+
+    /// <summary>The password of this row was given by somebody else, a moment ago.</summary>
+    public void MakeInitial(Person row) => (row.PasswordIsInitial, row.PasswordExpiresAt) = (true, time.GetUtcNow() + InitialPasswordLasts);
+
     /// <summary>Ends all sessions of a person, once <see cref="Centers.Reload(PersonId)"/> has seen it.</summary>
-    public Task EndAllSessions(PersonId person, IPAddress? from) => writer.Write(async write =>
+    public Task EndAllSessions(PersonId person, Origin from) => writer.Write(async write =>
     {
         if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person, CancellationToken.None) is not { } row) return;
         row.SecurityStamp = NewStamp();
-        audit.Record(write, new(AuditWhat.SignedOutEverywhere, person, Actor: person, From: from));
+        audit.Record(write, new(AuditWhat.SignedOutEverywhere, person, Actor: person, From: from.Address));
     });
 
-    /// <summary>Whether the password was right and the account is not locked; counts a wrong one, and locks after so many.</summary>
-    private bool Proven(TcccDb write, Person row, bool matches, IPAddress? from)
+    /// <summary>Whether the password was right and this place is not locked; counts a wrong one, and locks after so many.</summary>
+    private async Task<bool> Proven(TcccDb write, Person row, bool right, string place, Origin from)
     {
         var now = time.GetUtcNow();
-        if (matches && !(row.LockoutEnd > now))
+        var locked = await WrongPasswords.IsLocked(write, row, place, now);
+        if (right && !locked)
         {
-            row.AccessFailedCount = 0;
+            await WrongPasswords.Forget(write, row, place);
             return true;
         }
-        audit.Record(write, new(AuditWhat.SignInFailed, row.Id, From: from, Target: row.Email));
-        if (row.LockoutEnd > now) return false;
-        row.AccessFailedCount++;
-        if (row.AccessFailedCount < DirectoryModule.WrongPasswordsUntilLockout) return false;
-        (row.LockoutEnd, row.AccessFailedCount) = (now + DirectoryModule.Lockout, 0);
-        audit.Record(write, new(AuditWhat.LockedOut, row.Id, From: from, Target: row.Email));
+        audit.Record(write, new(AuditWhat.SignInFailed, row.Id, From: from.Address, Target: row.Email));
+        if (!locked && await wrong.Count(write, row, place, now)) audit.Record(write, new(AuditWhat.LockedOut, row.Id, From: from.Address, Target: row.Email));
         return false;
     }
 
-    private void Put(Person row, string hash) => (row.PasswordHash, row.SecurityStamp) = (hash, NewStamp());
+    private void Put(Person row, string hash) =>
+        (row.PasswordHash, row.SecurityStamp, row.PasswordIsInitial, row.PasswordExpiresAt) = (hash, NewStamp(), false, null);
 
     private string NewStamp()
     {
@@ -192,6 +227,10 @@ public sealed class People
 public sealed record Membership(AgentInfo Agent, Center Center, DateTimeOffset? LastVisitAt);
 
 public sealed record WrongSignIn() : Error(ErrorKind.Invalid, "E-mail or password is wrong, or the account is locked for a while after too many tries.");
+
+/// <summary>Said only to who knows the password.</summary>
+public sealed record InitialPasswordExpired(int Days)
+    : Error(ErrorKind.Forbidden, "This password was given to you for {0} days, which are over. Ask an administrator of your center for a new one.", Days);
 
 /// <summary>Somebody else changed the password in the same moment.</summary>
 public sealed record ChangedMeanwhile() : Error(ErrorKind.Conflict, "The password was changed by somebody else in this moment. Begin again.");

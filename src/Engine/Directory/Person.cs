@@ -21,8 +21,16 @@ public sealed class Person
     [MaxLength(64)]
     public string SecurityStamp { get; set; } = "";
 
+    /// <summary>Given by somebody else, in a mail or on a page: the person's first sign-in asks for one of their own.</summary>
+    public bool PasswordIsInitial { get; set; }
+
+    /// <summary>When an initial password that was not used is no longer good; null = never.</summary>
+    public DateTimeOffset? PasswordExpiresAt { get; set; }
+
+    /// <summary>Wrong passwords from places this person never signed in from; see <see cref="WrongPasswords"/>.</summary>
     public int AccessFailedCount { get; set; }
 
+    /// <summary>Until then only browsers are let in that the person signed in with before.</summary>
     public DateTimeOffset? LockoutEnd { get; set; }
 
     /// <summary>Bound by an SMS code; null until the first sign-in is finished.</summary>

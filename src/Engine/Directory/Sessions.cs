@@ -33,7 +33,9 @@ public sealed class Sessions
 
     internal string Begin() => ids.Next().ToString(CultureInfo.InvariantCulture);
 
-    internal bool IsGood(string? session) => long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !ended.ContainsKey(id);
+    /// <summary>It was not signed out, and is not older than a session may get however busy it is.</summary>
+    internal bool IsGood(string? session) => long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && !ended.ContainsKey(id) && IdSource.MadeAt(id) + DirectoryModule.SignInLastsAtMost > time.GetUtcNow();
 
     /// <summary>From now on, and after a restart too, no cookie of this session is good.</summary>
     internal async Task End(string? session)

@@ -15,6 +15,7 @@ public static class SignIn
     {
         // what this browser had before is over: a session that somebody else put there never becomes this person's
         await Sessions(http).End(http.User.FindFirstValue(Access.SessionClaim));
+        http.RequestServices.GetRequiredService<KnownDevices>().Remember(http, person.Id);
         await Issue(http, person, null, Sessions(http).Begin());
     }
 

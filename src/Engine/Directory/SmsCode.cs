@@ -16,6 +16,17 @@ public enum CodePurpose
     ChangeMobile,
 }
 
+/// <summary>Who asked for a code: what each kind asks for is counted apart, and is no other's.</summary>
+public enum CodeAsker
+{
+    /// <summary>Not signed in, with a browser that the number's owner never signed in with.</summary>
+    Stranger,
+    /// <summary>Not signed in, with a browser that the number's owner signed in with before.</summary>
+    KnownDevice,
+    /// <summary>Somebody who is signed in, for a number they want to bind.</summary>
+    SignedIn,
+}
+
 /// <summary>A code that was sent to a mobile number, or would have been: a number that nobody has gets the same row and no SMS. product.md §1</summary>
 public sealed class SmsCode
 {
@@ -29,6 +40,15 @@ public sealed class SmsCode
 
     /// <summary>Who asked, signed in; null for a stranger. Nobody else can use the code.</summary>
     public PersonId? Person { get; set; }
+
+    public CodeAsker Asker { get; set; }
+
+    /// <summary>Whence it was asked for; <see cref="Origin.Network"/>.</summary>
+    [MaxLength(40)]
+    public string Network { get; set; } = "";
+
+    /// <summary>Of the person it is for; null when nobody has the number.</summary>
+    public CenterId? Center { get; set; }
 
     public required byte[] Salt { get; set; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Platform;
@@ -17,11 +16,7 @@ public sealed class SmsCodes
     /// <summary>Wrong tries that a code allows; after them it is dead.</summary>
     public const int TriesPerCode = 5;
 
-    public const int SendsADay = 10;
-
     public static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(5);
-
-    public static readonly TimeSpan BetweenSends = TimeSpan.FromSeconds(60);
 
     private const int SaltBytes = 16;
 
@@ -35,10 +30,12 @@ public sealed class SmsCodes
     private readonly IdSource ids;
     private readonly IRandomness randomness;
     private readonly TimeProvider time;
+    private readonly CodeLimits limits;
 
-    internal SmsCodes(Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, TimeProvider time, bool demo)
+    internal SmsCodes(Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, TimeProvider time, CodeLimits limits, bool demo)
     {
         (this.writer, this.notices, this.audit, this.ids, this.randomness, this.time) = (writer, notices, audit, ids, randomness, time);
+        this.limits = limits;
         Reach = notices.SmsIsOn || demo;
     }
 
@@ -52,29 +49,35 @@ public sealed class SmsCodes
 
     /// <summary>
     /// Sends a code and gives when the next may be asked for. For a stranger's purpose the answer, and the work, are the same whether or not somebody has the number.
-    /// Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>.
+    /// Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>, <see cref="CodesAskedTooOften"/>, <see cref="CountryNotReached"/>.
     /// </summary>
     /// <param name="asker">Who asks; null for a stranger, whose code goes out only to somebody's own number.</param>
     /// <param name="language">Of the SMS.</param>
-    public async Task<Result<DateTimeOffset>> Send(CodePurpose purpose, string mobile, PersonId? asker, string language, IPAddress? from)
+    public async Task<Result<DateTimeOffset>> Send(CodePurpose purpose, string mobile, PersonId? asker, string language, Origin from)
     {
+        if (!limits.Reaches(mobile)) return new CountryNotReached(limits.Countries);
         var code = NewCode();
         var salt = new byte[SaltBytes];
         randomness.Fill(salt);
         var sent = await writer.Write<Result<DateTimeOffset>>(async db =>
         {
             var now = time.GetUtcNow();
-            var before = await SentTo(db, mobile, now);
-            if (before is [.., var last] && last + BetweenSends > now) return new CodeSentJustNow((int)Math.Ceiling((last + BetweenSends - now).TotalSeconds));
-            if (before.Count >= SendsADay) return new CodeSentTooOften(SendsADay);
-            db.Add(new SmsCode { Id = ids.Next(), Purpose = purpose, Mobile = mobile, Person = asker, Salt = salt, Hash = SmsCode.HashOf(salt, code), SentAt = now });
-            var whose = asker ?? await Whose(db, mobile);
+            await db.Set<SmsCode>().Where(c => c.SentAt <= now - Day).ExecuteDeleteAsync(CancellationToken.None);
+            var owner = await Whose(db, mobile);
+            var row = new SmsCode
+            {
+                Id = ids.Next(), Purpose = purpose, Mobile = mobile, Person = asker, Asker = KindOf(asker, owner, from), Network = from.Network,
+                Center = await CenterOf(db, asker ?? owner), Salt = salt, Hash = SmsCode.HashOf(salt, code), SentAt = now,
+            };
+            if (await CodeLimits.Refusal(db, row) is { } refused) return refused;
+            db.Add(row);
             // one row either way: the time says no more than the answer
-            if (whose is not null) notices.Sms(db, null, mobile, language, TextOf(purpose, code), whose);
-            else audit.Record(db, new(AuditWhat.SignInFailed, From: from, Target: MobileNumber.Mask(mobile), Detail: Means));
-            return now + BetweenSends;
+            if ((asker ?? owner) is { } whose && !await CodeLimits.IsUsedUp(db, row.Center)) notices.Sms(db, null, mobile, language, TextOf(purpose, code), whose);
+            else audit.Record(db, new(AuditWhat.SignInFailed, From: from.Address, Target: MobileNumber.Mask(mobile), Detail: Means));
+            return now + CodeLimits.Between;
         });
-        if (sent.Error is CodeSentTooOften) audit.Enqueue(new(AuditWhat.SignInFailed, asker, From: from, Target: MobileNumber.Mask(mobile), Detail: $"{Means} > {SendsADay}"));
+        if (sent.Error is CodeSentTooOften or CodesAskedTooOften)
+            audit.Enqueue(new(AuditWhat.SignInFailed, asker, From: from.Address, Target: MobileNumber.Mask(mobile), Detail: $"{Means} > {CodeLimits.ADay}"));
         return sent;
     }
 
@@ -82,17 +85,19 @@ public sealed class SmsCodes
     /// Uses a code up, inside a change of the writer: null when it is the newest one sent to that number for that purpose, by that asker, else the refusal to show at the
     /// field «code». The change must commit either way (answer with no error), so that a wrong try counts.
     /// </summary>
-    public async Task<ValidationFailed?> Redeem(TcccDb db, CodePurpose purpose, string mobile, PersonId? asker, string code, IPAddress? from)
+    public async Task<ValidationFailed?> Redeem(TcccDb db, CodePurpose purpose, string mobile, PersonId? asker, string code, Origin from)
     {
         var now = time.GetUtcNow();
-        var sent = await db.Set<SmsCode>().Where(c => c.Mobile == mobile && c.Purpose == purpose && c.Person == asker).OrderByDescending(c => c.Id).FirstOrDefaultAsync(CancellationToken.None);
+        var kind = KindOf(asker, await Whose(db, mobile), from);
+        var sent = await db.Set<SmsCode>().Where(c => c.Mobile == mobile && c.Purpose == purpose && c.Person == asker && c.Asker == kind)
+            .OrderByDescending(c => c.Id).FirstOrDefaultAsync(CancellationToken.None);
         if (sent is null || sent.Used || sent.SentAt + ValidFor <= now) return Refused("This code is not valid any more. Get a new one.");
         if (sent.Tries >= TriesPerCode) return Refused("Too many wrong codes. Get a new one.");
         if (!sent.Is(code))
         {
             sent.Tries++;
             var detail = sent.Tries < TriesPerCode ? Means : $"{Means} × {TriesPerCode}";
-            audit.Record(db, new(AuditWhat.SignInFailed, asker ?? await Whose(db, mobile), From: from, Target: MobileNumber.Mask(mobile), Detail: detail));
+            audit.Record(db, new(AuditWhat.SignInFailed, asker ?? await Whose(db, mobile), From: from.Address, Target: MobileNumber.Mask(mobile), Detail: detail));
             return Refused("This code is wrong.");
         }
         sent.Used = true;
@@ -111,12 +116,12 @@ public sealed class SmsCodes
 
     private static ValidationFailed Refused(string why) => new("code", why);
 
-    /// <summary>When codes went to this number in the last day, oldest first; forgets all older ones.</summary>
-    private static async Task<List<DateTimeOffset>> SentTo(TcccDb db, string mobile, DateTimeOffset now)
-    {
-        await db.Set<SmsCode>().Where(c => c.SentAt <= now - Day).ExecuteDeleteAsync(CancellationToken.None);
-        return await db.Set<SmsCode>().Where(c => c.Mobile == mobile).OrderBy(c => c.SentAt).Select(c => c.SentAt).ToListAsync(CancellationToken.None);
-    }
+    private static CodeAsker KindOf(PersonId? asker, PersonId? owner, Origin from) =>
+        asker is not null ? CodeAsker.SignedIn : from.IsDeviceOf(owner) ? CodeAsker.KnownDevice : CodeAsker.Stranger;
+
+    /// <summary>Whose day's codes it is taken from: where the person has worked longest.</summary>
+    private static async Task<CenterId?> CenterOf(TcccDb db, PersonId? person) =>
+        await db.Set<Agent>().Where(a => a.Person == person).OrderBy(a => a.Id).Select(a => (CenterId?)a.Center).FirstOrDefaultAsync(CancellationToken.None);
 
     private string NewCode()
     {
@@ -132,8 +137,3 @@ public sealed class SmsCodes
         _ => new SmsText.BindCode(code, ValidFor),
     };
 }
-
-/// <summary>Another code may be asked for in so many seconds.</summary>
-public sealed record CodeSentJustNow(int Seconds) : Error(ErrorKind.TooMany, "A code was sent to this number a moment ago. You can get another in {0} s.", Seconds);
-
-public sealed record CodeSentTooOften(int Most) : Error(ErrorKind.TooMany, "{0} codes were sent to this number in the last 24 hours. Try again tomorrow, or sign in with your password.", Most);

@@ -31,5 +31,6 @@ internal sealed record Snapshot(
     }
 
     private static FrozenDictionary<PersonId, Account> AccountsOf(IReadOnlyCollection<Person> people, HashSet<PersonId> nameless, bool mobileNeeded) => people.ToFrozenDictionary(
-        p => p.Id, p => new Account(p.SecurityStamp, p.Language, LacksMobile: mobileNeeded && p.Mobile is null, LacksNickname: nameless.Contains(p.Id)));
+        p => p.Id, p => new Account(
+            p.SecurityStamp, p.Language, LacksMobile: mobileNeeded && p.Mobile is null, LacksNickname: nameless.Contains(p.Id), LacksPassword: p.PasswordIsInitial));
 }

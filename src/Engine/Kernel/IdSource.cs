@@ -19,6 +19,9 @@ public sealed class IdSource(TimeProvider time, int cell = 0)
     /// <summary>The next id of the kind asked for.</summary>
     public TId Next<TId>() where TId : struct, IId<TId> => TId.From(Next());
 
+    /// <summary>When an id was made, to the millisecond, or a little later than that where very many were made in one.</summary>
+    public static DateTimeOffset MadeAt(long id) => DateTimeOffset.FromUnixTimeMilliseconds(Epoch + (id >> (SequenceBits + CellBits)));
+
     /// <summary>The next id as a bare number, for rows that nothing outside their table names.</summary>
     public long Next()
     {

@@ -5,6 +5,9 @@ namespace Tccc.Sip;
 /// <summary>What stands behind the endpoint. Called on the SIP loop: must neither block nor throw.</summary>
 public interface ISipUser
 {
+    /// <summary>Whether it is a carrier's address: what comes from there is served before what comes from strangers. From any thread.</summary>
+    bool IsCarrier(IPAddress address);
+
     /// <summary>Whether a request outside any dialog is let in.</summary>
     Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from);
 
@@ -59,7 +62,7 @@ public sealed record Binding(string Username, SipUri Contact, IPEndPoint Source,
     internal Hop? Hop { get; init; }
 }
 
-/// <summary>Where to send a request: host name or address, port (0 = 5060) and transport.</summary>
+/// <summary>Where to send a request: host name or address, port (0 = 5060, over TLS 5061) and transport.</summary>
 public sealed record SipDestination(string Host, int Port = 0, SipTransport Transport = SipTransport.Udp);
 
 /// <summary>An INVITE to be sent. Exactly one of <see cref="Destination"/> and <see cref="Binding"/> is given.</summary>

@@ -1,6 +1,6 @@
 namespace Tccc.Sip;
 
-/// <summary>The SIP user agent of the product: one UDP and one TCP port, one loop thread that owns all state.</summary>
+/// <summary>The SIP user agent of the product: one port for UDP and TCP, one for TLS, one loop thread that owns all state.</summary>
 public sealed class SipEndpoint : IAsyncDisposable
 {
     private readonly SipMetrics metrics = new();
@@ -18,11 +18,14 @@ public sealed class SipEndpoint : IAsyncDisposable
     /// <summary>The port that is listened on, after <see cref="Start"/>.</summary>
     public int Port => loop.Port;
 
+    /// <summary>The port that is listened on for TLS, after <see cref="Start"/>; 0 without a certificate.</summary>
+    public int TlsPort => loop.TlsPort;
+
     /// <summary>Binds and runs. A port that is taken raises <see cref="SipStartException"/>.</summary>
     public Task Start()
     {
         loop.Start();
-        metrics.Gauges(() => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Tcp.Count);
+        metrics.Gauges(() => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Streams.Count);
         return Task.CompletedTask;
     }
 

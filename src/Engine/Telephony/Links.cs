@@ -20,7 +20,8 @@ public sealed class Links
     public int SipPort => sip.Value.Port;
 
     /// <summary>The ways for phones to reach us.</summary>
-    public IReadOnlyList<(int Port, string Transports)> PhonePorts => [(SipPort, "UDP / TCP")];
+    public IReadOnlyList<(int Port, string Transports)> PhonePorts =>
+        sip.Value.TlsPort > 0 ? [(SipPort, "UDP / TCP"), (sip.Value.TlsPort, "TLS")] : [(SipPort, "UDP / TCP")];
 
     /// <summary>
     /// The address that phones must be given: Sip:Address where it is set, else the address by which the reader reached us, else one of this machine in the

@@ -14,6 +14,8 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
     private static readonly Admission Challenge = new Admission.Challenge();
     private static readonly Admission Refused = new Admission.Refused();
 
+    public bool IsCarrier(IPAddress address) => board.Centers.TrunkFor(address) is not null;
+
     /// <summary>Phones prove themselves wherever they are; a carrier is known by its address; nobody else is let in (403).</summary>
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from)
     {

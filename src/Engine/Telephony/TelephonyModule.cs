@@ -36,7 +36,7 @@ public static class TelephonyModule
         services.AddSingleton(p => new SoundFiles(
             p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(), p.GetRequiredService<ILogger<SoundFiles>>()));
         services.AddSingleton(p => new Links(
-            p.GetRequiredService<TrunkLinks>(), Sip(p), EndpointSettings.Sip(p.GetRequiredService<IConfiguration>()).AdvertisedAddress));
+            p.GetRequiredService<TrunkLinks>(), Sip(p), EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), null).AdvertisedAddress));
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
@@ -58,7 +58,8 @@ public static class TelephonyModule
         services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
         services.AddSingleton<SipGateway>();
         services.AddSingleton(p => new SipEndpoint(
-            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<SipGateway>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
+            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()), p.GetRequiredService<SipGateway>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
     }
 
     private static Lazy<SipEndpoint> Sip(IServiceProvider provider) => new(provider.GetRequiredService<SipEndpoint>);

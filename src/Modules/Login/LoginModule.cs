@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Carter;
 using Microsoft.AspNetCore.Authorization;
@@ -8,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Login;
@@ -51,21 +50,12 @@ public static class LoginServices
     }
 
     private static RateLimitPartition<string> Limited(HttpContext http, int atOnce, int perSecond) =>
-        RateLimitPartition.GetTokenBucketLimiter(Origin(http.Connection.RemoteIpAddress), _ => new()
+        RateLimitPartition.GetTokenBucketLimiter(Origin.NetworkOf(http.Connection.RemoteIpAddress), _ => new()
         {
             TokenLimit = atOnce,
             TokensPerPeriod = perSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         });
-
-    /// <summary>Whom a limit is for: an address, or the network of one site where a site has as many addresses as it likes; RFC 6177 §2.</summary>
-    private static string Origin(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
 }
 
 /// <summary>The room's table of contents.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using FluentValidation;
 using MediatR;
@@ -19,7 +18,7 @@ internal static class Recover
     /// <summary>In the sign-in page's address, when the new password is set.</summary>
     public const string Done = "password";
 
-    public sealed record Command(string? Mobile, string? Code, IPAddress? From) : IRequest<Result<string>>;
+    public sealed record Command(string? Mobile, string? Code, Origin From) : IRequest<Result<string>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -51,7 +50,7 @@ internal static class Recover
 
         app.MapPost("/login/forgot", async (HttpContext http, IMediator mediator, [FromForm] string? mobile, [FromForm] string? code) =>
         {
-            var proven = await mediator.Send(new Command(mobile, code, http.Connection.RemoteIpAddress), CancellationToken.None);
+            var proven = await mediator.Send(new Command(mobile, code, http.Origin()), CancellationToken.None);
             return proven.Error is { } error ? Page(http, mobile, error) : SetForgottenPassword.Page(http, proven.Value, null);
         }).RequireRateLimiting(LoginServices.Anonymous);
     }

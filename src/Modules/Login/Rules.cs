@@ -31,7 +31,7 @@ internal static class Rules
     });
 
     /// <summary>Whether a code that came with a refused form was left alone: validators refused something else, and nothing was redeemed.</summary>
-    public static bool StillGood(Error? refusal) => refusal is ValidationFailed { Fields: var fields } && fields.All(f => f.Field is "Nickname" or "Old" or "Mobile");
+    public static bool StillGood(Error? refusal) => refusal is ValidationFailed { Fields: var fields } && fields.All(f => f.Field is "Nickname" or "Old" or "Mobile" or "Password" or "Repeat");
 
     // control characters, and those that turn the direction of what follows
     private static bool IsHidden(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200B' or '\uFEFF';

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using System.Net;
 using Tccc.Directory;
 using Tccc.Platform;
 
@@ -15,7 +14,7 @@ namespace Tccc.Login;
 internal static class SendCode
 {
     /// <param name="Asker">Null for a stranger.</param>
-    public sealed record Command(CodePurpose Purpose, string? Mobile, PersonId? Asker, IPAddress? From) : IRequest<Result<DateTimeOffset>>;
+    public sealed record Command(CodePurpose Purpose, string? Mobile, PersonId? Asker, Origin From) : IRequest<Result<DateTimeOffset>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -40,7 +39,7 @@ internal static class SendCode
         app.MapPost(address, async (HttpContext http, IMediator mediator, CurrentAgent me, TimeProvider time, [FromForm] string? mobile) =>
         {
             var stranger = purpose is CodePurpose.SignIn or CodePurpose.Recover;
-            var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Connection.RemoteIpAddress), http.RequestAborted);
+            var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Origin()), http.RequestAborted);
             if (!sent.Ok) http.Response.HtmxRetarget("#code-fields", "outerHTML");
             return new RazorComponentResult<CodeFields>(new Dictionary<string, object?>
             {

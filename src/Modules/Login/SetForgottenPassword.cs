@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +14,7 @@ internal static class SetForgottenPassword
 {
     public sealed record TooLate() : Error(ErrorKind.Conflict, "This took too long, or the password was set already. Begin again with a new code.");
 
-    public sealed record Command(string? Proof, string? Password, string? Repeat, IPAddress? From) : IRequest<Result>;
+    public sealed record Command(string? Proof, string? Password, string? Repeat, Origin From) : IRequest<Result>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -31,9 +30,9 @@ internal static class SetForgottenPassword
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             if (proofs.Read(request.Proof) is not { } proof || await people.Find(proof.Person) is not { } person || person.SecurityStamp != proof.Stamp) return new TooLate();
-            var set = await people.ReplacePassword(person, request.Password!, db =>
+            var set = await people.ReplacePassword(person, request.Password!, along: db =>
             {
-                audit.Record(db, new(AuditWhat.PasswordRecovered, person.Id, Actor: person.Id, From: request.From));
+                audit.Record(db, new(AuditWhat.PasswordRecovered, person.Id, Actor: person.Id, From: request.From.Address));
                 notices.Mail(db, null, person.Email, person.Language ?? CultureInfo.CurrentUICulture.Name, new MailText.PasswordChanged(person.Email), person.Id);
             });
             if (set.Error is { } error) return error is ChangedMeanwhile ? new TooLate() : error;
@@ -46,7 +45,7 @@ internal static class SetForgottenPassword
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/login/forgot/password", async (
         HttpContext http, IMediator mediator, [FromForm] string? proof, [FromForm] string? password, [FromForm] string? repeat) =>
     {
-        var set = await mediator.Send(new Command(proof, password, repeat, http.Connection.RemoteIpAddress), CancellationToken.None);
+        var set = await mediator.Send(new Command(proof, password, repeat, http.Origin()), CancellationToken.None);
         return set.Error is { } error ? Page(http, proof, error) : http.Response.GoTo($"/login?done={Recover.Done}");
     }).RequireRateLimiting(LoginServices.Anonymous);
 

@@ -1,4 +1,3 @@
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +13,7 @@ internal static class SignIn
 {
     private const int LongestTyped = 200;
 
-    public sealed record Command(string? Email, string? Password, IPAddress? From) : IRequest<Result<Person>>;
+    public sealed record Command(string? Email, string? Password, Origin From) : IRequest<Result<Person>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -22,7 +21,7 @@ internal static class SignIn
         {
             RuleFor(c => c.Email).Cascade(CascadeMode.Stop)
                 .NotEmpty().WithMessage("Enter your e-mail address.")
-                .Must(static e => e!.Trim() is { Length: <= 254 } typed && typed.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < typed.Length - 1)
+                .Must(static e => EmailAddress.Normalise(e) is not null)
                 .WithMessage("This is not an e-mail address.");
             RuleFor(c => c.Password).NotEmpty().WithMessage("Enter your password.").MaximumLength(LongestTyped).WithMessage("The password must have 8 to 20 characters.");
         }
@@ -30,7 +29,7 @@ internal static class SignIn
 
     public sealed class Handler(People people) : IRequestHandler<Command, Result<Person>>
     {
-        public Task<Result<Person>> Handle(Command request, CancellationToken cancellationToken) => people.Authenticate(request.Email!.Trim(), request.Password!, request.From);
+        public Task<Result<Person>> Handle(Command request, CancellationToken cancellationToken) => people.Authenticate(EmailAddress.Normalise(request.Email)!, request.Password!, request.From);
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -42,7 +41,7 @@ internal static class SignIn
         app.MapPost("/login", async (HttpContext http, IMediator mediator, [FromForm] string? email, [FromForm] string? password, [FromForm(Name = "return")] string? back) =>
         {
             var to = LocalAddress.OrNull(back);
-            var result = await mediator.Send(new Command(email, password, http.Connection.RemoteIpAddress), http.RequestAborted);
+            var result = await mediator.Send(new Command(email, password, http.Origin()), http.RequestAborted);
             if (result.Error is { } error) return Page(http, to, error, email: email);
             await http.SignInAsync(result.Value);
             return http.Response.GoTo(Next(to));

@@ -1,4 +1,3 @@
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +15,7 @@ internal static class SignInByCode
     /// <summary>In the sign-in page's address.</summary>
     public const string Way = "code";
 
-    public sealed record Command(string? Mobile, string? Code, IPAddress? From) : IRequest<Result<Person>>;
+    public sealed record Command(string? Mobile, string? Code, Origin From) : IRequest<Result<Person>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -47,7 +46,7 @@ internal static class SignInByCode
         HttpContext http, IMediator mediator, [FromForm] string? mobile, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
     {
         var to = LocalAddress.OrNull(back);
-        var result = await mediator.Send(new Command(mobile, code, http.Connection.RemoteIpAddress), CancellationToken.None);
+        var result = await mediator.Send(new Command(mobile, code, http.Origin()), CancellationToken.None);
         if (result.Error is { } error) return SignIn.Page(http, to, error, byCode: true, mobile: mobile);
         await http.SignInAsync(result.Value);
         return http.Response.GoTo(SignIn.Next(to));

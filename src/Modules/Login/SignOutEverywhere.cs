@@ -1,4 +1,3 @@
-using System.Net;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ namespace Tccc.Login;
 /// <summary>Ends every session of a person, this one too, and takes them offline in every center; product.md §1.</summary>
 internal static class SignOutEverywhere
 {
-    public sealed record Command(PersonId Person, IPAddress? From) : IRequest<Result>;
+    public sealed record Command(PersonId Person, Origin From) : IRequest<Result>;
 
     public sealed class Handler(People people, Centers centers, Dispatch dispatch, WorkbenchStreams streams) : IRequestHandler<Command, Result>
     {
@@ -28,7 +27,7 @@ internal static class SignOutEverywhere
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout/everywhere", async (HttpContext http, IMediator mediator, CurrentAgent me) =>
     {
-        await mediator.Send(new Command(me.Person, http.Connection.RemoteIpAddress), CancellationToken.None);
+        await mediator.Send(new Command(me.Person, http.Origin()), CancellationToken.None);
         await http.LeaveAsync();
         return http.Response.GoTo("/login");
     });

@@ -20,6 +20,10 @@ public sealed class RowsToCarry : Migration
         // the old columns are made the new ones by another name: nothing may be left in them
         migrationBuilder.Sql("""DELETE FROM "OpeningHours";""");
         migrationBuilder.Sql("""UPDATE "Centers" SET "OutboundNumber" = NULL;""");
+        // the name of a flow that never was is no id; PostgreSQL makes no number of a text by itself
+        migrationBuilder.Sql("""UPDATE "Numbers" SET "Flow" = NULL;""");
+        if (migrationBuilder.ActiveProvider != "Microsoft.EntityFrameworkCore.Sqlite")
+            migrationBuilder.Sql("""ALTER TABLE "Numbers" ALTER COLUMN "Flow" TYPE bigint USING NULL;""");
     }
 
     protected override void Down(MigrationBuilder migrationBuilder)

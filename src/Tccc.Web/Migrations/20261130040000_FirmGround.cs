@@ -28,6 +28,11 @@ namespace Tccc.Web.Migrations
                 newName: "ScheduleHours");
 
             migrationBuilder.RenameColumn(
+                name: "Flow",
+                table: "Numbers",
+                newName: "FlowId");
+
+            migrationBuilder.RenameColumn(
                 name: "OutboundNumber",
                 table: "Centers",
                 newName: "ChangedBy");
@@ -91,6 +96,24 @@ namespace Tccc.Web.Migrations
                 nullable: false,
                 defaultValue: 0L);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Asker",
+                table: "SmsCodes",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "Center",
+                table: "SmsCodes",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Network",
+                table: "SmsCodes",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.AddColumn<long>(
                 name: "ChangedAt",
                 table: "SkillGroups",
@@ -123,8 +146,19 @@ namespace Tccc.Web.Migrations
                 nullable: false,
                 defaultValue: 0L);
 
+            migrationBuilder.AddColumn<long>(
+                name: "PasswordExpiresAt",
+                table: "People",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "PasswordIsInitial",
+                table: "People",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AlterColumn<long>(
-                name: "Flow",
+                name: "FlowId",
                 table: "Numbers",
                 nullable: true,
                 oldClrType: typeof(string),
@@ -291,6 +325,28 @@ namespace Tccc.Web.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "WrongPasswords",
+                columns: table => new
+                {
+                    Id = table.Column<long>(nullable: false),
+                    Person = table.Column<long>(nullable: false),
+                    Origin = table.Column<string>(maxLength: 40, nullable: false),
+                    Count = table.Column<int>(nullable: false),
+                    LockedUntil = table.Column<long>(nullable: true),
+                    LastAt = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WrongPasswords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WrongPasswords_People_Person",
+                        column: x => x.Person,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerKeys",
                 columns: table => new
                 {
@@ -401,6 +457,16 @@ namespace Tccc.Web.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SmsCodes_Center",
+                table: "SmsCodes",
+                column: "Center");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SmsCodes_Network",
+                table: "SmsCodes",
+                column: "Network");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SkillGroups_Schedule",
                 table: "SkillGroups",
                 column: "Schedule");
@@ -485,6 +551,17 @@ namespace Tccc.Web.Migrations
                 column: "Contact",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_WrongPasswords_LastAt",
+                table: "WrongPasswords",
+                column: "LastAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WrongPasswords_Person_Origin",
+                table: "WrongPasswords",
+                columns: new[] { "Person", "Origin" },
+                unique: true);
+
             migrationBuilder.AddForeignKey(
                 name: "FK_Numbers_Schedules_Schedule",
                 table: "Numbers",
@@ -548,6 +625,9 @@ namespace Tccc.Web.Migrations
                 name: "SurveyAnswerAgents");
 
             migrationBuilder.DropTable(
+                name: "WrongPasswords");
+
+            migrationBuilder.DropTable(
                 name: "Customers");
 
             migrationBuilder.DropTable(
@@ -555,6 +635,14 @@ namespace Tccc.Web.Migrations
 
             migrationBuilder.DropTable(
                 name: "SurveyAnswers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_SmsCodes_Center",
+                table: "SmsCodes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_SmsCodes_Network",
+                table: "SmsCodes");
 
             migrationBuilder.DropIndex(
                 name: "IX_SkillGroups_Schedule",
@@ -605,6 +693,18 @@ namespace Tccc.Web.Migrations
                 table: "Sounds");
 
             migrationBuilder.DropColumn(
+                name: "Asker",
+                table: "SmsCodes");
+
+            migrationBuilder.DropColumn(
+                name: "Center",
+                table: "SmsCodes");
+
+            migrationBuilder.DropColumn(
+                name: "Network",
+                table: "SmsCodes");
+
+            migrationBuilder.DropColumn(
                 name: "ChangedAt",
                 table: "SkillGroups");
 
@@ -627,6 +727,14 @@ namespace Tccc.Web.Migrations
             migrationBuilder.DropColumn(
                 name: "Version",
                 table: "SkillGroups");
+
+            migrationBuilder.DropColumn(
+                name: "PasswordExpiresAt",
+                table: "People");
+
+            migrationBuilder.DropColumn(
+                name: "PasswordIsInitial",
+                table: "People");
 
             migrationBuilder.DropColumn(
                 name: "ChangedAt",
@@ -687,6 +795,11 @@ namespace Tccc.Web.Migrations
             migrationBuilder.RenameTable(
                 name: "ScheduleHours",
                 newName: "OpeningHours");
+
+            migrationBuilder.RenameColumn(
+                name: "FlowId",
+                table: "Numbers",
+                newName: "Flow");
 
             migrationBuilder.RenameColumn(
                 name: "ChangedBy",

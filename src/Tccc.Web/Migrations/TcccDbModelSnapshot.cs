@@ -465,7 +465,8 @@ namespace Tccc.Web.Migrations
                     b.Property<string>("Entry")
                         .IsRequired();
 
-                    b.Property<long?>("Flow");
+                    b.Property<long?>("Flow")
+                        .HasColumnName("FlowId");
 
                     b.Property<long?>("Group");
 
@@ -546,8 +547,12 @@ namespace Tccc.Web.Migrations
                         .IsRequired()
                         .HasMaxLength(254);
 
+                    b.Property<long?>("PasswordExpiresAt");
+
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(200);
+
+                    b.Property<bool>("PasswordIsInitial");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -689,12 +694,21 @@ namespace Tccc.Web.Migrations
                 {
                     b.Property<long>("Id");
 
+                    b.Property<string>("Asker")
+                        .IsRequired();
+
+                    b.Property<long?>("Center");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired();
 
                     b.Property<string>("Mobile")
                         .IsRequired()
                         .HasMaxLength(20);
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasMaxLength(40);
 
                     b.Property<long?>("Person");
 
@@ -711,6 +725,10 @@ namespace Tccc.Web.Migrations
                     b.Property<bool>("Used");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Center");
+
+                    b.HasIndex("Network");
 
                     b.HasIndex("Person");
 
@@ -864,6 +882,32 @@ namespace Tccc.Web.Migrations
                         .IsUnique();
 
                     b.ToTable("Trunks", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Directory.WrongPasswordCount", b =>
+                {
+                    b.Property<long>("Id");
+
+                    b.Property<int>("Count");
+
+                    b.Property<long>("LastAt");
+
+                    b.Property<long?>("LockedUntil");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(40);
+
+                    b.Property<long>("Person");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Person", "Origin")
+                        .IsUnique();
+
+                    b.ToTable("WrongPasswords", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Platform.NoticeRow", b =>
@@ -1265,6 +1309,15 @@ namespace Tccc.Web.Migrations
                         .WithMany()
                         .HasForeignKey("Center")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Tccc.Directory.WrongPasswordCount", b =>
+                {
+                    b.HasOne("Tccc.Directory.Person", null)
+                        .WithMany()
+                        .HasForeignKey("Person")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

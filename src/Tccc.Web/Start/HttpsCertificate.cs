@@ -8,7 +8,7 @@ using Tccc.Platform;
 namespace Tccc.Web.Start;
 
 /// <summary>
-/// The certificate of the https port: the one the setting Https:Certificate names (PEM: chain and key in one file, or the key in
+/// The certificate of the https port, and of SIP over TLS: the one the setting Https:Certificate names (PEM: chain and key in one file, or the key in
 /// Https:Key), else one made on the first start and kept in the data folder; operations.md «Settings».
 /// </summary>
 internal sealed class HttpsCertificate

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Tccc.Platform;
+using Tccc.Telephony;
 
 namespace Tccc.Web.Start;
 
@@ -30,6 +31,8 @@ internal static partial class Ports
         });
         builder.Services.AddSingleton(static provider => HttpsCertificate.Get(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        builder.Services.AddSingleton<ServerCertificate>(
+            static provider => () => provider.GetRequiredService<HttpsCertificate>().Tls.ServerCertificateContext!);
         builder.Services.AddHostedService<Ready>().AddHostedService<StartMemory>();
     }
 

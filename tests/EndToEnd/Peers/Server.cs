@@ -20,6 +20,8 @@ internal sealed class Server : IAsyncDisposable
 
     public int SipPort { get; } = Ports.Free();
 
+    public int SipTlsPort { get; } = Ports.Free();
+
     public int WebRtcPort { get; } = Ports.Free();
 
     public int ProcessId => program.Id;
@@ -56,7 +58,7 @@ internal sealed class Server : IAsyncDisposable
     {
         var rtp = Ports.Free(2);
         program = Launch(Folder, [
-            $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Media:WebRtcPort={WebRtcPort}",
+            $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Sip:TlsPort={SipTlsPort}", $"Media:WebRtcPort={WebRtcPort}",
             $"Media:RtpPorts=22000-22999", "Demo:Enabled=true", .. settings], environment);
         using var http = new HttpClient();
         await Until.Holds("the server is ready", async () =>

@@ -123,6 +123,20 @@ public sealed class CentersTests
         Assert.Null(passwords.Of(trunk));
     }
 
+    [Theory, Trait("Case", "F-B8")]
+    [InlineData("2001:db8:7::9", true)]
+    [InlineData("2001:db8:8::9", false)]
+    [InlineData("198.51.100.9", true)]
+    [InlineData("::ffff:198.51.100.9", true)]
+    [InlineData("::ffff:198.51.101.9", false)]
+    public async Task A_carrier_is_known_by_its_networks_of_both_families(string address, bool known)
+    {
+        await using var host = await DirectoryHost.Start();
+        var (center, _, _) = await host.MakeCenter("a");
+        await host.Write(Trunk(host, center.Id, "both", "2001:db8:7::/48, 198.51.100.0/24"));
+        Assert.Equal(known, host.Centers.TrunkFor(IPAddress.Parse(address)) is not null);
+    }
+
     private const string MD5 = "d4e96a4e29815930c9f77113be85ab10";
     private const string SHA256 = "f895937d5ae757c4a716f9e93a3a01147442eb0e47b3410754eefeb402ca177b";
 

@@ -37,7 +37,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
         app.UsePlatform();
         app.MapGet("/sign-in", async (HttpContext http, People people, Centers centers, string email, string password, long? agent) =>
         {
-            var signedIn = await people.Authenticate(email, password);
+            var signedIn = await people.Authenticate(email, password, http.Origin());
             if (!signedIn.Ok) return signedIn.Error!.ToHttp();
             if (agent is null) await http.SignInAsync(signedIn.Value);
             else await http.EnterAsync(signedIn.Value, centers.Agent(new AgentId(agent.Value))!);

@@ -1,9 +1,13 @@
+using System.Buffers.Binary;
 using System.Net;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Tccc.Platform;
+using Tccc.Platform.Tests;
 
 namespace Tccc.Directory.Tests;
 
@@ -45,16 +49,16 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         await host.As(people => people.Create(new() { Email = Email }, Password));
-        Assert.True((await host.As(people => people.Authenticate("Amy@A.test", Password))).Ok);
+        Assert.True((await host.As(people => people.Authenticate("Amy@A.test", Password, Origin.Unknown))).Ok);
         for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout - 1; i++)
-            Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong"))).Error);
-        Assert.True((await host.As(people => people.Authenticate(Email, Password))).Ok);
+            Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown))).Error);
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Ok);
 
         for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
-            Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong"))).Error);
-        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password))).Error);
-        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate("nobody@a.test", Password))).Error);
-        var until = await host.Read(db => db.Set<Person>().Select(p => p.LockoutEnd).SingleAsync());
+            Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown))).Error);
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Error);
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate("nobody@a.test", Password, Origin.Unknown))).Error);
+        var until = await host.Read(db => db.Set<WrongPasswordCount>().Select(c => c.LockedUntil).SingleAsync());
         Assert.InRange(until!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(14), DirectoryModule.Lockout);
     }
 
@@ -63,8 +67,8 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         await host.As(people => people.Create(new() { Email = Email }, Password));
-        await Task.WhenAll(Enumerable.Range(0, DirectoryModule.WrongPasswordsUntilLockout).Select(_ => host.As(people => people.Authenticate(Email, "wrong"))));
-        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password))).Error);
+        await Task.WhenAll(Enumerable.Range(0, DirectoryModule.WrongPasswordsUntilLockout).Select(_ => host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown))));
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Error);
         Assert.Contains(AuditWhat.LockedOut, await host.Read(db => db.Set<AuditRow>().Select(r => r.What).ToListAsync()));
     }
 
@@ -73,8 +77,8 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
-        await Task.WhenAll(host.As(people => people.ChangePassword(person, Password, "Other#2026")), host.As(people => people.Authenticate(Email, "wrong")));
-        Assert.True((await host.As(people => people.Authenticate(Email, "Other#2026"))).Ok);
+        await Task.WhenAll(host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown)), host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown)));
+        Assert.True((await host.As(people => people.Authenticate(Email, "Other#2026", Origin.Unknown))).Ok);
     }
 
     [Fact]
@@ -84,10 +88,10 @@ public sealed class PeopleTests
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
         for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
         {
-            var failed = Assert.IsType<ValidationFailed>((await host.As(people => people.ChangePassword(person, "wrong", "Other#2026"))).Error);
+            var failed = Assert.IsType<ValidationFailed>((await host.As(people => people.ChangePassword(person, "wrong", "Other#2026", Origin.Unknown))).Error);
             Assert.Equal("current", failed.Fields.Single().Field);
         }
-        Assert.IsType<PasswordLocked>((await host.As(people => people.ChangePassword(person, Password, "Other#2026"))).Error);
+        Assert.IsType<PasswordLocked>((await host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown))).Error);
     }
 
     [Fact]
@@ -95,9 +99,9 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         await host.As(people => people.Create(new() { Email = Email }, Password));
-        await host.As(people => people.Authenticate("nobody@a.test", Password, IPAddress.Parse("::ffff:192.0.2.7")));
-        await host.As(people => people.Authenticate(Email, "wrong"));
-        await host.As(people => people.Authenticate(Email, Password));
+        await host.As(people => people.Authenticate("nobody@a.test", Password, new Origin(IPAddress.Parse("::ffff:192.0.2.7"))));
+        await host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown));
+        await host.As(people => people.Authenticate(Email, Password, Origin.Unknown));
         var rows = await host.Read(db => db.Set<AuditRow>().OrderBy(r => r.Id).ToListAsync());
         Assert.Equal([AuditWhat.SignInFailed, AuditWhat.SignInFailed, AuditWhat.SignedIn], rows.Select(r => r.What));
         Assert.Equal(("192.0.2.7", "nobody@a.test", null as PersonId?), (rows[0].Address, rows[0].Target, rows[0].Person));
@@ -114,7 +118,7 @@ public sealed class PeopleTests
         Assert.Equal($"{agent.Id} Agent", await client.GetStringAsync("/agent"));
 
         var person = (await host.As(people => people.Find(agent.Person)))!;
-        Assert.True((await host.As(people => people.ChangePassword(person, Password, "Other#2026"))).Ok);
+        Assert.True((await host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown))).Ok);
         await host.Centers.Reload(center.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/agent")).StatusCode);
     }
@@ -179,4 +183,114 @@ public sealed class PeopleTests
 
         static Timeouts With(string name, string value) => new(new ConfigurationManager { [$"Timeouts:{name}"] = value });
     }
+
+    [Fact]
+    [Trait("Case", "F-C9")]
+    public async Task A_stranger_who_types_wrong_passwords_shuts_out_that_place_only()
+    {
+        await using var host = await DirectoryHost.Start();
+        var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
+        var stranger = new Origin(IPAddress.Parse("192.0.2.66"));
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++) await host.As(people => people.Authenticate(Email, "wrong", stranger));
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, stranger))).Error);
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, new Origin(IPAddress.Parse("192.0.2.7"))))).Ok);
+
+        // behind the same address, the browser that signed in before
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, stranger with { Device = new(1, [person.Id]) }))).Ok);
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, stranger with { Device = new(1, [new PersonId(7)]) }))).Error);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C9")]
+    public async Task A_guesser_with_many_addresses_leaves_only_the_browsers_that_the_person_knows()
+    {
+        await using var host = await DirectoryHost.Start();
+        var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
+        for (var i = 0; i < WrongPasswords.FromAnywhere; i++)
+            await host.As(people => people.Authenticate(Email, "wrong", new Origin(new IPAddress([10, 0, 0, (byte)i]))));
+        var elsewhere = new Origin(IPAddress.Parse("192.0.2.7"));
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, elsewhere))).Error);
+        var known = elsewhere with { Device = new(1, [person.Id]) };
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, known))).Ok);
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++) await host.As(people => people.Authenticate(Email, "wrong", known));
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, known))).Error);
+        Assert.True((await host.As(people => people.ReplacePassword(person, "Other#2026"))).Ok);
+        Assert.True((await host.As(people => people.Authenticate(Email, "Other#2026", elsewhere))).Ok);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C16")]
+    public async Task A_hash_of_fewer_rounds_is_made_anew_at_the_sign_in_and_ends_no_session()
+    {
+        await using var host = await DirectoryHost.Start();
+        var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
+        var few = new PasswordHasher<Person>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(person, Password);
+        await host.Get<Writer>().Write(db => db.Set<Person>().ExecuteUpdateAsync(set => set.SetProperty(p => p.PasswordHash, few)));
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Ok);
+        var after = await host.Read(db => db.Set<Person>().SingleAsync());
+        Assert.NotEqual(few, after.PasswordHash);
+        // format marker, PRF, then the rounds, big-endian
+        Assert.Equal(PasswordWorkers.Rounds, BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(after.PasswordHash!).AsSpan(5)));
+        Assert.Equal(person.SecurityStamp, after.SecurityStamp);
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Ok);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C16")]
+    public async Task A_password_that_somebody_else_gave_is_good_for_seven_days()
+    {
+        var time = new ManualTime();
+        await using var host = await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
+        await host.As(people => people.ReplacePassword(person, "Given#2026", initial: true));
+        await host.Centers.Load();
+        Assert.True(host.Centers.Account(person.Id)!.LacksPassword);
+        Assert.True((await host.As(people => people.Authenticate(Email, "Given#2026", Origin.Unknown))).Ok);
+        time.Advance(People.InitialPasswordLasts);
+        Assert.IsType<InitialPasswordExpired>((await host.As(people => people.Authenticate(Email, "Given#2026", Origin.Unknown))).Error);
+        // only who knows it learns that it was good once
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown))).Error);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C14")]
+    public async Task A_password_is_the_same_however_the_keyboard_composes_it()
+    {
+        await using var host = await DirectoryHost.Start();
+        Assert.True((await host.As(people => people.Create(new() { Email = Email }, "Gr\u00FC\u00DFe#2026"))).Ok);
+        Assert.True((await host.As(people => people.Authenticate(Email, "Gru\u0308\u00DFe#2026", Origin.Unknown))).Ok);
+        // half a character is no password, and no bug
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, "Gru\uD83D#2026", Origin.Unknown))).Error);
+    }
+
+    [Theory]
+    [Trait("Case", "F-C14")]
+    [InlineData("Demo\u200B2026")]
+    [InlineData("Demo\u202E2026")]
+    [InlineData("Demo\u00AD2026#")]
+    [InlineData("Demo\u00012026#")]
+    [InlineData("Demo\uD83D2026#")]
+    public void What_can_t_be_seen_is_no_part_of_a_password(string password) =>
+        Assert.Contains("The password must not contain a character that can't be seen.", PasswordRule.Broken(password));
+
+    [Theory]
+    [Trait("Case", "F-C14")]
+    [InlineData("amy@demo.test", "amy@demo.test")]
+    [InlineData("  amy+x@demo.test ", "amy+x@demo.test")]
+    [InlineData("\u738B@\u4F8B\u5B50.\u6D4B\u8BD5", "\u738B@\u4F8B\u5B50.\u6D4B\u8BD5")]
+    [InlineData("jose\u0301@demo.test", "jos\u00E9@demo.test")]
+    [InlineData("admin@localhost", "admin@localhost")]
+    [InlineData("mt>2@x", null)]
+    [InlineData("\u0001@x.test", null)]
+    [InlineData("a\u202Eb@x.test", null)]
+    [InlineData("a@b@c", null)]
+    [InlineData("a..b@x.test", null)]
+    [InlineData("a@x..test", null)]
+    [InlineData("a@-x.test", null)]
+    [InlineData("a b@x.test", null)]
+    [InlineData("@x.test", null)]
+    [InlineData("a@", null)]
+    [InlineData("a\uD83D@x.test", null)]
+    [InlineData(null, null)]
+    public void An_e_mail_address_is_one_or_is_refused(string? typed, string? address) => Assert.Equal(address, EmailAddress.Normalise(typed));
 }

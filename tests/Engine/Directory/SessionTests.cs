@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tccc.Platform;
+using Tccc.Platform.Tests;
 
 namespace Tccc.Directory.Tests;
 
@@ -31,6 +34,23 @@ public sealed class SessionTests
     }
 
     [Fact]
+    [Trait("Case", "F-C16")]
+    public async Task A_session_ends_after_thirty_days_however_busy_it_was()
+    {
+        var time = new ManualTime();
+        await using var host = await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        await host.MakeCenter("a");
+        using var client = host.Client();
+        await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}", UriKind.Relative));
+        for (var gone = TimeSpan.Zero; gone < DirectoryModule.SignInLastsAtMost; gone += DirectoryModule.SignInLasts / 1.5)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
+            time.Advance(DirectoryModule.SignInLasts / 1.5);
+        }
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/me")).StatusCode);
+    }
+
+    [Fact]
     public async Task Signing_in_again_ends_what_the_browser_had_before()
     {
         await using var host = await DirectoryHost.Start();
@@ -50,7 +70,7 @@ public sealed class SessionTests
         var (one, two, bob) = (await SignIn(host), await SignIn(host), await SignIn(host, email: "amy@b.test"));
         await host.As(async people =>
         {
-            await people.EndAllSessions(agent.Person, null);
+            await people.EndAllSessions(agent.Person, Origin.Unknown);
             return true;
         });
         await host.Centers.Reload(agent.Person);

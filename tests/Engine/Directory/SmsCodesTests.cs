@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tccc.Platform;
@@ -90,7 +92,7 @@ public sealed class SmsCodesTests : IAsyncLifetime
     public async Task Only_the_newest_code_is_good()
     {
         var first = await Sent();
-        time.Advance(SmsCodes.BetweenSends);
+        time.Advance(CodeLimits.Between);
         var second = await Sent();
         Assert.NotEqual(first == second ? "" : null, await Redeem(first));
         Assert.Null(await Redeem(second));
@@ -129,24 +131,100 @@ public sealed class SmsCodesTests : IAsyncLifetime
     [Fact]
     public async Task Ten_codes_a_day_go_to_a_number()
     {
-        for (var i = 0; i < SmsCodes.SendsADay; i++)
+        for (var i = 0; i < CodeLimits.ADay; i++)
         {
             Assert.True((await Send()).Ok);
-            time.Advance(SmsCodes.BetweenSends);
+            time.Advance(CodeLimits.Between);
         }
         Assert.IsType<CodeSentTooOften>((await Send()).Error);
-        time.Advance(TimeSpan.FromDays(1) - (SmsCodes.BetweenSends * SmsCodes.SendsADay));
+        time.Advance(TimeSpan.FromDays(1) - (CodeLimits.Between * CodeLimits.ADay));
         Assert.True((await Send()).Ok);
     }
+
+    [Fact]
+    [Trait("Case", "F-C4")]
+    public async Task A_stranger_uses_up_neither_the_owner_s_codes_nor_their_newest_code()
+    {
+        var mine = new Origin(IPAddress.Parse("192.0.2.7"), new(1, [amy]));
+        Assert.True((await Send(from: mine)).Ok);
+        var code = (await host.CodeTo(Mobile))!;
+        for (var i = 0; i < CodeLimits.ADay; i++)
+        {
+            Assert.True((await Send(from: new Origin(IPAddress.Parse("192.0.2.66")))).Ok);
+            // a code is good for five minutes
+            if (i == 0) Assert.Null(await Redeem(code, from: mine));
+            time.Advance(CodeLimits.Between);
+        }
+        Assert.IsType<CodeSentTooOften>((await Send(from: new Origin(IPAddress.Parse("192.0.2.67")))).Error);
+        Assert.True((await Send(from: mine)).Ok);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C4")]
+    public async Task One_person_has_ten_codes_a_day_whatever_the_numbers()
+    {
+        for (var i = 0; i < CodeLimits.ADayByPerson; i++) Assert.True((await Send(CodePurpose.ChangeMobile, amy, number: $"1390000{i:D4}")).Ok);
+        Assert.IsType<CodesAskedTooOften>((await Send(CodePurpose.ChangeMobile, amy, number: "13900009999")).Error);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C4")]
+    public async Task One_network_has_so_many_codes_a_day_and_another_is_not_touched()
+    {
+        var stranger = new Origin(IPAddress.Parse("2001:db8::1"));
+        for (var i = 0; i < CodeLimits.ADayByNetwork; i++) Assert.True((await Send(number: $"1390000{i:D4}", from: stranger)).Ok);
+        // the same site has as many addresses as it likes
+        Assert.IsType<CodesAskedTooOften>((await Send(number: "13900009999", from: new(IPAddress.Parse("2001:db8::2")))).Error);
+        Assert.True((await Send(number: "13900009999", from: new(IPAddress.Parse("2001:db8:0:1::1")))).Ok);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C4")]
+    public async Task A_center_that_has_had_its_codes_sends_none_and_a_stranger_is_not_told()
+    {
+        var (center, agent, _) = await host.MakeCenter("full");
+        var person = (await host.As(people => people.Find(agent.Person)))!;
+        await host.Get<Writer>().Write(db =>
+        {
+            for (var i = 0; i < CodeLimits.ADayByCenter; i++)
+                db.Add(new SmsCode { Id = host.Ids.Next(), Mobile = $"1390000{i:D4}", Network = "elsewhere", Center = center.Id, Salt = [], Hash = [], SentAt = time.GetUtcNow() });
+            return Task.CompletedTask;
+        });
+        var sent = await host.Read(db => db.Set<NoticeRow>().CountAsync());
+        Assert.True((await Send(number: person.Mobile!)).Ok);
+        Assert.Equal(sent, await host.Read(db => db.Set<NoticeRow>().CountAsync()));
+        Assert.IsType<CodesAskedTooOften>((await Send(CodePurpose.ChangeMobile, person.Id, number: "13900009999")).Error);
+    }
+
+    [Theory]
+    [Trait("Case", "F-C4")]
+    [InlineData(null, "13800001000", true)]
+    [InlineData(null, "+442079460000", false)]
+    [InlineData("44, 86", "+442079460000", true)]
+    [InlineData("44", "13800001000", false)]
+    [InlineData("*", "+442079460000", true)]
+    public void Codes_go_to_the_countries_of_the_setting(string? setting, string mobile, bool reached)
+    {
+        var limits = new CodeLimits(new ConfigurationBuilder().AddInMemoryCollection([new("Sms:Countries", setting)]).Build());
+        Assert.Equal(reached, limits.Reaches(mobile));
+    }
+
+    [Theory]
+    [Trait("Case", "F-C4")]
+    [InlineData("+44")]
+    [InlineData("China")]
+    [InlineData("86,,44")]
+    public void A_setting_that_is_no_list_of_countries_stops_the_start(string setting) =>
+        Assert.Throws<StartupException>(() => new CodeLimits(new ConfigurationBuilder().AddInMemoryCollection([new("Sms:Countries", setting)]).Build()));
 
     [Fact]
     public async Task A_number_that_nobody_has_gets_every_answer_but_the_SMS()
     {
         const string nobodys = "13900000009";
         var known = await Send();
-        var unknown = await host.Get<SmsCodes>().Send(CodePurpose.SignIn, nobodys, null, "en", null);
+        var unknown = await host.Get<SmsCodes>().Send(CodePurpose.SignIn, nobodys, null, "en", Origin.Unknown);
         Assert.Equal(known.Value, unknown.Value);
-        Assert.IsType<CodeSentJustNow>((await host.Get<SmsCodes>().Send(CodePurpose.SignIn, nobodys, null, "en", null)).Error);
+        Assert.IsType<CodeSentJustNow>((await host.Get<SmsCodes>().Send(CodePurpose.SignIn, nobodys, null, "en", Origin.Unknown)).Error);
         Assert.Equal("This code is wrong.", await Redeem("no", number: nobodys));
         Assert.Null(await host.CodeTo(nobodys));
         // as many rows either way: the work is the same
@@ -182,10 +260,10 @@ public sealed class SmsCodesTests : IAsyncLifetime
         return (await host.CodeTo(Mobile))!;
     }
 
-    private Task<Result<DateTimeOffset>> Send(CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null) => host.Get<SmsCodes>().Send(purpose, Mobile, asker, "en", null);
+    private Task<Result<DateTimeOffset>> Send(CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, Origin? from = null, string number = Mobile) => host.Get<SmsCodes>().Send(purpose, number, asker, "en", from ?? Origin.Unknown);
 
-    private async Task<string?> Redeem(string code, CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, string number = Mobile) =>
-        (await host.Get<Writer>().Write<ValidationFailedOrNot>(async db => new(await host.Get<SmsCodes>().Redeem(db, purpose, number, asker, code, null)))).Refusal?.Fields.Single().Message;
+    private async Task<string?> Redeem(string code, CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, string number = Mobile, Origin? from = null) =>
+        (await host.Get<Writer>().Write<ValidationFailedOrNot>(async db => new(await host.Get<SmsCodes>().Redeem(db, purpose, number, asker, code, from ?? Origin.Unknown)))).Refusal?.Fields.Single().Message;
 
     // an answer that is no Result: a wrong try is stored
     private sealed record ValidationFailedOrNot(ValidationFailed? Refusal);

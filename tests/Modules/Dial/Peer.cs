@@ -56,6 +56,8 @@ internal sealed class Peer : ISipUser, ISessionEvents, IAsyncDisposable
         if (e is SessionEvent.Ended end) ended = end;
     }
 
+    public bool IsCarrier(IPAddress address) => true;
+
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from) => new Admission.Trusted(null);
 
     public DigestAccount? FindAccount(string username) => null;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tccc.Directory;
 
 namespace Tccc.Login.Tests;
@@ -27,6 +28,39 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         await visitor.Enter(site.North.Id, online: false);
         Assert.Equal("Flo", (await visitor.Get("/settings/profile")).Page.GetElementById("field-nickname")!.GetAttribute("value"));
         Assert.Contains(AuditWhat.MobileBound, await site.AuditOf("first@test.example"));
+    }
+
+    [Fact]
+    [Trait("Case", "F-C16")]
+    public async Task A_password_that_was_given_opens_nothing_but_the_choice_of_an_own_one()
+    {
+        const string given = "Given#2026";
+        const string own = "Chosen#2026";
+        await site.Member("given@test.example");
+        await using (var scope = site.Services.CreateAsyncScope())
+        {
+            var people = scope.ServiceProvider.GetRequiredService<People>();
+            var person = (await people.FindByEmail("given@test.example"))!;
+            Assert.True((await people.ReplacePassword(person, given, initial: true)).Ok);
+            await site.Services.GetRequiredService<Centers>().Reload(person.Id);
+        }
+        using var visitor = site.Visit();
+        await visitor.SignIn("given@test.example", given);
+        using var elsewhere = site.Visit();
+        await elsewhere.SignIn("given@test.example", given);
+        foreach (var path in (string[])["/centers", "/workbench", "/settings/password"]) Assert.Equal((path, Page), (path, (await visitor.Get(path)).Location));
+
+        Assert.Contains("8 to 20 characters", (await Choose("short", "short")).At("password"), StringComparison.Ordinal);
+        Assert.Equal("The two passwords are not the same.", (await Choose(own, given)).At("repeat"));
+        Assert.Equal("Choose a password of your own, not the one you were given.", (await Choose(given, given)).At("password"));
+        Assert.Equal((HttpStatusCode.SeeOther, "/centers"), ((await Choose(own, own)) is var done ? done.Status : 0, done.Location));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/centers")).Status);
+        Assert.Contains("/login?return=", (await elsewhere.Get("/centers")).Location, StringComparison.Ordinal);
+        using var again = site.Visit();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await again.SignIn("given@test.example", given)).Status);
+        Assert.Equal("/centers", (await again.SignIn("given@test.example", own)).Location);
+
+        Task<Answer> Choose(string password, string repeat) => visitor.Send(Page, Page, ("password", password), ("repeat", repeat));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class Wording(IStringLocalizer<Texts> texts)
         [
             texts["You have an account in the contact center {0}.", args],
             texts["Sign in at {1} with the e-mail {2} and this password: {3}", args],
-            texts["At the first sign-in you confirm your mobile number. Change the password afterwards, and tell it to nobody."],
+            texts["The password is good for 7 days. At the first sign-in you choose your own and confirm your mobile number."],
         ]),
         nameof(MailText.JoinedCenter) => new(texts["You now work in {0} too", args],
         [
@@ -56,6 +56,7 @@ internal sealed class Wording(IStringLocalizer<Texts> texts)
         [
             texts["An administrator of {0} gave you a new password. The old one no longer works.", args],
             texts["Sign in at {1} with the e-mail {2} and this password: {3}", args],
+            texts["The password is good for 7 days. When you sign in you choose your own."],
         ]),
         nameof(MailText.PasswordChanged) => new(texts["Your password was changed"],
         [

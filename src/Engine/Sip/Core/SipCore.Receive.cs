@@ -36,7 +36,7 @@ internal sealed partial class SipCore
         if (request.Method == SipMethod.Ack) OnAck(request, known);
         else if (SipUri.Read(request.RequestUri) is not { } uri) Refuse(request, source, 400, "Bad Request-URI");
         else if (known is not null) known.Again();
-        else if (Transactions.Count >= Options.MaxTransactions) Refuse(request, source, 503);
+        else if (!Transactions.HasRoomFor(source, Options.MaxTransactions)) Refuse(request, source, 503, extra: [RetryAfter]);
         else if (request.Method == SipMethod.Cancel) OnCancel(request, source, via, key);
         else if (request.Party(HeaderId.To).Tag.Length > 0) OnDialogRequest(request, source, uri, key);
         else OnNewRequest(request, source, uri, key);
@@ -92,7 +92,7 @@ internal sealed partial class SipCore
         }
         string? username = null;
         if (admission is Admission.Challenge && !Authenticated(request, source, out username)) return;
-        if (Unacceptable(request, uri, out var status, out var extra))
+        if (Unacceptable(request, source, uri, out var status, out var extra))
         {
             Refuse(request, source, status, extra: extra);
             return;
@@ -140,12 +140,12 @@ internal sealed partial class SipCore
     }
 
     /// <summary>RFC 3261 §8.2.1-8.2.3 and §8.1.1.6, in that order.</summary>
-    private static bool Unacceptable(SipMessage request, SipUri uri, out int status, out string[]? extra)
+    private static bool Unacceptable(SipMessage request, Hop source, SipUri uri, out int status, out string[]? extra)
     {
         extra = null;
         status = 0;
         if (request.Method is SipMethod.Unknown or > SipMethod.Update) (status, extra) = (405, [$"Allow: {Methods.Allowed}"]);
-        else if (uri.Scheme is not ("sip" or "tel")) status = 416;
+        else if (uri.Scheme is not ("sip" or "tel") && !(uri.Scheme == "sips" && source.Transport == SipTransport.Tls)) status = 416;
         else if (request.Has(HeaderId.MaxForwards) && SipText.TryNumber(request.Get(HeaderId.MaxForwards), 0, out _)) status = 483;
         else if (UnknownExtensions(request) is { } unknown) (status, extra) = (420, [$"Unsupported: {unknown}"]);
         else if (request.Method == SipMethod.Invite) BodyUnacceptable(request, out status, out extra);
@@ -213,12 +213,17 @@ internal sealed partial class SipCore
         return transaction;
     }
 
-    /// <summary>RFC 3261 §18.2.2 with RFC 3581: back to where it came from, or to the port the peer names. maddr is not obeyed.</summary>
+    /// <summary>
+    /// RFC 3261 §18.2.2 with RFC 3581: back to where it came from, or to the port the peer names; over a stream that port is for when the
+    /// connection is gone. maddr is not obeyed.
+    /// </summary>
     private static Hop ReplyHop(SipMessage request, Hop source)
     {
-        if (source.Transport != SipTransport.Udp || !Via.TryParse(request.First(HeaderId.Via), out var via) || via.Parameters.Has("rport"u8)) return source;
-        var port = via.Port == 0 ? 5060 : via.Port;
-        return port == source.Remote.Port ? source : new Hop(SipTransport.Udp, new(source.Remote.Address, port));
+        if (!Via.TryParse(request.First(HeaderId.Via), out var via)) return source;
+        var port = via.Port == 0 ? DefaultPort(source.Transport) : via.Port;
+        if (source.IsStream)
+            return new Hop(source.Transport, source.Remote, source.Connection) { Listening = new(source.Remote.Address, port), Source = source.Source };
+        return port == source.Remote.Port || via.Parameters.Has("rport"u8) ? source : new Hop(SipTransport.Udp, new(source.Remote.Address, port));
     }
 
     public void Respond(ServerTransaction transaction, int status, string? reason = null, string? toTag = null, IEnumerable<string>? extra = null, ReadOnlySpan<byte> body = default)

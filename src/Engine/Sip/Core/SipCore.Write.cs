@@ -2,9 +2,20 @@ namespace Tccc.Sip;
 
 internal sealed partial class SipCore
 {
-    /// <summary>The address of ours that a peer is to use, as Contact.</summary>
-    public string ContactFor(Hop hop, string? user = null) =>
-        $"<sip:{(user is null ? "" : user + "@")}{Output.LocalHost(hop)}:{Output.Port}{(hop.Transport == SipTransport.Tcp ? ";transport=tcp" : "")}>";
+    /// <summary>
+    /// The address of ours that a peer is to use, as Contact. In a dialog of a sips Request-URI it must be sips too (RFC 5630 §5.1.2); otherwise
+    /// TLS is named by the transport, which RFC 3261 §26.2.2 deprecates and every phone writes.
+    /// </summary>
+    public string ContactFor(Hop hop, string? user = null, bool sips = false)
+    {
+        var (scheme, port, transport) = hop.Transport switch
+        {
+            SipTransport.Tls => sips ? ("sips", Output.TlsPort, "") : ("sip", Output.TlsPort, ";transport=tls"),
+            SipTransport.Tcp => ("sip", Output.Port, ";transport=tcp"),
+            _ => ("sip", Output.Port, ""),
+        };
+        return $"<{scheme}:{(user is null ? "" : user + "@")}{Output.LocalHost(hop)}:{port}{transport}>";
+    }
 
     /// <summary>A request whole, to be kept for retransmission.</summary>
     public byte[] WriteRequest(OutRequest request, string? contact, IEnumerable<string>? extra = null, string? contentType = null, ReadOnlySpan<byte> body = default)
@@ -62,9 +73,10 @@ internal sealed partial class SipCore
 
     private void Begin(OutRequest request)
     {
-        var transport = request.Hop.Transport == SipTransport.Tcp ? "SIP/2.0/TCP " : "SIP/2.0/UDP ";
+        var transport = request.Hop.Transport switch { SipTransport.Tls => "SIP/2.0/TLS ", SipTransport.Tcp => "SIP/2.0/TCP ", _ => "SIP/2.0/UDP " };
+        var port = request.Hop.Transport == SipTransport.Tls ? Output.TlsPort : Output.Port;
         writer.Reset().RequestLine(Methods.Name(request.Method), request.Uri)
-            .Ascii("Via: "u8).Raw(transport).Raw(Output.LocalHost(request.Hop)).Ascii(":"u8).Number((uint)Output.Port)
+            .Ascii("Via: "u8).Raw(transport).Raw(Output.LocalHost(request.Hop)).Ascii(":"u8).Number((uint)port)
             .Ascii(";branch="u8).Raw(request.Branch).Ascii(";rport\r\nMax-Forwards: 70\r\n"u8);
         if (request.Route is not null) writer.Header("Route"u8, request.Route);
         writer.Header("From"u8, request.From).Header("To"u8, request.To).Header("Call-ID"u8, request.CallId);
@@ -95,7 +107,7 @@ internal sealed partial class SipCore
             rest = next < 0 ? default : rest[next..];
             if (!IsNamed(one, "rport"u8) && !IsNamed(one, "received"u8)) writer.Ascii(";"u8).Ascii(one);
         }
-        if (rport || !SipText.Raw(via.Host).Equals(address, StringComparison.Ordinal)) writer.Ascii(";received="u8).Raw(address);
+        if (rport || !SipText.Raw(via.Host).Equals(address, StringComparison.Ordinal) && !Addresses.IsWritten(SipText.Raw(via.Host), source.Remote.Address)) writer.Ascii(";received="u8).Raw(address);
         if (rport) writer.Ascii(";rport="u8).Number((uint)source.Remote.Port);
     }
 

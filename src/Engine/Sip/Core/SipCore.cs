@@ -8,6 +8,8 @@ namespace Tccc.Sip;
 /// </summary>
 internal sealed partial class SipCore
 {
+    private static readonly string RetryAfter = $"Retry-After: {Sources.TellEvery / 1000}";
+
     private readonly SipMessage incoming = new();
     private readonly MessageWriter writer = new();
     private readonly IRandomness randomness;
@@ -89,11 +91,23 @@ internal sealed partial class SipCore
         Timers.Advance(now);
     }
 
-    /// <summary>Sending to these places failed, or their connection is gone.</summary>
-    public void TransportFailed(Func<Hop, bool> where, long now)
+    /// <summary>A datagram of a source that takes more than its share: told 503 with the time after which it may try again (RFC 3261 §21.5.4).</summary>
+    public void ReceiveTooMuch(Hop source, byte[] bytes, int length, long now)
     {
         Now = now;
-        foreach (var transaction in Transactions.ClientsAt(where)) transaction.TransportFailed();
+        Metrics.Dropped("SourceTooFast");
+        if (incoming.Parse(bytes, 0, length) && incoming.IsRequest) Refuse(incoming, source, 503, extra: [RetryAfter]);
+    }
+
+    /// <summary>Whom an address belongs to. From any thread.</summary>
+    public Share ShareOf(IPAddress address) =>
+        User.IsCarrier(address) ? Share.Carrier : Registrar.HasPhoneAt(address) ? Share.Phone : Share.Stranger;
+
+    /// <summary>Sending to these places failed, or their connection is gone; <paramref name="why"/> in words, where that is known.</summary>
+    public void TransportFailed(Func<Hop, bool> where, long now, string? why = null)
+    {
+        Now = now;
+        foreach (var transaction in Transactions.ClientsAt(where)) transaction.TransportFailed(why);
         Registrar.TransportFailed(where);
     }
 
@@ -144,26 +158,39 @@ internal sealed partial class SipCore
     /// <summary>A destination's place; null when its name has no address. A and AAAA records only, no NAPTR and SRV (RFC 3263 §4).</summary>
     public void Locate(SipDestination destination, Action<Hop?> done)
     {
-        var port = destination.Port == 0 ? 5060 : destination.Port;
-        var host = destination.Host.StartsWith('[') ? destination.Host[1..^1] : destination.Host;
-        if (IPAddress.TryParse(host, out var known)) done(new Hop(destination.Transport, new IPEndPoint(known, port)));
-        else Output.Resolve(host, address => done(address is null ? null : new Hop(destination.Transport, new IPEndPoint(address, port))));
+        if (Addresses.Read(destination.Host) is { } known) done(HopAt(known));
+        else Output.Resolve(destination.Host, address => done(address is null ? null : HopAt(address)));
+
+        Hop HopAt(IPAddress address) =>
+            new(destination.Transport, new IPEndPoint(address, destination.Port == 0 ? DefaultPort(destination.Transport) : destination.Port))
+            {
+                Name = destination.Transport == SipTransport.Tls ? destination.Host.Trim('[', ']') : null,
+            };
     }
 
     /// <summary>
     /// Where a request with that next URI goes. An address is taken at its word; a name is not looked up again inside a dialog, the
-    /// place its messages came from is known. The connection they came by is used again (RFC 5923 in spirit).
+    /// place its messages came from is known. The connection they came by is used again (RFC 5923 in spirit), and what began over TLS stays on it.
     /// </summary>
     public static Hop HopFor(SipUri? next, Hop seen)
     {
-        if (next is null || !next.TryAddress(out var address)) return seen;
+        if (next is null || Addresses.Read(next.Host) is not { } address) return seen;
         var sameHost = address.Equals(seen.Remote.Address);
-        var named = next.Parameter("transport");
-        var transport = named is null ? (sameHost ? seen.Transport : SipTransport.Udp)
-            : named.Equals("tcp", StringComparison.OrdinalIgnoreCase) ? SipTransport.Tcp : SipTransport.Udp;
-        var place = new IPEndPoint(address, next.Port == 0 ? 5060 : next.Port);
-        return sameHost && transport == SipTransport.Tcp && seen.Transport == SipTransport.Tcp
-            ? new Hop(SipTransport.Tcp, seen.Remote, seen.Connection) { Listening = place }
-            : new Hop(transport, place);
+        var transport = TransportOf(next) ?? (sameHost || seen.Transport == SipTransport.Tls ? seen.Transport : SipTransport.Udp);
+        var place = new IPEndPoint(address, next.Port == 0 ? DefaultPort(transport) : next.Port);
+        return sameHost && transport != SipTransport.Udp && seen.Transport == transport
+            ? new Hop(transport, seen.Remote, seen.Connection) { Listening = place, Name = seen.Name, Source = seen.Source }
+            : new Hop(transport, place) { Name = seen.Name };
     }
+
+    /// <summary>RFC 3261 §19.1.2.</summary>
+    private static int DefaultPort(SipTransport transport) => transport == SipTransport.Tls ? 5061 : 5060;
+
+    private static SipTransport? TransportOf(SipUri uri) => uri.Scheme == "sips" ? SipTransport.Tls : uri.Parameter("transport")?.ToLowerInvariant() switch
+    {
+        null => null,
+        "tcp" => SipTransport.Tcp,
+        "tls" => SipTransport.Tls,
+        _ => SipTransport.Udp,
+    };
 }

@@ -39,7 +39,7 @@ internal sealed class SipMetrics : IDisposable
         meter.CreateObservableGauge("sip.sessions", sessions, description: "Sessions alive");
         meter.CreateObservableGauge("sip.transactions", transactions, description: "Transactions alive");
         meter.CreateObservableGauge("sip.bindings", bindings, description: "Desk phones registered");
-        meter.CreateObservableGauge("sip.connections", connections, description: "TCP connections open");
+        meter.CreateObservableGauge("sip.connections", connections, description: "TCP and TLS connections open");
     }
 
     public void Dispose() => meter.Dispose();

@@ -67,7 +67,7 @@ internal sealed class Dialog
 
     /// <summary>Whether a host that a peer names for itself is an address other than the one it sends from.</summary>
     public static bool IsElsewhere(string host, Hop source) =>
-        System.Net.IPAddress.TryParse(host.StartsWith('[') ? host[1..^1] : host, out var address) && !address.Equals(source.Remote.Address);
+        Addresses.Read(host) is { } address && !address.Equals(source.Remote.Address);
 
     /// <summary>A target refresh (§12.2): the Contact of INVITE, UPDATE and their 2xx.</summary>
     public void Retarget(SipMessage message)

@@ -71,7 +71,7 @@ public sealed partial class SipSession
         List<string> extra = ["Allow: " + Methods.Allowed, .. AskForTimer()];
         if (authorization is not null) extra.Add(authorization);
         localSdp = outgoing.Body;
-        var bytes = core.WriteRequest(lastInvite, core.ContactFor(hop), extra, "application/sdp", outgoing.Body.Span);
+        var bytes = core.WriteRequest(lastInvite, core.ContactFor(hop, sips: Sips), extra, "application/sdp", outgoing.Body.Span);
         calling = new InviteClientTransaction(core, lastInvite, bytes, new ClientUser((_, response) => OnAnswer(response), OnNoAnswer));
         core.Transactions.Add(calling);
         calling.Start();

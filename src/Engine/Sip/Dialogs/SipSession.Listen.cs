@@ -165,7 +165,7 @@ public sealed partial class SipSession
     {
         var lines = new List<string>(4);
         foreach (var route in transaction.Request.Whole(HeaderId.RecordRoute)) lines.Add("Record-Route: " + SipText.Raw(route));
-        lines.Add("Contact: " + core.ContactFor(transaction.Source));
+        lines.Add("Contact: " + core.ContactFor(transaction.Source, sips: Sips));
         lines.Add("Allow: " + Methods.Allowed);
         return lines;
     }

@@ -90,7 +90,7 @@ public sealed partial class SipSession
         var request = dialog!.Next(SipMethod.Invite, core.NewBranch());
         List<string> extra = ["Allow: " + Methods.Allowed, .. AskForTimer()];
         if (header is not null) extra.Add(header);
-        var bytes = core.WriteRequest(request, core.ContactFor(request.Hop), extra, "application/sdp", offer.Span);
+        var bytes = core.WriteRequest(request, core.ContactFor(request.Hop, sips: Sips), extra, "application/sdp", offer.Span);
         modifying = new InviteClientTransaction(core, request, bytes, new ClientUser((t, response) => OnModifyAnswer(t, response, offer), _ => OnModifyFailed()));
         core.Transactions.Add(modifying);
         modifying.Start();

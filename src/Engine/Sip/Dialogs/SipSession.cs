@@ -71,6 +71,9 @@ public sealed partial class SipSession
 
     internal string LocalTag { get; }
 
+    /// <summary>Every hop of the dialog must be TLS, and our Contact says so (RFC 5630 §5.1).</summary>
+    private bool Sips => RequestUri.Scheme == "sips";
+
     /// <summary>Answers 180, or 183 when there is early media; repeated every minute until the final answer (RFC 3261 §13.3.1.1).</summary>
     public void Ring(ReadOnlyMemory<byte> earlySdp = default) => core.Post(() => DoRing(earlySdp));
 
@@ -184,7 +187,7 @@ public sealed partial class SipSession
     private void Send(SipMethod method, Action<int> final, Action<SipMessage>? success = null, IEnumerable<string>? extra = null, string? contentType = null, ReadOnlyMemory<byte> body = default)
     {
         var request = dialog!.Next(method, core.NewBranch());
-        var contact = method == SipMethod.Update ? core.ContactFor(request.Hop) : null;
+        var contact = method == SipMethod.Update ? core.ContactFor(request.Hop, sips: Sips) : null;
         var bytes = core.WriteRequest(request, contact, extra, contentType, body.Span);
         var transaction = new PlainClientTransaction(core, request, bytes, new ClientUser(
             (_, response) =>

@@ -24,4 +24,5 @@ public enum SipTransport
 {
     Udp,
     Tcp,
+    Tls,
 }

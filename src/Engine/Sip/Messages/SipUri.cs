@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Text;
 
 namespace Tccc.Sip;
@@ -98,10 +97,6 @@ public sealed class SipUri : IEquatable<SipUri>
     public override bool Equals(object? obj) => Equals(obj as SipUri);
 
     public override int GetHashCode() => HashCode.Combine(Scheme, User, Port, StringComparer.OrdinalIgnoreCase.GetHashCode(Host));
-
-    /// <summary>The host as an address, when it is written as one.</summary>
-    internal bool TryAddress([NotNullWhen(true)] out IPAddress? address) =>
-        IPAddress.TryParse(Host.StartsWith('[') ? Host[1..^1] : Host, out address);
 
     private static bool TryParseSip(string raw, string scheme, ReadOnlySpan<byte> rest, bool headers, [NotNullWhen(true)] out SipUri? uri)
     {

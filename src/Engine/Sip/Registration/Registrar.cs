@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace Tccc.Sip;
 
@@ -21,7 +22,13 @@ internal sealed class Registrar(SipCore core)
     private readonly Dictionary<string, Entry> entries = [];
     private readonly ConcurrentDictionary<string, Binding> bindings = new();
 
+    // How many phones are registered from an address.
+    private readonly ConcurrentDictionary<IPAddress, int> addresses = new();
+
     public int Count => bindings.Count;
+
+    /// <summary>From any thread.</summary>
+    public bool HasPhoneAt(IPAddress address) => addresses.ContainsKey(address);
 
     /// <summary>From any thread.</summary>
     public Binding? Of(string username) => bindings.GetValueOrDefault(username);
@@ -57,7 +64,7 @@ internal sealed class Registrar(SipCore core)
     {
         foreach (var (username, entry) in entries.ToArray())
         {
-            if (entry.Binding.Hop is { Transport: SipTransport.Tcp } hop && where(hop)) Unbind(username);
+            if (entry.Binding.Hop is { IsStream: true } hop && where(hop)) Unbind(username);
         }
     }
 
@@ -121,6 +128,8 @@ internal sealed class Registrar(SipCore core)
             UserAgent = request.Has(HeaderId.UserAgent) ? SipText.Text(request.Get(HeaderId.UserAgent)) : null,
             Hop = source,
         };
+        addresses.AddOrUpdate(source.Remote.Address, 1, (_, count) => count + 1);
+        if (entry is not null) Leave(entry.Binding.Source.Address);
         entry?.Timer.Disarm();
         entry = new Entry { Binding = binding, Timer = new SipTimer(core.Timers, () => Unbind(username)), CallId = callId, CSeq = cseq, Account = core.User.FindAccount(username), Due = due };
         entries[username] = entry;
@@ -133,8 +142,14 @@ internal sealed class Registrar(SipCore core)
     {
         if (!entries.Remove(username, out var entry)) return;
         entry.Timer.Disarm();
+        Leave(entry.Binding.Source.Address);
         bindings.TryRemove(username, out _);
         core.User.RegistrationChanged(username, false);
+    }
+
+    private void Leave(IPAddress address)
+    {
+        if (addresses.AddOrUpdate(address, 0, (_, count) => count - 1) == 0) addresses.TryRemove(address, out _);
     }
 
     private void Answer(ServerTransaction transaction, string username)

@@ -119,6 +119,6 @@ public sealed class TrunkProbe
     {
         public void OnResponse(ClientTransaction transaction, SipMessage response) => probe.Answered(response);
 
-        public void OnFailure(ClientTransaction transaction, bool transport) => probe.Silent("Could not be reached");
+        public void OnFailure(ClientTransaction transaction, bool transport) => probe.Silent(transaction.Failure ?? "Could not be reached");
     }
 }

@@ -174,6 +174,6 @@ public sealed class TrunkRegistration
     {
         public void OnResponse(ClientTransaction transaction, SipMessage response) => registration.OnResponse(transaction, response);
 
-        public void OnFailure(ClientTransaction transaction, bool transport) => registration.Failed(0, transport ? "Could not be reached" : "No answer");
+        public void OnFailure(ClientTransaction transaction, bool transport) => registration.Failed(0, transport ? transaction.Failure ?? "Could not be reached" : "No answer");
     }
 }

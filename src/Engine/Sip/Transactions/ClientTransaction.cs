@@ -56,7 +56,7 @@ internal abstract class ClientTransaction
 
     protected SipCore Core => core;
 
-    protected bool Reliable => Request.Hop.Transport != SipTransport.Udp;
+    protected bool Reliable => Request.Hop.IsStream;
 
     protected int Interval { get; set; } = TransactionTimes.T1;
 
@@ -77,9 +77,13 @@ internal abstract class ClientTransaction
 
     public abstract void Received(SipMessage response);
 
-    public void TransportFailed()
+    /// <summary>Why the transport failed, in words for people; null where that is not known.</summary>
+    public string? Failure { get; private set; }
+
+    public void TransportFailed(string? why = null)
     {
         if (Done) return;
+        Failure = why;
         Terminate();
         User.OnFailure(this, transport: true);
     }

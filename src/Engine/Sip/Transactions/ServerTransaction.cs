@@ -37,7 +37,7 @@ internal abstract class ServerTransaction
 
     protected long Now => core.Now;
 
-    protected bool Reliable => Reply.Transport != SipTransport.Udp;
+    protected bool Reliable => Reply.IsStream;
 
     public abstract void Respond(int status, ReadOnlySpan<byte> message);
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Runtime.InteropServices;
+
 namespace Tccc.Sip;
 
 /// <summary>All transactions alive, and the rules by which messages find theirs (RFC 3261 §17.1.3, §17.2.3).</summary>
@@ -6,6 +9,7 @@ internal sealed class TransactionTable
     private readonly Dictionary<string, ServerTransaction> servers = [];
     private readonly Dictionary<string, ServerTransaction> merged = [];
     private readonly Dictionary<string, ClientTransaction> clients = [];
+    private readonly Dictionary<IPAddress, int> bySource = [];
 
     public int Count => servers.Count + clients.Count;
 
@@ -30,6 +34,9 @@ internal sealed class TransactionTable
         return $"{SipText.Raw(request.Get(HeaderId.CallId))} {SipText.Raw(request.Party(HeaderId.From).Tag)} {SipText.Raw(request.Get(HeaderId.CSeq))}";
     }
 
+    /// <summary>Whether one more request from there may have a transaction: one address has at most half of them all.</summary>
+    public bool HasRoomFor(Hop source, int most) => Count < most && bySource.GetValueOrDefault(source.Remote.Address) < Math.Max(1, most / 2);
+
     public ServerTransaction? Server(string key) => servers.GetValueOrDefault(key);
 
     public bool IsMerged(string mergeKey) => merged.ContainsKey(mergeKey);
@@ -39,6 +46,7 @@ internal sealed class TransactionTable
     public void Add(ServerTransaction transaction)
     {
         servers[transaction.Key] = transaction;
+        CollectionsMarshal.GetValueRefOrAddDefault(bySource, transaction.Source.Remote.Address, out _)++;
         if (transaction.MergeKey is not null) merged[transaction.MergeKey] = transaction;
     }
 
@@ -46,7 +54,8 @@ internal sealed class TransactionTable
 
     public void Remove(ServerTransaction transaction)
     {
-        servers.Remove(transaction.Key);
+        if (servers.Remove(transaction.Key) && --CollectionsMarshal.GetValueRefOrNullRef(bySource, transaction.Source.Remote.Address) == 0)
+            bySource.Remove(transaction.Source.Remote.Address);
         if (transaction.MergeKey is not null) merged.Remove(transaction.MergeKey);
     }
 

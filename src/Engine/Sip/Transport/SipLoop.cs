@@ -6,7 +6,8 @@ namespace Tccc.Sip;
 
 /// <summary>
 /// The one thread that owns the core. It waits on the UDP socket, so a datagram is read, parsed and answered without changing
-/// threads; others wake it by an empty datagram to its own port. TCP comes in as posts.
+/// threads; others wake it by an empty datagram to its own port. A turn is fair: what is due, what was posted, some datagrams, a message of
+/// each connection that has one. Strangers' datagrams past their share are read, so that they do not fill the socket, and dropped.
 /// </summary>
 #pragma warning disable CA1001 // its thread owns the sockets and disposes of them when it ends
 internal sealed class SipLoop : ISipOutput
@@ -25,6 +26,7 @@ internal sealed class SipLoop : ISipOutput
     private readonly long started;
     private readonly int longestWait;
     private readonly byte[] buffer = new byte[SipLimits.Message + 1];
+    private readonly Sources sources;
     private Socket udp = null!;
     private Socket waker = null!;
     private SocketAddress wakeAddress = null!;
@@ -40,29 +42,34 @@ internal sealed class SipLoop : ISipOutput
         // Another clock than the system's may jump without waking the socket.
         longestWait = time == TimeProvider.System ? 500 : 5;
         Core = new SipCore(options, user, randomness, this, metrics, time.GetUtcNow(), Post);
+        sources = new Sources(Core.ShareOf, options.MaxConnections);
+        Streams = new StreamTransport(this, options, metrics, sources);
     }
 
     public SipCore Core { get; }
 
     public TimeProvider Time { get; }
 
-    public TcpTransport Tcp { get; private set; } = null!;
+    public StreamTransport Streams { get; }
 
     public int Port { get; private set; }
 
+    public int TlsPort { get; private set; }
+
     public long Clock() => (long)Time.GetElapsedTime(started).TotalMilliseconds;
 
-    /// <summary>Binds both ports and starts the thread; the caller turns what goes wrong into a sentence.</summary>
+    /// <summary>Binds the ports and starts the thread; the caller turns what goes wrong into a sentence.</summary>
     public void Start()
     {
-        Socket listener;
-        (udp, listener) = SipSockets.Bind(options);
-        Port = ((IPEndPoint)udp.LocalEndPoint!).Port;
-        waker = new Socket(udp.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        var any = options.Bind.Equals(IPAddress.Any) ? IPAddress.Loopback : options.Bind.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : options.Bind;
-        wakeAddress = new IPEndPoint(any, Port).Serialize();
-        Tcp = new TcpTransport(this, listener, options, metrics);
-        Tcp.Start();
+        var sockets = SipSockets.Bind(options);
+        udp = sockets.Udp;
+        Port = SipSockets.PortOf(udp);
+        TlsPort = sockets.Tls is { } tls ? SipSockets.PortOf(tls) : 0;
+        // A socket for both families takes IPv4 too, which every machine has.
+        var own = IsAny ? IPAddress.Loopback : options.Bind;
+        waker = new Socket(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        wakeAddress = new IPEndPoint(own, Port).Serialize();
+        Streams.Start(sockets.Listeners);
         thread = new Thread(Run) { IsBackground = true, Name = "sip" };
         thread.Start();
     }
@@ -71,8 +78,13 @@ internal sealed class SipLoop : ISipOutput
     public void Post(Action action)
     {
         posts.Enqueue(action);
-        // One of those who find it asleep wakes it.
-        if (Thread.CurrentThread != thread && Interlocked.Exchange(ref asleep, 0) == 1) Wake();
+        Wake();
+    }
+
+    /// <summary>There is something to do. One of those who find it asleep wakes it.</summary>
+    public void Wake()
+    {
+        if (Thread.CurrentThread != thread && Interlocked.Exchange(ref asleep, 0) == 1) Ring();
     }
 
     public async Task Stop()
@@ -89,9 +101,9 @@ internal sealed class SipLoop : ISipOutput
 
     public void Send(Hop hop, ReadOnlySpan<byte> message)
     {
-        if (hop.Transport == SipTransport.Tcp)
+        if (hop.IsStream)
         {
-            Tcp.Send(hop, message);
+            Streams.Send(hop, message);
             return;
         }
         try
@@ -102,14 +114,16 @@ internal sealed class SipLoop : ISipOutput
         catch (Exception e) when (e is SocketException or ArgumentException)
         {
             metrics.Dropped("SendFailed");
+            // Nobody waits for what becomes of an answer.
+            if (message.StartsWith("SIP/2.0 "u8)) return;
             Post(() => Core.TransportFailed(h => h.Transport == SipTransport.Udp && h.Remote.Equals(hop.Remote), Clock()));
         }
     }
 
     public string LocalHost(Hop hop)
     {
-        if (options.AdvertisedAddress is { } advertised) return advertised;
-        if (!options.Bind.Equals(IPAddress.Any) && !options.Bind.Equals(IPAddress.IPv6Any)) return Literal(options.Bind);
+        if (options.AdvertisedAddress is { } text && Advertised(text, hop) is { } advertised) return advertised;
+        if (!IsAny) return Addresses.Literal(options.Bind);
         if (Core.Now > localHostsUntil || localHosts.Count > MaxKnownAddresses)
         {
             // Interfaces come and go.
@@ -117,13 +131,16 @@ internal sealed class SipLoop : ISipOutput
             localHostsUntil = Core.Now + LocalHostsFor;
         }
         if (localHosts.TryGetValue(hop.Remote.Address, out var host)) return host;
-        return localHosts[hop.Remote.Address] = SipSockets.RouteTo(hop.Remote) is { } local ? Literal(local) : "127.0.0.1";
+        return localHosts[hop.Remote.Address] = SipSockets.RouteTo(hop.Remote) is { } local ? Addresses.Literal(local) : "127.0.0.1";
     }
 
     public void Resolve(string host, Action<IPAddress?> done) => _ = ResolveAsync(host, done);
 
-    /// <summary>IPv4 in its own form, whatever family the socket is of.</summary>
-    public static IPEndPoint Plain(IPEndPoint remote) => remote.Address.IsIPv4MappedToIPv6 ? new(remote.Address.MapToIPv4(), remote.Port) : remote;
+    private bool IsAny => options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any);
+
+    /// <summary>The address outside, for peers of its family only: the others could not reach it.</summary>
+    private static string? Advertised(string text, Hop hop) =>
+        Addresses.Read(text) is not { } address ? text : address.AddressFamily == hop.Remote.AddressFamily ? Addresses.Literal(address) : null;
 
     private async Task ResolveAsync(string host, Action<IPAddress?> done)
     {
@@ -131,7 +148,8 @@ internal sealed class SipLoop : ISipOutput
         try
         {
             var all = await Dns.GetHostAddressesAsync(host).WaitAsync(TimeSpan.FromSeconds(5), Time);
-            found = all.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? (udp.AddressFamily == AddressFamily.InterNetworkV6 ? all.FirstOrDefault() : null);
+            found = all.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork)
+                ?? (udp.AddressFamily == AddressFamily.InterNetworkV6 ? all.FirstOrDefault() : null);
         }
         catch (Exception e) when (e is SocketException or TimeoutException or ArgumentException)
         {
@@ -139,12 +157,11 @@ internal sealed class SipLoop : ISipOutput
         Post(() => done(found));
     }
 
-    private static string Literal(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-
     private IPEndPoint Fitting(IPEndPoint remote) =>
-        udp.AddressFamily == AddressFamily.InterNetworkV6 && remote.AddressFamily == AddressFamily.InterNetwork ? new(remote.Address.MapToIPv6(), remote.Port) : remote;
+        udp.AddressFamily == AddressFamily.InterNetworkV6 && remote.AddressFamily == AddressFamily.InterNetwork
+            ? new(remote.Address.MapToIPv6(), remote.Port) : remote;
 
-    private void Wake()
+    private void Ring()
     {
         try
         {
@@ -172,7 +189,7 @@ internal sealed class SipLoop : ISipOutput
                 options.OnFault?.Invoke(e);
             }
         }
-        Tcp.Stop();
+        Streams.Stop();
         udp.Dispose();
         waker.Dispose();
         stopped.SetResult();
@@ -182,12 +199,17 @@ internal sealed class SipLoop : ISipOutput
     {
         Core.Advance(Clock());
         for (var i = 0; i < Burst && posts.TryDequeue(out var post); i++) post();
+        Streams.Turn();
         var wait = (int)Math.Clamp(Core.NextDeadline - Clock(), 0, longestWait);
         // A full fence: whoever posts after it sees us asleep and wakes us, whoever posted before is seen below.
         Interlocked.Exchange(ref asleep, 1);
-        var readable = udp.Poll(posts.IsEmpty ? wait * 1000 : 0, SelectMode.SelectRead);
+        var readable = udp.Poll(posts.IsEmpty && !Streams.HasWork ? wait * 1000 : 0, SelectMode.SelectRead);
         Interlocked.Exchange(ref asleep, 0);
-        if (readable) Read(from);
+        for (var i = 0; readable && i < Burst; i++)
+        {
+            Read(from);
+            readable = udp.Available > 0;
+        }
     }
 
     private void Read(SocketAddress from)
@@ -206,7 +228,11 @@ internal sealed class SipLoop : ISipOutput
         }
         if (length == 0) return;
         if (!seen.TryGetValue(from, out var hop)) hop = Learn(from);
-        Core.Receive(hop, buffer, 0, length, Clock());
+        var now = Clock();
+        var source = sources.Judge(hop, now);
+        if (sources.Take(source, now)) Core.Receive(hop, buffer, 0, length, now);
+        else if (sources.Tell(source, now)) Core.ReceiveTooMuch(hop, buffer, length, now);
+        else metrics.Dropped("SourceTooFast");
     }
 
     private Hop Learn(SocketAddress from)
@@ -216,7 +242,7 @@ internal sealed class SipLoop : ISipOutput
         var key = new SocketAddress(from.Family, from.Size);
         from.Buffer.Span[..from.Size].CopyTo(key.Buffer.Span);
         var template = new IPEndPoint(from.Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
-        var hop = new Hop(SipTransport.Udp, Plain((IPEndPoint)template.Create(key))) { Address = key };
+        var hop = new Hop(SipTransport.Udp, Addresses.Plain((IPEndPoint)template.Create(key))) { Address = key };
         seen[key] = hop;
         return hop;
     }

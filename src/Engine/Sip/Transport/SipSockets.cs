@@ -3,38 +3,53 @@ using System.Net.Sockets;
 
 namespace Tccc.Sip;
 
-/// <summary>The sockets of the port, UDP and TCP on the same number, and what may go wrong with them in words.</summary>
+/// <summary>The sockets that are listened on: UDP and TCP on one port, TLS on its own where there is a certificate.</summary>
+internal sealed record BoundSockets(Socket Udp, Socket Tcp, Socket? Tls)
+{
+    public IReadOnlyList<(SipTransport, Socket)> Listeners =>
+        Tls is null ? [(SipTransport.Tcp, Tcp)] : [(SipTransport.Tcp, Tcp), (SipTransport.Tls, Tls)];
+}
+
+/// <summary>Makes the sockets, for both families where the machine has both, and says in words what may go wrong with them.</summary>
 internal static class SipSockets
 {
     /// <summary>Room for a burst of calls while the loop is busy; the kernel may give less.</summary>
     private const int ReceiveBuffer = 4 << 20;
+
+    /// <summary>What the kernel keeps of one connection, each way.</summary>
+    private const int StreamBuffer = 64 << 10;
+
     private const int Backlog = 256;
     private const int AnyPortTries = 20;
 
-    public static (Socket Udp, Socket Listener) Bind(SipOptions options)
+    // Seconds: a peer that vanished without a word is found out after two minutes.
+    private const int KeepAliveAfter = 60, KeepAliveEvery = 15, KeepAliveTries = 4;
+
+    public static BoundSockets Bind(SipOptions options)
     {
         for (var tries = 1; ; tries++)
         {
-            var udp = Open(options, SocketType.Dgram, options.Port);
-            udp.ReceiveBufferSize = ReceiveBuffer;
+            var open = new List<Socket>();
             try
             {
-                var listener = Open(options, SocketType.Stream, ((IPEndPoint)udp.LocalEndPoint!).Port);
-                listener.Listen(Backlog);
-                return (udp, listener);
-            }
-            catch (SipStartException) when (options.Port == 0 && tries < AnyPortTries)
-            {
-                // A free UDP port whose TCP twin is taken.
-                udp.Dispose();
+                var udp = Open(options, "UDP", "Sip:Port", options.Port, open);
+                udp.ReceiveBufferSize = ReceiveBuffer;
+                var tcp = Open(options, "TCP", "Sip:Port", PortOf(udp), open);
+                var tls = options.Certificate is null ? null : Open(options, "TLS", "Sip:TlsPort", options.TlsPort, open);
+                tcp.Listen(Backlog);
+                tls?.Listen(Backlog);
+                return new(udp, tcp, tls);
             }
             catch (SipStartException)
             {
-                udp.Dispose();
-                throw;
+                foreach (var socket in open) socket.Dispose();
+                // A free UDP port whose TCP twin is taken.
+                if (options.Port != 0 || open.Count != 1 || tries == AnyPortTries) throw;
             }
         }
     }
+
+    public static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     /// <summary>The local address that the routing table chooses towards a peer; null when there is no way.</summary>
     public static IPAddress? RouteTo(IPEndPoint remote)
@@ -51,14 +66,29 @@ internal static class SipSockets
         }
     }
 
-    private static Socket Open(SipOptions options, SocketType type, int port)
+    /// <summary>A connection writes at once, holds little in the kernel, and notices a peer that is gone.</summary>
+    public static void Tune(Socket socket)
     {
-        var name = type == SocketType.Dgram ? "UDP" : "TCP";
-        var socket = new Socket(options.Bind.AddressFamily, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
-        if (options.Bind.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+        socket.NoDelay = true;
+        socket.SendBufferSize = socket.ReceiveBufferSize = StreamBuffer;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveAfter);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveEvery);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveTries);
+    }
+
+    private static Socket Open(SipOptions options, string name, string setting, int port, List<Socket> open)
+    {
+        // [::] stands for both families; a machine without IPv6 has the other.
+        var address = options.Bind.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6 ? IPAddress.Any : options.Bind;
+        var socket = name == "UDP"
+            ? new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
+            : new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
         try
         {
-            socket.Bind(new IPEndPoint(options.Bind, port));
+            socket.Bind(new IPEndPoint(address, port));
+            open.Add(socket);
             return socket;
         }
         catch (SocketException e)
@@ -66,10 +96,11 @@ internal static class SipSockets
             socket.Dispose();
             throw new SipStartException(e.SocketErrorCode switch
             {
-                SocketError.AddressAlreadyInUse => $"SIP {name} port {port} on {options.Bind} is taken by another program; stop that one or set Sip:Port to a free port.",
-                SocketError.AccessDenied => $"SIP {name} port {port} may not be opened by this user; set Sip:Port to one above 1023.",
-                SocketError.AddressNotAvailable => $"SIP address {options.Bind} is not an address of this machine; correct the bind address.",
-                _ => $"SIP {name} port {port} on {options.Bind} could not be opened: {e.Message}.",
+                SocketError.AddressAlreadyInUse =>
+                    $"SIP {name} port {port} on {address} is taken by another program; stop that one or set {setting} to a free port.",
+                SocketError.AccessDenied => $"SIP {name} port {port} may not be opened by this user; set {setting} to one above 1023.",
+                SocketError.AddressNotAvailable => $"SIP address {address} is not an address of this machine; correct the bind address.",
+                _ => $"SIP {name} port {port} on {address} could not be opened: {e.Message}.",
             }, e);
         }
     }

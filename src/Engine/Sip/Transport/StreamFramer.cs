@@ -12,12 +12,19 @@ internal enum FrameResult
     Ping,
     /// <summary>The stream can no longer be followed: too large, or Content-Length missing or wrong (RFC 3261 §18.3).</summary>
     Broken,
+    /// <summary>The peer sends nothing more; never given by the framer.</summary>
+    Ended,
 }
 
-/// <summary>Cuts a TCP stream into messages by Content-Length. Bytes in, messages out; however they are split, the messages are the same.</summary>
+/// <summary>
+/// Cuts a TCP or TLS stream into messages by Content-Length. Bytes in, messages out; however they are split, the messages are the same.
+/// A connection that is silent between two messages holds no buffer.
+/// </summary>
 internal sealed class StreamFramer
 {
-    private byte[] buffer = new byte[4096];
+    private const int FirstBuffer = 4096;
+
+    private byte[] buffer = [];
     private int length, scanned, start, headerEnd;
     private long total;
 
@@ -29,7 +36,7 @@ internal sealed class StreamFramer
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         Compact();
-        if (buffer.Length - length < bytes.Length) Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + bytes.Length));
+        if (buffer.Length - length < bytes.Length) Array.Resize(ref buffer, Math.Max(Math.Max(buffer.Length * 2, FirstBuffer), length + bytes.Length));
         bytes.CopyTo(buffer.AsSpan(length));
         length += bytes.Length;
     }
@@ -52,6 +59,14 @@ internal sealed class StreamFramer
         start = scanned = start + (int)total;
         headerEnd = 0;
         return FrameResult.Message;
+    }
+
+    /// <summary>To be called when all that is whole was taken: gives the buffer back when nothing is left in it.</summary>
+    public void Rest()
+    {
+        if (HalfRead) return;
+        buffer = [];
+        length = scanned = start = headerEnd = 0;
     }
 
     private FrameResult Break(ParseError error, out byte[] message)

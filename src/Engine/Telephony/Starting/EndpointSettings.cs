@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Tccc.Directory;
 using Tccc.Media;
@@ -8,12 +11,18 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
+/// <summary>The certificate of the host, which SIP over TLS shows too; asked for at a handshake, not before.</summary>
+public delegate SslStreamCertificateContext ServerCertificate();
+
 /// <summary>Reads Sip:* and Media:*; what can't be is a <see cref="StartupException"/> that names the setting and the value.</summary>
 internal static class EndpointSettings
 {
-    public static SipOptions Sip(IConfiguration settings) => new()
+    public static SipOptions Sip(IConfiguration settings, ServerCertificate? certificate) => new()
     {
         Port = Port(settings, "Sip:Port", 5060),
+        TlsPort = Port(settings, "Sip:TlsPort", 5061),
+        Certificate = certificate is null ? null : new(certificate),
+        Authorities = Authorities(settings["Sip:TlsAuthorities"]),
         AdvertisedAddress = Address(settings, "Sip:Address"),
         Realm = DeskPhone.Realm,
     };
@@ -29,6 +38,22 @@ internal static class EndpointSettings
             RtpPortMax = max,
             WebRtcPort = Port(settings, "Media:WebRtcPort", 40000),
         };
+    }
+
+    private static X509Certificate2Collection? Authorities(string? path)
+    {
+        if (path is not { Length: > 0 }) return null;
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPemFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartupException($"Sip:TlsAuthorities names {path}, which can't be read: {e.Message}", e);
+        }
+        if (found.Count > 0) return found;
+        throw new StartupException($"Sip:TlsAuthorities names {path}, which holds no certificate; it must be PEM.");
     }
 
     private static string? Address(IConfiguration settings, string name) => settings[name] switch

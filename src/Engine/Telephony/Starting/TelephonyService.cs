@@ -34,7 +34,7 @@ internal sealed partial class TelephonyService(
             throw new StartupException(e.Message, e);
         }
 
-        LogListening(log, sip.Port);
+        LogListening(log, sip.Port, sip.TlsPort);
         trunks.Follow();
         // Speaking takes a moment the first time; calls need not wait for it.
         speaking = Speak(stopping.Token);
@@ -73,8 +73,8 @@ internal sealed partial class TelephonyService(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "SIP listens on port {Port} (UDP and TCP)")]
-    private static partial void LogListening(ILogger log, int port);
+    [LoggerMessage(LogLevel.Information, "SIP listens on port {Port} (UDP and TCP) and on port {TlsPort} (TLS)")]
+    private static partial void LogListening(ILogger log, int port, int tlsPort);
 
     [LoggerMessage(LogLevel.Warning, "{Count} calls were up when the server last ended; their records say ServerRestarted")]
     private static partial void LogLeftOvers(ILogger log, int count);

@@ -115,7 +115,12 @@ internal sealed class TrunkLinks : IDisposable
 
     private static string? Answer(int status, string? reason) => status > 0 ? $"{status} {reason}".TrimEnd() : reason;
 
-    private static SipDestination DestinationOf(Trunk trunk) => new(trunk.Host, trunk.Port, trunk.Transport is TrunkTransport.Tcp ? SipTransport.Tcp : SipTransport.Udp);
+    private static SipDestination DestinationOf(Trunk trunk) => new(trunk.Host, trunk.Port, trunk.Transport switch
+    {
+        TrunkTransport.Tcp => SipTransport.Tcp,
+        TrunkTransport.Tls => SipTransport.Tls,
+        _ => SipTransport.Udp,
+    });
 
     private static TrunkProbeOptions Probe(Trunk trunk) => new(new SipUri(null, trunk.Host, trunk.Port is 5060 ? 0 : trunk.Port), DestinationOf(trunk));
 

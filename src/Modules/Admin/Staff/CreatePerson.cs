@@ -24,13 +24,9 @@ internal static class CreatePerson
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Email).Must(IsAddress).WithMessage("Enter an e-mail address, such as name@example.com.");
+            RuleFor(c => c.Draft.Email).Must(e => EmailAddress.Normalise(e) is not null).WithMessage("Enter an e-mail address, such as name@example.com.");
             RuleFor(c => c.Draft).SetValidator(new PersonDraft.Validator());
         }
-
-        private static bool IsAddress(string? text) =>
-            Reading.Trimmed(text) is { Length: <= 254 } typed && !typed.Any(char.IsWhiteSpace) && typed.Count(c => c == '@') == 1
-            && typed.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < typed.Length - 1;
     }
 
     public sealed class Handler(People people, Desk desk, Notices notices, Centers centers, IdSource ids, IRandomness randomness, TcccDb read)
@@ -38,7 +34,7 @@ internal static class CreatePerson
     {
         public async Task<Result<Made>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var email = request.Draft.Email!.Trim();
+            var email = EmailAddress.Normalise(request.Draft.Email)!;
             var known = await people.FindByEmail(email);
             if (known is not null && await read.Of<Agent>(request.Center).AnyAsync(a => a.Person == known.Id, CancellationToken.None))
                 return new ValidationFailed(nameof(PersonDraft.Email), "This person is in the center already.");

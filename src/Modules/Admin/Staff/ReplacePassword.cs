@@ -30,7 +30,7 @@ internal static class ReplacePassword
                 return new AlsoElsewhere();
             var password = PasswordRule.Random(randomness);
             var text = new MailText.PasswordReplaced(view.Center.Name, desk.SignInAddress, person.Email, password);
-            var replaced = await people.ReplacePassword(person, password, along: write =>
+            var replaced = await people.ReplacePassword(person, password, initial: true, along: write =>
             {
                 notices.Mail(write, request.Center, person.Email, person.Language ?? desk.Language, text, person.Id);
                 desk.Note(write, AuditWhat.PasswordReplaced, person.Email, person.Id);

@@ -70,7 +70,7 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.Name).IsName(Trunk.LongestName);
             RuleFor(c => c.Draft.Host).Must(IsHost).WithMessage("Enter a host name or an IP address, without port or spaces.");
             RuleFor(c => c.Draft.Port).Must(p => Reading.IsWithin(p, 1, ushort.MaxValue)).WithMessage("Enter a port from 1 to 65535.");
-            RuleFor(c => c.Draft.Transport).Must(t => t is nameof(TrunkTransport.Udp) or nameof(TrunkTransport.Tcp)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Transport).Must(t => Enum.GetNames<TrunkTransport>().Contains(t)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not null)
                 .WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not { Length: > 500 }).WithMessage("Enter at most 500 characters.");

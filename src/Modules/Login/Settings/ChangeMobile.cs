@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +16,7 @@ internal static class ChangeMobile
     public const string Address = "/settings/mobile";
 
     /// <param name="Bound">The person has a number, which must be named in full.</param>
-    public sealed record Command(PersonId Person, bool Bound, string? Old, string? Mobile, string? Code, IPAddress? From) : IRequest<Result>;
+    public sealed record Command(PersonId Person, bool Bound, string? Old, string? Mobile, string? Code, Origin From) : IRequest<Result>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -50,7 +49,7 @@ internal static class ChangeMobile
                 return knowsOld ? wrong : new ValidationFailed("old", "This is not your present number.");
             if (await db.Set<Person>().AnyAsync(p => p.Mobile == mobile && p.Id != row.Id, CancellationToken.None)) return new ValidationFailed("mobile", FinishFirstSignIn.Taken);
             row.Mobile = mobile;
-            audit.Record(db, new(AuditWhat.MobileChanged, row.Id, Actor: row.Id, From: request.From, Target: MobileNumber.Mask(mobile)));
+            audit.Record(db, new(AuditWhat.MobileChanged, row.Id, Actor: row.Id, From: request.From.Address, Target: MobileNumber.Mask(mobile)));
             notices.Mail(db, null, row.Email, row.Language ?? CultureInfo.CurrentUICulture.Name, new MailText.MobileChanged(row.Email, MobileNumber.Mask(mobile)), row.Id);
             return null;
         }
@@ -63,7 +62,7 @@ internal static class ChangeMobile
         app.MapPost(Address, async (HttpContext http, IMediator mediator, People people, CurrentAgent me, [FromForm] string? old, [FromForm] string? mobile, [FromForm] string? code) =>
         {
             var person = await people.Find(me.Person);
-            var done = await mediator.Send(new Command(me.Person, person?.Mobile is not null, old, mobile, code, http.Connection.RemoteIpAddress), CancellationToken.None);
+            var done = await mediator.Send(new Command(me.Person, person?.Mobile is not null, old, mobile, code, http.Origin()), CancellationToken.None);
             return done.Error is { } error ? Page(http, person, old, mobile, code, error) : http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
         });
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +14,7 @@ internal static class ChangePassword
 {
     public const string Address = "/settings/password";
 
-    public sealed record Command(PersonId Person, string? Current, string? Password, string? Repeat, IPAddress? From) : IRequest<Result<Person>>;
+    public sealed record Command(PersonId Person, string? Current, string? Password, string? Repeat, Origin From) : IRequest<Result<Person>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -35,7 +34,7 @@ internal static class ChangePassword
             if (await people.Find(request.Person) is not { } person) return new SignInFirst();
             var changed = await people.ChangePassword(person, request.Current!, request.Password!, request.From, db =>
             {
-                audit.Record(db, new(AuditWhat.PasswordChanged, person.Id, Actor: person.Id, From: request.From));
+                audit.Record(db, new(AuditWhat.PasswordChanged, person.Id, Actor: person.Id, From: request.From.Address));
                 notices.Mail(db, null, person.Email, person.Language ?? CultureInfo.CurrentUICulture.Name, new MailText.PasswordChanged(person.Email), person.Id);
             });
             if (changed.Ok) await centers.Reload(person.Id);
@@ -50,7 +49,7 @@ internal static class ChangePassword
         app.MapPost(Address, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers, WorkbenchStreams streams,
             [FromForm] string? current, [FromForm] string? password, [FromForm] string? repeat) =>
         {
-            var changed = await mediator.Send(new Command(me.Person, current, password, repeat, http.Connection.RemoteIpAddress), CancellationToken.None);
+            var changed = await mediator.Send(new Command(me.Person, current, password, repeat, http.Origin()), CancellationToken.None);
             if (changed.Error is { } error) return Page(http, error);
             await http.StayAsync(changed.Value);
             // this browser's own workbench comes back with the new cookie, which it has by then

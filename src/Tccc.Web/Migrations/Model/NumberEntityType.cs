@@ -98,6 +98,7 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Number).GetField("<Flow>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new Conventions.IdConverter<FlowId>());
+            flow.AddAnnotation("Relational:ColumnName", "FlowId");
 
             var group = runtimeEntityType.AddProperty(
                 "Group",

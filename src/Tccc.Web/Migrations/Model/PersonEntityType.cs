@@ -20,7 +20,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.Person",
                 typeof(Person),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 12,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -86,6 +86,14 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Person).GetField("<NormalizedEmail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 254);
 
+            var passwordExpiresAt = runtimeEntityType.AddProperty(
+                "PasswordExpiresAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Person).GetProperty("PasswordExpiresAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Person).GetField("<PasswordExpiresAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.InstantConverter());
+
             var passwordHash = runtimeEntityType.AddProperty(
                 "PasswordHash",
                 typeof(string),
@@ -93,6 +101,13 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Person).GetField("<PasswordHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 200);
+
+            var passwordIsInitial = runtimeEntityType.AddProperty(
+                "PasswordIsInitial",
+                typeof(bool),
+                propertyInfo: typeof(Person).GetProperty("PasswordIsInitial", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Person).GetField("<PasswordIsInitial>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
 
             var securityStamp = runtimeEntityType.AddProperty(
                 "SecurityStamp",

@@ -21,9 +21,9 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.SmsCode",
                 typeof(SmsCode),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 12,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -33,6 +33,22 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(SmsCode).GetField("<Id>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
+
+            var asker = runtimeEntityType.AddProperty(
+                "Asker",
+                typeof(CodeAsker),
+                propertyInfo: typeof(SmsCode).GetProperty("Asker", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SmsCode).GetField("<Asker>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                providerPropertyType: typeof(string));
+            asker.SetSentinelFromProviderValue("Stranger");
+
+            var center = runtimeEntityType.AddProperty(
+                "Center",
+                typeof(CenterId?),
+                propertyInfo: typeof(SmsCode).GetProperty("Center", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SmsCode).GetField("<Center>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<CenterId>());
 
             var hash = runtimeEntityType.AddProperty(
                 "Hash",
@@ -46,6 +62,13 @@ namespace Tccc.Web.Migrations.Model
                 propertyInfo: typeof(SmsCode).GetProperty("Mobile", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(SmsCode).GetField("<Mobile>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 20);
+
+            var network = runtimeEntityType.AddProperty(
+                "Network",
+                typeof(string),
+                propertyInfo: typeof(SmsCode).GetProperty("Network", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SmsCode).GetField("<Network>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 40);
 
             var person = runtimeEntityType.AddProperty(
                 "Person",
@@ -96,12 +119,18 @@ namespace Tccc.Web.Migrations.Model
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { person });
+                new[] { center });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { sentAt });
+                new[] { network });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { person });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { sentAt });
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { mobile, sentAt });
 
             return runtimeEntityType;

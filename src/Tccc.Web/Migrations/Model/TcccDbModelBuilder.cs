@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("46410a0e-3754-493e-9b01-b315e3aba30a"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("e1d1ff53-81bc-4534-9d2a-7b1201306332"), entityTypeCount: 31)
         {
         }
 
@@ -42,6 +42,7 @@ namespace Tccc.Web.Migrations.Model
             var surveyAnswer = SurveyAnswerEntityType.Create(this);
             var surveyAnswerAgent = SurveyAnswerAgentEntityType.Create(this);
             var trunk = TrunkEntityType.Create(this);
+            var wrongPasswordCount = WrongPasswordCountEntityType.Create(this);
             var noticeRow = NoticeRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var callAttempt = CallAttemptEntityType.Create(this);
@@ -81,6 +82,7 @@ namespace Tccc.Web.Migrations.Model
             SurveyAnswerAgentEntityType.CreateForeignKey1(surveyAnswerAgent, surveyAnswer);
             SurveyAnswerAgentEntityType.CreateForeignKey2(surveyAnswerAgent, center);
             TrunkEntityType.CreateForeignKey1(trunk, center);
+            WrongPasswordCountEntityType.CreateForeignKey1(wrongPasswordCount, person);
 
             AgentStateChangeEntityType.CreateAnnotations(agentStateChange);
             AgentFactsEntityType.CreateAnnotations(agentFacts);
@@ -107,6 +109,7 @@ namespace Tccc.Web.Migrations.Model
             SurveyAnswerEntityType.CreateAnnotations(surveyAnswer);
             SurveyAnswerAgentEntityType.CreateAnnotations(surveyAnswerAgent);
             TrunkEntityType.CreateAnnotations(trunk);
+            WrongPasswordCountEntityType.CreateAnnotations(wrongPasswordCount);
             NoticeRowEntityType.CreateAnnotations(noticeRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             CallAttemptEntityType.CreateAnnotations(callAttempt);

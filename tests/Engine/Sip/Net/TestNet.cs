@@ -97,11 +97,13 @@ internal sealed class Node : ISipOutput
 
     public int Port => At.Port;
 
+    public int TlsPort => At.Port + 1;
+
     public SipUri Uri(string user) => new(user, At.Address.ToString(), At.Port == 5060 ? 0 : At.Port);
 
     public void Send(Hop hop, ReadOnlySpan<byte> message) => net.Send(At, hop.Transport, hop.Remote, message);
 
-    public string LocalHost(Hop hop) => At.Address.ToString();
+    public string LocalHost(Hop hop) => Addresses.Literal(At.Address);
 
     public void Resolve(string host, Action<IPAddress?> done) => net.Later(1, () => done(null));
 
@@ -138,6 +140,8 @@ internal sealed class TestUser(Node node) : ISipUser
     public Node Node => node;
 
     public void AddAccount(string user, string password) => Accounts[user] = DigestAccount.FromPassword(user, "tccc", password);
+
+    public bool IsCarrier(IPAddress address) => true;
 
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from) => Admits(method, source);
 

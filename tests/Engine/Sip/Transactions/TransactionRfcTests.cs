@@ -151,14 +151,26 @@ public class TransactionRfcTests
         Assert.Equal(200, RawPeer.Status(listening.Last));
     }
 
-    [Fact]
-    public void Past_the_limit_of_transactions_requests_are_refused_without_state()
+    [Fact, Trait("Case", "F-C1")]
+    public void Past_the_limit_of_transactions_requests_are_refused_without_state_and_one_address_has_at_most_half()
     {
-        var small = net.AddNode("10.0.0.2", new SipOptions { MaxTransactions = 2 });
-        for (var i = 0; i < 4; i++) peer.Send(small.At, peer.Request("OPTIONS", "o" + i, callId: "c" + i));
-        net.Run(10);
+        var small = net.AddNode("10.0.0.2", new SipOptions { MaxTransactions = 4 });
+        var others = new[] { "10.0.0.8", "10.0.0.9" }.Select(address => net.AddPeer(address)).ToList();
+        foreach (var one in (RawPeer[])[peer, .. others])
+        {
+            for (var i = 0; i < 4; i++) one.Send(small.At, one.Request("OPTIONS", $"o{i}{one.At}", callId: $"c{i}{one.At}"));
+            net.Run(10);
+        }
         Assert.Equal([200, 200, 503, 503], peer.Received.Select(RawPeer.Status));
-        Assert.Equal(2, small.Core.Transactions.Count);
+        Assert.Equal([200, 200, 503, 503], others[0].Received.Select(RawPeer.Status));
+        Assert.Equal([503, 503, 503, 503], others[1].Received.Select(RawPeer.Status));
+        Assert.Equal("10", RawPeer.Header(peer.Last, "Retry-After"));
+        Assert.Equal(4, small.Core.Transactions.Count);
+        net.Run(TransactionTimes.Limit);
+        Assert.Equal(0, small.Core.Transactions.Count);
+        peer.Send(small.At, peer.Request("OPTIONS", "again", callId: "again"));
+        net.Run(10);
+        Assert.Equal(200, RawPeer.Status(peer.Last));
     }
 
     [Fact]

@@ -5,12 +5,9 @@ using System.Text;
 namespace Tccc.Sip.Tests;
 
 /// <summary>Whole endpoints on real loopback sockets.</summary>
-public sealed class SocketTests : IAsyncDisposable
+public sealed class SocketTests : EndpointTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly EndpointUser us = new(), carrier = new();
-    private readonly List<SipEndpoint> endpoints = [];
 
     [Theory]
     [InlineData(SipTransport.Udp)]
@@ -39,7 +36,7 @@ public sealed class SocketTests : IAsyncDisposable
         var caller = Call(calling, called.Port, SipTransport.Udp);
         await Until(() => caller.Saw<SessionEvent.Answered>());
         await called.DisposeAsync();
-        endpoints.Remove(called);
+        Forget(called);
         await Until(() => caller.Saw<SessionEvent.Ended>());
         Assert.Equal(SipEndingKind.Hangup, caller.Ending!.Kind);
     }
@@ -68,7 +65,7 @@ public sealed class SocketTests : IAsyncDisposable
     public async Task A_double_CRLF_is_answered_by_one_over_TCP()
     {
         var endpoint = await Start(us);
-        using var client = await Connect(endpoint);
+        using var client = await Connect(endpoint.Port);
         await client.SendAsync("\r\n\r\n"u8.ToArray());
         Assert.Equal("\r\n", await Receive(client));
     }
@@ -79,7 +76,7 @@ public sealed class SocketTests : IAsyncDisposable
     public async Task A_TCP_message_without_a_good_length_gets_400_and_the_connection_is_closed(string line)
     {
         var endpoint = await Start(us);
-        using var client = await Connect(endpoint);
+        using var client = await Connect(endpoint.Port);
         await client.SendAsync(Encoding.ASCII.GetBytes($"OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/TCP a;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n{line}\r\n"));
         Assert.StartsWith("SIP/2.0 400", await Receive(client), StringComparison.Ordinal);
         Assert.Equal("", await Receive(client));
@@ -90,8 +87,8 @@ public sealed class SocketTests : IAsyncDisposable
     {
         var time = new FakeTimeProvider();
         var endpoint = await Start(us, time: time);
-        using var half = await Connect(endpoint);
-        using var idle = await Connect(endpoint);
+        using var half = await Connect(endpoint.Port);
+        using var idle = await Connect(endpoint.Port);
         await half.SendAsync("OPTIONS sip:a@b"u8.ToArray());
         await idle.SendAsync("\r\n\r\n"u8.ToArray());
         Assert.Equal("\r\n", await Receive(idle));
@@ -107,10 +104,10 @@ public sealed class SocketTests : IAsyncDisposable
     public async Task Connections_past_the_limit_are_closed()
     {
         var endpoint = await Start(us, new SipOptions { MaxConnections = 1 });
-        using var first = await Connect(endpoint);
+        using var first = await Connect(endpoint.Port);
         await first.SendAsync("\r\n\r\n"u8.ToArray());
         Assert.Equal("\r\n", await Receive(first));
-        using var second = await Connect(endpoint);
+        using var second = await Connect(endpoint.Port);
         Assert.Equal("", await Receive(second));
     }
 
@@ -129,115 +126,5 @@ public sealed class SocketTests : IAsyncDisposable
         await noise.SendAsync(new byte[65_507], new IPEndPoint(IPAddress.Loopback, endpoint.Port));
         var caller = Call(await Start(carrier), endpoint.Port, SipTransport.Udp);
         await Until(() => caller.Saw<SessionEvent.Answered>());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var endpoint in endpoints) await endpoint.DisposeAsync();
-    }
-
-    private async Task<SipEndpoint> Start(EndpointUser user, SipOptions? options = null, TimeProvider? time = null)
-    {
-        var endpoint = new SipEndpoint((options ?? new SipOptions()) with { Port = 0, Bind = IPAddress.Loopback, OnFault = e => user.Fault = e }, user, time ?? TimeProvider.System, new SystemRandomness());
-        await endpoint.Start();
-        endpoints.Add(endpoint);
-        return endpoint;
-    }
-
-    private static LockedRecorder Call(SipEndpoint from, int port, SipTransport transport)
-    {
-        var recorder = new LockedRecorder();
-        recorder.Session = from.Invite(new OutgoingInvite
-        {
-            RequestUri = new SipUri("1", "127.0.0.1", port), From = new SipUri("2", "127.0.0.1"), Destination = new("127.0.0.1", port, transport), Body = Recorder.Bytes("offer"),
-        }, recorder);
-        return recorder;
-    }
-
-    private static async Task<Socket> Connect(SipEndpoint endpoint)
-    {
-        var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await client.ConnectAsync(IPAddress.Loopback, endpoint.Port);
-        return client;
-    }
-
-    private static async Task<string> Receive(Socket client)
-    {
-        var buffer = new byte[4096];
-        try
-        {
-            var count = await client.ReceiveAsync(buffer).WaitAsync(Patience);
-            return Encoding.ASCII.GetString(buffer, 0, count);
-        }
-        catch (SocketException)
-        {
-            return "";
-        }
-    }
-
-    private static async Task Until(Func<bool> holds)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, "It did not come true in time");
-            await Task.Yield();
-        }
-    }
-
-    private sealed class EndpointUser : ISipUser
-    {
-        private readonly List<LockedRecorder> calls = [];
-
-        public Exception? Fault { get; set; }
-
-        public List<LockedRecorder> Calls
-        {
-            get
-            {
-                lock (calls) return [.. calls];
-            }
-        }
-
-        public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from) => new Admission.Trusted(null);
-
-        public DigestAccount? FindAccount(string username) => null;
-
-        public void RegistrationChanged(string username, bool registered) { }
-
-        public ISessionEvents? Invited(SipSession session)
-        {
-            var recorder = new LockedRecorder { Session = session };
-            lock (calls) calls.Add(recorder);
-            session.Ring();
-            session.Accept(Recorder.Bytes("answer"));
-            return recorder;
-        }
-    }
-
-    private sealed class LockedRecorder : ISessionEvents
-    {
-        private readonly List<SessionEvent> events = [];
-
-        public SipSession Session { get; set; } = null!;
-
-        public SipEnding? Ending
-        {
-            get
-            {
-                lock (events) return events.OfType<SessionEvent.Ended>().SingleOrDefault()?.Ending;
-            }
-        }
-
-        public bool Saw<T>() where T : SessionEvent
-        {
-            lock (events) return events.OfType<T>().Any();
-        }
-
-        public void On(SessionEvent e)
-        {
-            lock (events) events.Add(e);
-            if (e is SessionEvent.Offered) Session.AnswerOffer(Recorder.Bytes("changed"));
-        }
     }
 }

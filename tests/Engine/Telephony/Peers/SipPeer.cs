@@ -71,6 +71,8 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
         return call!;
     }
 
+    public bool IsCarrier(IPAddress address) => true;
+
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from) => new Admission.Trusted(null);
 
     public DigestAccount? FindAccount(string username) => null;

@@ -18,7 +18,8 @@ public sealed class SaveTrunkTests(Site site)
 
     [Theory]
     [InlineData("203.0.113.77/24, 198.51.100.7", "203.0.113.0/24, 198.51.100.7/32")]
-    [InlineData("2001:db8::1/32", "2001:db8::/32")]
+    [InlineData("2001:db8::1/32", "2001:db8::/32"), Trait("Case", "F-B8")]
+    [InlineData("2001:db8:0:7::/64, ::ffff:198.51.100.0/120", "2001:db8:0:7::/64, 198.51.100.0/24")]
     public async Task Networks_are_stored_as_they_are_meant(string typed, string stored)
     {
         using var ada = await Administrator.Of(site, $"net-{stored.Length}@test.example");
@@ -52,6 +53,16 @@ public sealed class SaveTrunkTests(Site site)
     {
         using var ada = await Administrator.Of(site, $"bad-net-{typed.Length}-{typed[^1]}@test.example");
         Assert.Contains("Write networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"), StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Case", "F-B9")]
+    public async Task A_trunk_over_TLS_is_offered_and_kept()
+    {
+        using var ada = await Administrator.Of(site, "tls@test.example");
+        Assert.NotNull((await ada.Visitor.Get("/admin/trunks/new")).Page.QuerySelector("select[name=Transport] option[value=Tls]"));
+        var fields = Trunk("Secure").Where(f => f.Item1 is not ("Transport" or "Port")).Concat([("Transport", "Tls"), ("Port", "5061")]);
+        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", [.. fields])).Location);
+        Assert.Equal(TrunkTransport.Tls, ada.Center.Trunks.Single(t => t.Name == "Secure").Transport);
     }
 
     [Fact]
