@@ -52,6 +52,7 @@ public sealed class ChangedMeanwhileTests(Site site)
     {
         using var ada = await Administrator.Of(site, "second-page@test.example");
         using var bea = await Administrator.Of(site, "first-page@test.example");
+        await Send(ada, "/admin/settings", Filled(await ada.Visitor.Get("/admin/settings"), "/admin/settings"), "BreakReasons", "Lunch");
         var old = Filled(await ada.Visitor.Get("/admin/settings"), "/admin/settings");
         await Send(bea, "/admin/settings", Filled(await bea.Visitor.Get("/admin/settings"), "/admin/settings"), "WrapUpSeconds", "41");
         var refused = await Send(ada, "/admin/settings", old, "WrapUpSeconds", "42");
@@ -108,7 +109,7 @@ public sealed class ChangedMeanwhileTests(Site site)
             case "groups":
                 return $"/admin/groups/{(await ada.NewGroup(142 + at, name)).Id}";
             case "numbers":
-                var group = ada.Center.Groups.Values.First();
+                var group = await ada.NewGroup(151 + at, "Of numbers" + more);
                 await ada.Save("/admin/numbers/new", "/admin/numbers", ("Digits", $"{number}"), ("Entry", "Group"), ("Group", group.Id.ToString()));
                 return $"/admin/numbers/{ada.Center.Numbers[$"{number}"].Id}";
             case "schedules":
