@@ -73,7 +73,7 @@ public sealed partial class SipSession
             core.Respond(transaction, 422, extra: [MinSessionExpires]);
             return;
         }
-        transaction.Session = this;
+        transaction.AnsweredBy(this);
         dialog = Dialog.Answering(transaction.Request, LocalTag, source);
         Register();
         var listener = core.User.Invited(this);
