@@ -87,7 +87,7 @@ public sealed partial class SipSession
     private void OnRinging(SipMessage response)
     {
         if (ended) Cancel();
-        else if (response.Status > 100) Raise(new SessionEvent.Ringing(response.Status, response.Body.ToArray()));
+        else if (response.Status > 100) Raise(new SessionEvent.Ringing(response.Status, SdpBody.Of(response).ToArray()));
     }
 
     private void OnSuccess(SipMessage response)
@@ -123,7 +123,7 @@ public sealed partial class SipSession
             state = State.Up;
         }
         else state = State.OwesAnswer;
-        remoteSdp = response.Body.ToArray();
+        remoteSdp = SdpBody.Of(response).ToArray();
         Raise(new SessionEvent.Answered(remoteSdp));
     }
 

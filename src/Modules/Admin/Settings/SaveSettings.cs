@@ -71,7 +71,7 @@ public static class SaveSettings
             RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 100 }).WithMessage("Enter a name of at most 100 characters.");
             RuleFor(c => c.Draft.TimeZone).Must(z => z is { Length: <= 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp)).WithMessage("Enter 0 to 600 seconds.");
-            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, 5, 600)).WithMessage("Enter 5 to 600 seconds.");
+            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, Timeouts.LeastConnectionLost, 600)).WithMessage("Enter 10 to 600 seconds.");
             RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
             RuleFor(c => c.Draft.PlaceEverySeconds).Must(s => Reading.IsWithin(s, 15, 600)).WithMessage("Enter 15 to 600 seconds.");
             RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("2cad437c-165d-4a5d-b8ac-7ec4645d3fc0"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("8c244c21-b270-489d-9908-6a89f9852c80"), entityTypeCount: 25)
         {
         }
 
@@ -41,6 +41,7 @@ namespace Tccc.Web.Migrations.Model
             var callAttempt = CallAttemptEntityType.Create(this);
             var callHold = CallHoldEntityType.Create(this);
             var callRecord = CallRecordEntityType.Create(this);
+            var phoneBinding = PhoneBindingEntityType.Create(this);
 
             AgentEntityType.CreateForeignKey1(agent, center);
             AgentEntityType.CreateForeignKey2(agent, person);
@@ -88,6 +89,7 @@ namespace Tccc.Web.Migrations.Model
             CallAttemptEntityType.CreateAnnotations(callAttempt);
             CallHoldEntityType.CreateAnnotations(callHold);
             CallRecordEntityType.CreateAnnotations(callRecord);
+            PhoneBindingEntityType.CreateAnnotations(phoneBinding);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

@@ -141,6 +141,13 @@ internal sealed class TestUser(Node node) : ISipUser
 
     public List<(string User, bool Registered)> Registrations { get; } = [];
 
+    public List<(Binding Binding, TimeSpan Life)> Bindings { get; } = [];
+
+    public List<Suspicion> Suspicions { get; } = [];
+
+    /// <summary>What a name without an account is challenged as.</summary>
+    public Func<string, DigestAccount?> Decoys { get; set; } = _ => null;
+
     public Recorder Last => Calls[^1];
 
     public Node Node => node;
@@ -152,6 +159,12 @@ internal sealed class TestUser(Node node) : ISipUser
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from) => Admits(method, source);
 
     public DigestAccount? FindAccount(string username) => Accounts.GetValueOrDefault(username);
+
+    public DigestAccount? Decoy(string username) => Decoys(username);
+
+    public void Bound(Binding binding, TimeSpan life) => Bindings.Add((binding, life));
+
+    public void Suspected(Suspicion suspicion) => Suspicions.Add(suspicion);
 
     public ISessionEvents? Invited(SipSession session)
     {
