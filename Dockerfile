@@ -1,7 +1,8 @@
-# syntax=docker/dockerfile:1
-FROM node:20-slim AS node
+# syntax=docker/dockerfile:1.7
+# Exact versions: an image that was tested is built again as it was. A digest pins harder; where you know one, write it behind the tag (node:24.11.1-bookworm-slim@sha256:...).
+FROM node:24.11.1-bookworm-slim AS node
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM mcr.microsoft.com/dotnet/sdk:10.0.100 AS build
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
@@ -9,11 +10,11 @@ WORKDIR /source
 COPY . .
 RUN dotnet publish src/Tccc.Web -c Release -o /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.0
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libssl3 espeak-ng \
  && rm -rf /var/lib/apt/lists/* \
- && install -d -o app -g app /data
+ && install -d -m 700 -o app -g app /data
 WORKDIR /app
 COPY --from=build /app .
 USER app

@@ -24,7 +24,16 @@ need_packages() {
 need_tools() {
   command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: see https://dot.net" >&2; exit 1; }
   dotnet --list-sdks | grep -q '^10\.' || { echo "The .NET SDK 10 is missing; found: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')" >&2; exit 1; }
-  command -v node >/dev/null && command -v npm >/dev/null || { echo "Node 20 is missing: see https://nodejs.org" >&2; exit 1; }
+  command -v node >/dev/null && command -v npm >/dev/null || { echo "Node 20 or later is missing: see https://nodejs.org" >&2; exit 1; }
+}
+
+# step WORDS COMMAND...: does it, and says in one line what it was and how long it took; who looks on sees the words at once
+step() {
+  local words=$1 began=$SECONDS; shift
+  [ ! -t 1 ] || printf '%-44s' "$words ..."
+  "$@" || { echo "$words failed." >&2; return 1; }
+  [ -t 1 ] || printf '%-44s' "$words ..."
+  printf '%4d s\n' $((SECONDS - began))
 }
 
 # builds the server into artifacts/web, as the container does

@@ -77,6 +77,32 @@ public sealed class DeskPhoneTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Case", "F-A1")]
+    public async Task A_desk_phone_that_registered_for_an_hour_rings_after_the_server_was_killed_and_the_badge_tells_when_it_goes()
+    {
+        await using var desk = await Desk("manual", registersFor: 3600);
+        await server.Kill();
+        await server.Again();
+        var amy = await Workbench.Open(chromium, server, "amy");
+        await amy.Page.GetByText("Desk phone 8001").WaitForAsync();
+        Assert.Equal(1, await server.Metric("tccc_sip_bindings"));
+        await using (var caller = await Caller())
+        {
+            await caller.Dial(server.Sip(Sales));
+            await desk.Saw("CALL_INCOMING");
+            await desk.Answer();
+            await caller.Hears(1000);
+            await desk.HangUp();
+            await caller.Closed();
+        }
+
+        await amy.Is("Available");
+        await desk.Quit();
+        await amy.Page.GetByText("Desk phone 8001 not registered").WaitForAsync();
+        Assert.Equal(0, await server.Metric("tccc_sip_bindings"));
+    }
+
+    [Fact]
     public async Task A_wrong_password_registers_nothing()
     {
         await using var desk = await Baresip.Start(
@@ -86,11 +112,11 @@ public sealed class DeskPhoneTests : IAsyncLifetime
         Assert.Equal(0, await server.Metric("tccc_sip_bindings"));
     }
 
-    private async Task<Baresip> Desk(string answer)
+    private async Task<Baresip> Desk(string answer, int registersFor = 60)
     {
         var desk = await Baresip.Start(
             Directory.CreateDirectory(Path.Combine(folder, "desk")).FullName, Path.Combine(folder, "desk.wav"),
-            "8001", $";auth_user=8001;auth_pass=Phone#8001;regint=60;answermode={answer}", $"127.0.0.1:{server.SipPort}");
+            "8001", $";auth_user=8001;auth_pass=Phone#8001;regint={registersFor};answermode={answer}", $"127.0.0.1:{server.SipPort}");
         await desk.Prints("200 OK (Tccc)");
         return desk;
     }

@@ -19,7 +19,7 @@ public sealed class SilentCallerTests
         Assert.Equal(200, await caller.FinalStatus(Sales));
         await Until.Holds("the call is ended", () => server.Rows("select Reason from Calls where EndedAt is not null").Count == 1, Silence, () => server.Log);
         Assert.Equal("MediaLost", server.Rows("select Reason from Calls")[0]["Reason"]);
-        Assert.True(Drain(caller.Rtp) > 1000, "music for as long as that");
+        Assert.True(Drain(caller.Rtp) > 100, "music meanwhile, as much of it as the socket keeps");
     }
 
     [Fact]

@@ -32,6 +32,18 @@ public partial class SourceTests
             where !File.Exists(Tree.Path(readme)) || File.ReadLines(Tree.Path(readme)).Count() > 25
             select readme + " is missing or longer than 25 lines");
 
+    [Fact]
+    [Trait("Case", "F-E5")]
+    public void Walks_draw_members_of_an_enum_from_all_there_are() =>
+        Assert.Empty(
+            from file in Tree.Files("tests", ".cs")
+            from line in File.ReadLines(Tree.Path(file))
+            where CountedDraw().IsMatch(line)
+            select $"{file}: {line.Trim()}");
+
+    [GeneratedRegex(@"\([A-Z]\w*\)\s*\w+\.(Next|Below)\(")]
+    private static partial Regex CountedDraw();
+
     [GeneratedRegex(@"[\u4e00-\u9fff]")]
     private static partial Regex Chinese();
 

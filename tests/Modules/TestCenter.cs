@@ -84,7 +84,7 @@ internal sealed class TestCenter : IAsyncDisposable
     public Contact Caller(string number = "13800138000")
     {
         var time = Get<TimeProvider>();
-        var contact = new Contact(Get<IdSource>().Next<ContactId>(), Center, ContactKind.Call, number, "4000000001", time.GetUtcNow());
+        var contact = new Contact(Get<IdSource>().Next<ContactId>(), Center, ContactKind.Call, number, "4000000001", time.Now());
         Get<Dispatch>().Enqueue(contact, Sales);
         return contact;
     }

@@ -32,6 +32,9 @@ public class Site : IAsyncLifetime
 
     internal LogLines Log { get; } = new();
 
+    /// <summary>The server over a folder of the test's own.</summary>
+    internal static WebApplicationFactory<Program> Over(string folder) => new Factory(folder, new Dictionary<string, string>(), new LogLines());
+
     internal IServiceProvider Services => factory.Services;
 
     internal Uri Address { get; private set; } = null!;

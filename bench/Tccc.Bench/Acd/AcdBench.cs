@@ -18,7 +18,7 @@ internal static class AcdBench
     private const int Decisions = 20_000;
     private const double Limit = 20;
     private static readonly int[] Waiting = [1_000, 10_000, 100_000];
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Stamp Start = new(new(0), new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public static Task<IEnumerable<Figure>> Run()
     {
@@ -41,7 +41,7 @@ internal static class AcdBench
         private readonly Dictionary<AgentId, ContactId> work = [];
         private readonly Random luck = new(1);
         private readonly long[] ticks = new long[Decisions];
-        private DateTimeOffset now = Start;
+        private Stamp now = Start;
         private long lastId;
 
         public Floor(int waiting)
@@ -56,7 +56,7 @@ internal static class AcdBench
                 dispatcher.WorkbenchOpened(now, agent, "w");
                 dispatcher.DeviceReachable(now, agent, true);
                 dispatcher.Choose(now, agent, Choice.Available, ChangedBy.Agent, StateReason.Chosen);
-                now = now.AddMilliseconds(1);
+                now = new(now.Steady.AddSeconds(0.001), now.Wall.AddMilliseconds(1));
             }
             if (waiting > 0)
             {
@@ -71,7 +71,7 @@ internal static class AcdBench
             for (var i = -WarmUp; i < Decisions; i++)
             {
                 var agent = Agent(1 + luck.Next(Agents));
-                now = now.AddMilliseconds(1);
+                now = new(now.Steady.AddSeconds(0.001), now.Wall.AddMilliseconds(1));
                 var began = Stopwatch.GetTimestamp();
                 dispatcher.Ended(now, work[agent], agent, wrapUp: true);
                 var changes = dispatcher.Take();
@@ -90,7 +90,7 @@ internal static class AcdBench
         {
             for (var i = -WarmUp; i < Decisions; i++)
             {
-                now = now.AddMilliseconds(1);
+                now = new(now.Steady.AddSeconds(0.001), now.Wall.AddMilliseconds(1));
                 var began = Stopwatch.GetTimestamp();
                 var contact = Call();
                 var changes = dispatcher.Take();

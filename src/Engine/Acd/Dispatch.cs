@@ -99,8 +99,8 @@ public sealed class Dispatch
     /// <summary>The latest decisions that looked at this agent and asked someone else or nobody, newest first: «why not me».</summary>
     public ValueTask<ImmutableArray<Decision>> WhyNot(AgentId agent, int limit = 20) => Ask(agent, (d, _) => d.WhyNot(agent, limit), []);
 
-    private void Post(AgentId agent, Action<Dispatcher, DateTimeOffset> order) => mailboxes.Of(agent)?.Post(order);
+    private void Post(AgentId agent, Action<Dispatcher, Stamp> order) => mailboxes.Of(agent)?.Post(order);
 
-    private ValueTask<T> Ask<T>(AgentId agent, Func<Dispatcher, DateTimeOffset, T> order, T unknown) =>
+    private ValueTask<T> Ask<T>(AgentId agent, Func<Dispatcher, Stamp, T> order, T unknown) =>
         mailboxes.Of(agent) is { } mailbox ? mailbox.Ask(order) : ValueTask.FromResult(unknown);
 }

@@ -39,8 +39,9 @@ public enum Refusal
     Unknown,
 }
 
-/// <summary>An agent is asked to take a contact until <see cref="Deadline"/>. Details to show: <see cref="Dispatch.See(AgentId)"/>.</summary>
-public sealed record OfferMade(CenterId Center, DateTimeOffset At, OfferId Offer, ContactId Contact, ContactKind Kind, AgentId Agent, GroupId? Group, DateTimeOffset Deadline) : IPassingEvent;
+/// <summary>An agent is asked to take a contact until <see cref="Deadline"/>, of which the dispatcher alone keeps watch. Details to show: <see cref="Dispatch.See(AgentId)"/>.</summary>
+public sealed record OfferMade(
+    CenterId Center, DateTimeOffset At, OfferId Offer, ContactId Contact, ContactKind Kind, AgentId Agent, GroupId? Group, Instant Deadline) : IPassingEvent;
 
 /// <summary>An offer is over; exactly one for each <see cref="OfferMade"/>. Outcome Accepted = the contact is this agent's now.</summary>
 public sealed record OfferEnded(CenterId Center, DateTimeOffset At, OfferId Offer, ContactId Contact, ContactKind Kind, AgentId Agent, GroupId? Group, OfferOutcome Outcome) : IPassingEvent;

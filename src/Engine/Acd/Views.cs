@@ -7,30 +7,32 @@ namespace Tccc.Acd;
 /// <param name="Reason">Why this state; e.g. missed calls, connection lost.</param>
 /// <param name="BreakReason">Only in Break.</param>
 /// <param name="Next">What the agent chose to come after Busy or wrap-up; null = no choice made.</param>
-/// <param name="WrapUpUntil">End of the countdown; null outside of wrap-up and when the agent continues it.</param>
+/// <param name="WrapUpUntil">End of the countdown; while an offer rings the wrap-up outlasts it. Null outside of wrap-up and when the agent continues it.</param>
 /// <param name="WrapUpHeld">In wrap-up with the countdown stopped.</param>
 /// <param name="Offer">What rings at this agent now.</param>
 /// <param name="Work">Contacts the agent is doing.</param>
 /// <param name="Workbench">The live workbench; null when none is connected.</param>
 /// <param name="DeviceReachable">The line is up, or the bound desk phone is registered.</param>
 public sealed record AgentView(
-    AgentId Agent, CenterId Center, AgentState State, DateTimeOffset Since, StateReason Reason, string? BreakReason, Choice? Next,
-    DateTimeOffset? WrapUpUntil, bool WrapUpHeld, OfferView? Offer, ImmutableArray<ContactId> Work, string? Workbench, bool DeviceReachable);
+    AgentId Agent, CenterId Center, AgentState State, Stamp Since, StateReason Reason, string? BreakReason, Choice? Next,
+    Instant? WrapUpUntil, bool WrapUpHeld, OfferView? Offer, ImmutableArray<ContactId> Work, string? Workbench, bool DeviceReachable);
 
 /// <summary>An offer as the ring bar shows it.</summary>
 /// <param name="Group">Null when it is for the agent in person.</param>
-public sealed record OfferView(OfferId Id, Contact Contact, AgentId Agent, GroupId? Group, DateTimeOffset MadeAt, DateTimeOffset Deadline);
+/// <param name="WaitsSince">When the customer was put into the dispatcher's hands this time: a talk before that is no waiting.</param>
+public sealed record OfferView(OfferId Id, Contact Contact, AgentId Agent, GroupId? Group, Instant MadeAt, Instant Deadline, Instant WaitsSince);
 
 /// <summary>One group as seen now.</summary>
 /// <param name="Waiting">Contacts in its queue; ringing ones are not counted.</param>
-/// <param name="LongestSince">Arrival of the one who waits longest.</param>
+/// <param name="LongestSince">Since when the longer of two waits: the first of those who came back, and the first of the others.</param>
 /// <param name="Free">Members a call could be offered to now.</param>
 /// <param name="SignedIn">Members who are not Offline.</param>
 /// <param name="Moves">How often somebody came into its queue or left it: another number = another queue.</param>
-public sealed record QueueView(GroupId Group, int Waiting, DateTimeOffset? LongestSince, int Free, int SignedIn, long Moves = 0);
+public sealed record QueueView(GroupId Group, int Waiting, Instant? LongestSince, int Free, int SignedIn, long Moves = 0);
 
 /// <summary>Somebody who waits, as the list «Waiting» shows them.</summary>
-public sealed record WaitingView(Contact Contact, GroupId Group, int Place, bool Returned);
+/// <param name="Since">As <see cref="OfferView.WaitsSince"/>.</param>
+public sealed record WaitingView(Contact Contact, GroupId Group, int Place, bool Returned, Instant Since);
 
 /// <summary>The rule that kept an agent from being asked; product.md §4 «why-trace». Stored as numbers: a new one goes to the end.</summary>
 public enum ExclusionRule
@@ -70,6 +72,7 @@ public readonly record struct Candidate(AgentId Agent, int Level, ExclusionRule 
 }
 
 /// <summary>One decision about one contact: who was looked at, and what became of each.</summary>
+/// <param name="At">In the contact's own time: its arrival by the wall clock, and steady time since.</param>
 /// <param name="Candidates">In the order in which they would be asked.</param>
 /// <param name="More">How many candidates are not kept.</param>
 public sealed record Decision(ContactId Contact, GroupId? Group, DateTimeOffset At, ImmutableArray<Candidate> Candidates, int More)

@@ -39,11 +39,26 @@ public sealed class Centers : IDisposable
 
     public Trunk? Trunk(TrunkId trunk) => now.Trunks.GetValueOrDefault(trunk);
 
-    /// <summary>The carrier that calls from this address; when several do, the one with the narrowest network.</summary>
-    public Trunk? TrunkFor(IPAddress source) => now.TrunksFor(source).FirstOrDefault();
+    /// <summary>All desk phones of all centers, in no order.</summary>
+    public IReadOnlyList<DeskPhone> Phones => now.Phones.Values;
 
-    /// <summary>Whose number this is when it is called from this address: carriers that share an address are told apart by the numbers of their centers.</summary>
-    public Arrival? Arriving(IPAddress source, string digits) => now.TrunksFor(source)
+    /// <summary>The carrier that is known by this address; when several are, the one with the narrowest network.</summary>
+    public Trunk? TrunkFor(IPAddress source) => now.TrunksFor(source, open: false).FirstOrDefault();
+
+    /// <summary>
+    /// The carriers that may call from this address only with their password, because a network of theirs takes in everybody
+    /// (<c>0.0.0.0/0</c>, <c>::/0</c>).
+    /// </summary>
+    public IEnumerable<Trunk> OpenTrunksFor(IPAddress source) => now.TrunksFor(source, open: true);
+
+    /// <summary>The carrier with such a network that signs in by this name; of several the one that was there first.</summary>
+    public Trunk? OpenTrunkByUser(string userName) => now.OpenTrunks.GetValueOrDefault(userName);
+
+    /// <summary>
+    /// Whose number this is when it is called from this address: carriers that share an address are told apart by the numbers of their
+    /// centers. Only carriers that are known by the address count.
+    /// </summary>
+    public Arrival? Arriving(IPAddress source, string digits) => now.TrunksFor(source, open: false)
         .Select(trunk => Number(trunk.Center, digits) is { } number ? new Arrival(trunk, number) : null)
         .FirstOrDefault(arrival => arrival is not null);
 

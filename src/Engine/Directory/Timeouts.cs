@@ -12,8 +12,11 @@ public sealed class Timeouts(IConfiguration configuration)
     /// <summary>product.md §2: 0–600, 0 = no wrap-up.</summary>
     public int WrapUpSeconds { get; } = Read(configuration, nameof(WrapUpSeconds), 30, 0, Center.LongestWrapUp);
 
+    /// <summary>Seconds a workbench may be gone, at least: a page that lost its stream takes some to open it again, after a restart of the server too.</summary>
+    public const int LeastConnectionLost = 10;
+
     /// <summary>How long a workbench may be gone.</summary>
-    public int ConnectionLostSeconds { get; } = Read(configuration, nameof(ConnectionLostSeconds), 30, 1, 600);
+    public int ConnectionLostSeconds { get; } = Read(configuration, nameof(ConnectionLostSeconds), 30, LeastConnectionLost, 600);
 
     public int RingSeconds { get; } = Read(configuration, nameof(RingSeconds), 20, SkillGroup.ShortestRing, SkillGroup.LongestRing);
 

@@ -20,8 +20,12 @@ public enum CallEndReason
     HungUp,
     GaveUpInQueue,
     GaveUpWhileRinging,
+    /// <summary>The time that the caller's side gave us to answer ran out: Expires of its INVITE (RFC 3261 §13.3.1).</summary>
+    InviteExpired,
     NumberUnknown,
     NoCommonCodec,
+    /// <summary>The caller's side wanted our offer of codecs and did not answer it (RFC 3261 §13.2.2.4).</summary>
+    OfferUnanswered,
     WaitedTooLong,
     Closed,
     NobodySignedIn,

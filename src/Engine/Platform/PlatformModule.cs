@@ -20,15 +20,16 @@ public static class PlatformModule
     {
         var services = builder.Services;
         var data = new DataFolder(builder.Configuration);
-        services.AddSingleton(data);
+        services.AddSingleton(_ => data);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRandomness, SystemRandomness>();
         services.TryAddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>(), builder.Configuration.GetSection("Cell").Value is { } cell ? int.Parse(cell, null) : 0));
-        services.AddDatabase();
+        services.AddDatabase(builder.Configuration);
         services.AddSingleton<EventTypes>().AddSingleton<Outbox>().AddSingleton<Dispatcher>();
         services.AddSingleton(provider => new Writer(
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<EventTypes>(), provider.GetRequiredService<Outbox>(),
-            provider.GetRequiredService<Dispatcher>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Writer>>()));
+            provider.GetRequiredService<Dispatcher>(), provider.GetService<PostgresHold>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Writer>>()));
         services.AddHostedService<Lifecycle>();
         services.AddMediator();
         services.AddSingleton(provider => new Deadlines(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Deadlines>>()));

@@ -8,17 +8,39 @@ public interface ISipUser
     /// <summary>Whether it is a carrier's address: what comes from there is served before what comes from strangers. From any thread.</summary>
     bool IsCarrier(IPAddress address);
 
-    /// <summary>Whether a request outside any dialog is let in.</summary>
+    /// <summary>
+    /// Whether a request outside any dialog is let in. Desk phones need nothing said of them: whoever sends from an address that one is
+    /// registered at may prove themselves, whatever the answer is, and whoever sends from the very place of one must.
+    /// </summary>
     Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from);
 
     /// <summary>The account a digest user name belongs to; null = unknown, answered exactly as a wrong password is.</summary>
     DigestAccount? FindAccount(string username);
+
+    /// <summary>
+    /// For a name that has no account: an account such as others have, so that the challenge does not tell which names there are. Its
+    /// hashes are never used.
+    /// </summary>
+    DigestAccount? Decoy(string username) => null;
 
     /// <summary>A new INVITE that was admitted. Gives who hears of its events; null answers 503.</summary>
     ISessionEvents? Invited(SipSession session);
 
     /// <summary>A desk phone's registration came, or ended (by itself, or because it ran out). Refreshes are not told.</summary>
     void RegistrationChanged(string username, bool registered);
+
+    /// <summary>
+    /// A desk phone's binding was made or refreshed, and is good for that long; <see cref="SipEndpoint.Restore"/> takes it back after a
+    /// restart.
+    /// </summary>
+    void Bound(Binding binding, TimeSpan life)
+    {
+    }
+
+    /// <summary>Somebody was turned away who may be an intruder. Told once a counted failure, not for what is throttled.</summary>
+    void Suspected(Suspicion suspicion)
+    {
+    }
 }
 
 /// <summary>Hears what happens to one session. Called on the SIP loop: must neither block nor throw.</summary>
@@ -45,6 +67,15 @@ public abstract record Admission
 /// <summary>A digest account: HA1 = H(username:realm:password) in lower-case hex (RFC 7616 §3.4.2). A null hash turns that algorithm off for it.</summary>
 public sealed record DigestAccount(string Username, string? Ha1Md5, string? Ha1Sha256)
 {
+    /// <summary>What a desk phone may have under way at once.</summary>
+    public const int UnfinishedCallsOfPhone = 8;
+
+    /// <summary>Calls of this account that are not answered yet, or whose answer was not acknowledged; further ones get 503.</summary>
+    public int UnfinishedCalls { get; init; } = UnfinishedCallsOfPhone;
+
+    /// <summary>A phone's, which may say where it is; a carrier's may not.</summary>
+    public bool MayRegister { get; init; } = true;
+
     /// <summary>The account with both hashes made from a password in clear.</summary>
     public static DigestAccount FromPassword(string username, string realm, string password) =>
         new(username, Digest.Ha1(DigestAlgorithm.Md5, username, realm, password), Digest.Ha1(DigestAlgorithm.Sha256, username, realm, password));
@@ -59,7 +90,27 @@ public sealed record Binding(string Username, SipUri Contact, IPEndPoint Source,
     /// <summary>What the phone calls itself in User-Agent.</summary>
     public string? UserAgent { get; init; }
 
+    /// <summary>Of the last REGISTER: a later one of the same Call-ID must count on (RFC 3261 §10.3 step 7).</summary>
+    public string CallId { get; init; } = "";
+
+    /// <inheritdoc cref="CallId"/>
+    public uint CSeq { get; init; }
+
     internal Hop? Hop { get; init; }
+}
+
+/// <summary>Who was turned away, and why.</summary>
+/// <param name="Name">As it was given: any text, of any length.</param>
+/// <param name="Failures">Counted of this address so far; 0 for <see cref="SuspicionKind.UnknownSource"/>.</param>
+/// <param name="Wait">How long this address is not heard from now on.</param>
+public sealed record Suspicion(SuspicionKind Kind, IPAddress Source, SipMethod Method, string Name, int Failures, TimeSpan Wait);
+
+public enum SuspicionKind
+{
+    /// <summary>Credentials that are wrong (401).</summary>
+    WrongCredentials,
+    /// <summary>Neither a carrier nor near a registered phone (403).</summary>
+    UnknownSource,
 }
 
 /// <summary>Where to send a request: host name or address, port (0 = 5060, over TLS 5061) and transport.</summary>

@@ -12,7 +12,11 @@ public abstract record SessionEvent
     public sealed record Answered(ReadOnlyMemory<byte> Body) : SessionEvent;
 
     /// <summary>The ACK to our 2xx arrived; the body is the peer's answer when its INVITE came without an offer, else empty.</summary>
-    public sealed record Established(ReadOnlyMemory<byte> Body) : SessionEvent;
+    public sealed record Established(ReadOnlyMemory<byte> Body) : SessionEvent
+    {
+        /// <summary>Our 2xx had the offer, so that the ACK must carry the answer (RFC 3261 §13.2.2.4).</summary>
+        public bool AnswerDue { get; init; }
+    }
 
     /// <summary>The peer changes the session (re-INVITE or UPDATE). Empty: it wants our offer. Answer with <see cref="SipSession.AnswerOffer"/> or <see cref="SipSession.RefuseOffer"/>.</summary>
     public sealed record Offered(ReadOnlyMemory<byte> Body) : SessionEvent;
@@ -39,6 +43,8 @@ public enum SipEndingKind
     Hangup,
     /// <summary>The peer took its INVITE back (CANCEL), or answered ours 487 unasked.</summary>
     Cancelled,
+    /// <summary>The time that its INVITE gave us (Expires) ran out before it was answered (RFC 3261 §13.3.1).</summary>
+    Expired,
     /// <summary>486, 600.</summary>
     Busy,
     /// <summary>408, 480, or the ring limit ran out.</summary>

@@ -41,6 +41,17 @@ public sealed class SipEndpoint : IAsyncDisposable
     /// <summary>Where a desk phone is registered; null = not registered. From any thread.</summary>
     public Binding? BindingOf(string username) => loop.Core.Registrar.Of(username);
 
+    /// <summary>
+    /// Takes back a binding that was good when the server went down, for what is left of its life; to be called before <see cref="Start"/>.
+    /// False when that phone can't be reached any more: its connection is gone, and its Contact names another address than it came from, so
+    /// that nothing can be dialled.
+    /// </summary>
+    public bool Restore(Binding binding, TimeSpan life)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return loop.Core.Registrar.Restore(binding, loop.Clock() + (long)life.TotalMilliseconds);
+    }
+
     /// <summary>To be called when accounts of desk phones may have changed: bindings made with what is no longer valid are dropped.</summary>
     public void AccountsChanged() => loop.Core.Post(loop.Core.Registrar.DropStale);
 

@@ -40,8 +40,11 @@ public sealed record SipOptions
     /// <summary>Shortest registration; a shorter one is answered 423 (RFC 3261 §10.3).</summary>
     public TimeSpan MinRegistration { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What <see cref="MaxRegistration"/> is when nobody says otherwise.</summary>
+    public static readonly TimeSpan LongestRegistration = TimeSpan.FromHours(1);
+
     /// <summary>Longest registration; a longer one is cut to it.</summary>
-    public TimeSpan MaxRegistration { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan MaxRegistration { get; init; } = LongestRegistration;
 
     /// <summary>Registration time when the phone names none.</summary>
     public TimeSpan DefaultRegistration { get; init; } = TimeSpan.FromMinutes(5);
@@ -68,6 +71,12 @@ public sealed record SipOptions
     /// Transactions alive at once, of which one address may have half; new requests past it are answered 503 with Retry-After, without state.
     /// </summary>
     public int MaxTransactions { get; init; } = 50_000;
+
+    /// <summary>
+    /// Calls of one carrier's address that are not answered yet, or whose answer was not acknowledged; further ones get 503 with
+    /// Retry-After.
+    /// </summary>
+    public int MaxUnfinishedCalls { get; init; } = 1000;
 
     /// <summary>Told of an exception caught on the loop: a bug, for the log. The loop goes on.</summary>
     public Action<Exception>? OnFault { get; init; }

@@ -12,8 +12,8 @@ public sealed record CallResumed(CallId Call, CenterId Center, AgentId Agent, Da
 /// <summary>The agent's own voice was switched off or on again for the customer. product.md §5.</summary>
 public sealed record CallMuted(CallId Call, CenterId Center, AgentId Agent, bool Muted, DateTimeOffset At) : IPassingEvent;
 
-/// <summary>The agent's line broke in the call; the customer hears music and the agent may come back until <paramref name="Until"/>.</summary>
-public sealed record CallInterrupted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset Until, DateTimeOffset At) : IPassingEvent;
+/// <summary>The agent's line broke in the call; the customer hears music and the agent may come back for the center's time.</summary>
+public sealed record CallInterrupted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent came back on a new line and the call goes on.</summary>
 public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
@@ -26,6 +26,9 @@ public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, Cal
 
 /// <summary>The agent's line is connected: sound can flow. architecture.md «The agent's line».</summary>
 public sealed record LineUp(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;
+
+/// <summary>The desk phone that the agent is bound to registered, or its registration ended.</summary>
+public sealed record DeskPhoneChanged(AgentId Agent, CenterId Center, bool Registered, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent's line is gone and no new one has taken its place.</summary>
 public sealed record LineLost(AgentId Agent, CenterId Center, DateTimeOffset At) : IPassingEvent;

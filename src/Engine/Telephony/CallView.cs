@@ -8,7 +8,7 @@ namespace Tccc.Telephony;
 /// <param name="Group">The skill group the call came through; none for a number that leads to one agent.</param>
 /// <param name="Since">When the agent got the call; the panel's timer runs from here.</param>
 /// <param name="HeldSince">When the present hold began.</param>
-/// <param name="ArrivedAt">When the customer's call came in.</param>
+/// <param name="ArrivedAt">When the customer's call came in; this and the other wall times are the call's own, even ones.</param>
 /// <param name="AnsweredAt">When an agent and the customer first heard each other.</param>
 /// <param name="Holds">Each time on hold so far, oldest first.</param>
 /// <param name="Returning">Until when the agent's line may come back, while <see cref="CallPhase.Interrupted"/>.</param>
@@ -23,12 +23,12 @@ public sealed record CallView(
     CallPhase Phase,
     DateTimeOffset ArrivedAt,
     DateTimeOffset? AnsweredAt,
-    DateTimeOffset Since,
-    DateTimeOffset? HeldSince,
+    Instant Since,
+    Instant? HeldSince,
     ImmutableArray<HoldSpan> Holds,
     bool Muted,
     AgentDevice Device,
-    DateTimeOffset? Returning);
+    Instant? Returning);
 
 /// <summary>One time on hold; open while <paramref name="Until"/> is none.</summary>
 public readonly record struct HoldSpan(DateTimeOffset From, DateTimeOffset? Until);

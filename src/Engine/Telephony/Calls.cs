@@ -63,7 +63,7 @@ public sealed class Calls
         };
         return new(
             call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
-            call.ArrivedAt, call.AnsweredAt, part.Since, part.HeldSince, call.Holds, part.Muted, part.Device, part.ReturnBy);
+            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds, part.Muted, part.Device, part.ReturnBy);
     }
 
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>

@@ -73,7 +73,21 @@ internal sealed class Devices(CallTable calls, LegTable legs, IMedia media, Lazy
 
     public void PhoneRegistered(string sipUser, bool registered)
     {
-        if (centers.PhoneByExtension(sipUser)?.BoundAgent is { } agent) dispatch.DeviceReachable(agent, registered);
+        if (centers.PhoneByExtension(sipUser) is not { BoundAgent: { } agent } phone) return;
+        dispatch.DeviceReachable(agent, registered);
+        writer.Enqueue(new DeskPhoneChanged(agent, phone.Center, registered, time.GetUtcNow()));
+    }
+
+    /// <summary>Whether the desk phone that the agent is bound to is registered; false without one.</summary>
+    public bool PhoneIsThere(AgentId agent) => centers.PhoneOfAgent(agent) is { } phone && sip.Value.BindingOf(phone.SipUser) is not null;
+
+    /// <summary>After a start: what phones are there, or not, is not what the dispatcher believes of them.</summary>
+    public void TellPhones()
+    {
+        foreach (var phone in centers.Phones)
+        {
+            if (phone.BoundAgent is { } agent) TellReachable(agent);
+        }
     }
 
     private void On(AgentLine line, MediaEvent e)

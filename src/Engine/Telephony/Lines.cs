@@ -29,5 +29,8 @@ public sealed class Lines
     /// <summary>Whether sound can flow on the agent's line now.</summary>
     public bool IsUp(AgentId agent) => devices.LineOf(agent) is not null;
 
+    /// <summary>Whether the desk phone that the agent is bound to is registered, so that it can ring.</summary>
+    public bool DeskPhoneIsThere(AgentId agent) => devices.PhoneIsThere(agent);
+
     internal static LineRefused Refused(Error error) => new(string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
 }

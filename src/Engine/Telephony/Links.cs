@@ -45,8 +45,10 @@ public sealed class Links
 
     /// <summary>Null while the phone is not registered.</summary>
     public PhoneLink? Of(DeskPhone phone) => sip.Value.BindingOf(phone.SipUser) is { } binding
-        ? new(binding.Source.Address.IsIPv4MappedToIPv6 ? binding.Source.Address.MapToIPv4().ToString() : binding.Source.Address.ToString(), binding.UserAgent, binding.Expires)
+        ? new(Plain(binding.Source.Address).ToString(), binding.UserAgent is { } agent ? Foreign.Text(agent) : null, binding.Expires)
         : null;
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }
 
 /// <summary>How a carrier is connected since when.</summary>

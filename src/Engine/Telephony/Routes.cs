@@ -1,4 +1,5 @@
 using Tccc.Directory;
+using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
@@ -14,9 +15,16 @@ internal static class Routes
         _ => new Entry.Refused(480, CallEndReason.Closed),
     };
 
-    /// <summary>The number as dialled, or without the plus that some carriers put before it and others do not.</summary>
-    public static Number? NumberIn(Centers centers, CenterId center, string digits) =>
-        centers.Number(center, digits) ?? (digits.StartsWith('+') ? centers.Number(center, digits[1..]) : null);
+    /// <summary>The center's number that was dialled, whichever way it is written: <see cref="NumberForms"/>.</summary>
+    public static Number? NumberIn(Centers centers, CenterId center, string digits)
+    {
+        foreach (var form in NumberForms.Of(digits))
+        {
+            if (centers.Number(center, form) is { } number) return number;
+        }
+
+        return null;
+    }
 
     public static Number? NumberAnywhere(Centers centers, string digits)
     {
@@ -30,14 +38,16 @@ internal static class Routes
 
     public static CallSettings Settings(CenterView center) => new(TimeSpan.FromSeconds(center.Center.ConnectionLostSeconds));
 
-    /// <summary>A caller's number as it is stored and shown: nothing that can't be printed, not longer than the column, nothing for «anonymous».</summary>
+    /// <summary>A party as it is stored and shown: its number, or its name; nothing for «anonymous» (RFC 3323 §4.1.1.3).</summary>
+    public static string Party(SipUri uri) =>
+        uri.Host.Equals("anonymous.invalid", StringComparison.OrdinalIgnoreCase) ? "" : Clean(uri.Number);
+
+    /// <summary>
+    /// A caller's number as it is stored and shown: nothing that can't be seen, not longer than the column, nothing for «anonymous».
+    /// </summary>
     public static string Clean(string? user)
     {
         if (string.IsNullOrEmpty(user) || user.Equals("anonymous", StringComparison.OrdinalIgnoreCase)) return "";
-        var end = Math.Min(user.Length, CallRecord.LongestNumber);
-        return string.Create(end, user, static (to, from) =>
-        {
-            for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) || char.IsSurrogate(from[i]) ? '?' : from[i];
-        });
+        return Foreign.Text(user, CallRecord.LongestNumber);
     }
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
 using Tccc.Directory;
 using Tccc.Media;
 using Tccc.Sip;
@@ -6,7 +9,7 @@ using Tccc.Sip;
 namespace Tccc.Telephony;
 
 /// <summary>Who may come in from SIP, and what becomes of a new INVITE. Called on the SIP loop: looks things up in memory and posts.</summary>
-internal sealed class SipGateway(Switchboard board) : ISipUser
+internal sealed class SipGateway : ISipUser
 {
     /// <summary>When a caller may come again whose call can't be put on record now.</summary>
     private static readonly TimeSpan ComeAgain = TimeSpan.FromSeconds(10);
@@ -14,28 +17,67 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
     private static readonly Admission Challenge = new Admission.Challenge();
     private static readonly Admission Refused = new Admission.Refused();
 
+    private readonly Switchboard board;
+    private readonly TrunkAccounts trunks;
+    private readonly PhoneBindings bindings;
+    private readonly IntruderLog intruders;
+    private readonly byte[] secret = new byte[32];
+
+    public SipGateway(Switchboard board, TrunkAccounts trunks, PhoneBindings bindings, IRandomness randomness, ILogger<SipGateway> log)
+    {
+        (this.board, this.trunks, this.bindings, intruders) = (board, trunks, bindings, new(board.Time, log));
+        randomness.Fill(secret);
+    }
+
     public bool IsCarrier(IPAddress address) => board.Centers.TrunkFor(address) is not null;
 
-    /// <summary>Phones prove themselves wherever they are; a carrier is known by its address; nobody else is let in (403).</summary>
+    /// <summary>
+    /// Phones register from anywhere, by their passwords. A carrier is known by its address, or proves itself when its networks take in
+    /// everybody; nobody else is let in (403). Where an address is one of both kinds, the number decides; it says nothing of which numbers
+    /// exist, because whoever is asked for a password here is asked for every number.
+    /// </summary>
     public Admission Admit(SipMethod method, IPEndPoint source, SipUri requestUri, SipUri from)
     {
         if (method == SipMethod.Register) return Challenge;
-        if (board.Centers.TrunkFor(source.Address) is { } trunk) return new Admission.Trusted(trunk);
-        return from.User is { } user && board.Centers.PhoneByExtension(user) is not null ? Challenge : Refused;
+        var open = board.Centers.OpenTrunksFor(source.Address).ToList();
+        if (board.Centers.TrunkFor(source.Address) is not { } trunk) return open.Count > 0 ? Challenge : Refused;
+        if (open.Count == 0 || Arriving(source.Address, requestUri.Number) is not null) return new Admission.Trusted(trunk);
+        var isTheirs = open.Any(t => Routes.NumberIn(board.Centers, t.Center, requestUri.Number) is not null);
+        return isTheirs ? Challenge : new Admission.Trusted(trunk);
     }
 
     public DigestAccount? FindAccount(string username) =>
-        board.Centers.PhoneByExtension(username) is { } phone ? new(phone.SipUser, Allowed(phone.Ha1Md5), Allowed(phone.Ha1Sha256)) : null;
+        board.Centers.PhoneByExtension(username) is { } phone ? AccountOf(phone) : trunks.Of(username);
 
-    private static string? Allowed(string hash) => hash.Length == 0 ? null : hash;
+    /// <summary>
+    /// Asked as one of the phones is, always the same one for a name: by the answers, names are shared out as phones are.
+    /// </summary>
+    public DigestAccount? Decoy(string username)
+    {
+        var phones = board.Centers.Phones;
+        if (phones.Count == 0) return null;
+        var hash = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(username));
+        return AccountOf(phones[(int)(BitConverter.ToUInt32(hash) % (uint)phones.Count)]);
+    }
 
-    public void RegistrationChanged(string username, bool registered) => board.Devices.PhoneRegistered(username, registered);
+    public void RegistrationChanged(string username, bool registered)
+    {
+        if (!registered) bindings.Forget(username);
+        board.Devices.PhoneRegistered(username, registered);
+    }
+
+    public void Bound(Binding binding, TimeSpan life) => bindings.Keep(binding, life);
+
+    public void Suspected(Suspicion suspicion) => intruders.Note(suspicion);
 
     public ISessionEvents? Invited(SipSession session)
     {
         if (board.Calls.Closed) return null;
         if (board.Writer.IsFull) return NoRoom(session);
-        return session.Peer is Trunk trunk ? FromTrunk(session, trunk) : FromPhone(session);
+        if (session.Peer is Trunk trunk) return FromTrunk(session, trunk);
+        var phone = session.Username is { } user ? board.Centers.PhoneByExtension(user) : null;
+        var proven = phone is null && session.Username is { } name ? board.Centers.OpenTrunkByUser(name) : null;
+        return proven is null ? FromPhone(session, phone) : FromProvenTrunk(session, proven);
     }
 
     /// <summary>As many rows wait for a database that can't be written as may: a further call could not be put on record.</summary>
@@ -46,23 +88,48 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
         return NobodyListens.Instance;
     }
 
+    private static DigestAccount AccountOf(DeskPhone phone) => new(phone.SipUser, Allowed(phone.Ha1Md5), Allowed(phone.Ha1Sha256));
+
+    private static string? Allowed(string hash) => hash.Length == 0 ? null : hash;
+
+    /// <summary>
+    /// Carriers that share the address are told apart by the number; one that is none of theirs leads nowhere (404), whoever else has it.
+    /// </summary>
     private LiveCall FromTrunk(SipSession session, Trunk trunk)
     {
-        var called = session.RequestUri.User ?? "";
-        var arrival = Arriving(session.Source!.Address, called);
-        var number = arrival?.Number;
-        return Begin(session, board.Centers.Of(number?.Center ?? trunk.Center)!, CustomerKind.Trunk, number?.Digits ?? Routes.Clean(called), board.EntryOf(number));
+        var arrival = Arriving(session.Source!.Address, session.RequestUri.Number);
+        return FromCarrier(session, arrival?.Trunk ?? trunk, arrival?.Number);
     }
 
-    private Arrival? Arriving(IPAddress source, string called) =>
-        board.Centers.Arriving(source, called) ?? (called.StartsWith('+') ? board.Centers.Arriving(source, called[1..]) : null);
+    /// <summary>It proved to be this carrier, which brings the numbers of its own center.</summary>
+    private LiveCall FromProvenTrunk(SipSession session, Trunk trunk) =>
+        FromCarrier(session, trunk, Routes.NumberIn(board.Centers, trunk.Center, session.RequestUri.Number));
 
-    private ISessionEvents FromPhone(SipSession session)
+    private LiveCall FromCarrier(SipSession session, Trunk trunk, Number? number)
     {
-        var phone = session.Username is { } user ? board.Centers.PhoneByExtension(user) : null;
-        if (phone is not null && board.Centers.Of(phone.Center) is { } center && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.User ?? "") is { } number)
+        // RFC 3325 §7: whom the network knows and may not tell is unknown to agents and records
+        var caller = session.Withheld ? "" : Routes.Party(session.AssertedIdentity ?? session.From);
+        var called = number?.Digits ?? Routes.Clean(session.RequestUri.Number);
+        return Begin(session, board.Centers.Of(trunk.Center)!, trunk, caller, called, board.EntryOf(number));
+    }
+
+    private Arrival? Arriving(IPAddress source, string called)
+    {
+        foreach (var form in NumberForms.Of(called))
         {
-            return Begin(session, center, CustomerKind.DeskPhone, number.Digits, board.EntryOf(number));
+            if (board.Centers.Arriving(source, form) is { } arrival) return arrival;
+        }
+
+        return null;
+    }
+
+    /// <summary>A phone is who it proved to be: neither From nor P-Asserted-Identity is looked at.</summary>
+    private ISessionEvents FromPhone(SipSession session, DeskPhone? phone)
+    {
+        if (phone is not null && board.Centers.Of(phone.Center) is { } center
+            && Routes.NumberIn(board.Centers, center.Id, session.RequestUri.Number) is { } number)
+        {
+            return Begin(session, center, null, phone.Extension, number.Digits, board.EntryOf(number));
         }
 
         // A desk phone may call the center's own numbers; dialling out from it is not part of this version.
@@ -71,17 +138,16 @@ internal sealed class SipGateway(Switchboard board) : ISipUser
         return NobodyListens.Instance;
     }
 
-    private LiveCall Begin(SipSession session, CenterView center, CustomerKind kind, string called, Entry entry)
+    private LiveCall Begin(SipSession session, CenterView center, Trunk? trunk, string caller, string called, Entry entry)
     {
-        var caller = Routes.Clean((session.AssertedIdentity ?? session.From).User);
-        var leg = new CustomerLeg(board.Ids.Next<LegId>(), kind);
+        var leg = new CustomerLeg(board.Ids.Next<LegId>(), trunk is null ? CustomerKind.DeskPhone : CustomerKind.Trunk);
         var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
-        call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session)));
+        call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session, trunk)));
         return call;
     }
 
     /// <summary>Desk phones encrypt when they can; of a carrier its trunk says it.</summary>
-    private static FarEnd FarEndOf(SipSession session) => session.Peer is Trunk trunk
+    private static FarEnd FarEndOf(SipSession session, Trunk? trunk) => trunk is not null
         ? new(session.Source?.Address, trunk.Nat, trunk.MediaEncryption)
         : new(session.Source?.Address, Encryption: MediaEncryption.BestEffort);
 

@@ -25,7 +25,7 @@ public static class TelephonyModule
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
             typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
-            typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost));
+            typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
@@ -40,7 +40,7 @@ public static class TelephonyModule
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Deadlines>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
         services.AddSingleton(p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));
@@ -56,7 +56,7 @@ public static class TelephonyModule
             EndpointSettings.Media(p.GetRequiredService<IConfiguration>()), p.GetRequiredService<LegTable>(), p.GetRequiredService<Clips>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
         services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
-        services.AddSingleton<SipGateway>();
+        services.AddSingleton<SipGateway>().AddSingleton<TrunkAccounts>().AddSingleton<PhoneBindings>();
         services.AddSingleton(p => new SipEndpoint(
             EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()), p.GetRequiredService<SipGateway>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));

@@ -4,6 +4,9 @@ namespace Tccc.Dial;
 
 internal static class Clock
 {
+    /// <summary>For <c>data-elapsed</c> and <c>data-left</c>: js/timer.js counts on from it.</summary>
+    public static string Milliseconds(TimeSpan span) => ((long)Math.Max(0, span.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A time span as timers show it: mm:ss, from an hour on h:mm:ss.</summary>
     public static string Face(TimeSpan span) => span < TimeSpan.Zero
         ? "00:00"

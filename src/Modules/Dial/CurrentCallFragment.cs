@@ -4,9 +4,11 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
-public sealed record CurrentCallModel(CallView? Call, string? Group, CallQuality? Quality, IReadOnlyList<LogLine> Log, DateTimeOffset Now)
+public sealed record CurrentCallModel(CallView? Call, string? Group, CallQuality? Quality, IReadOnlyList<LogLine> Log, Instant Now)
 {
-    public string Lasted(DateTimeOffset since) => Clock.Face(Now - since);
+    public string Lasted(Instant since) => Clock.Face(Now - since);
+
+    public string Elapsed(Instant since) => Clock.Milliseconds(Now - since);
 }
 
 /// <summary>One thing that happened in the call; <paramref name="What"/> is a key of the texts.</summary>
@@ -23,7 +25,7 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
     {
         var call = calls.CallOf(scope.Agent);
         var model = new CurrentCallModel(
-            call, centers.NameOf(call?.Group), call is null ? null : calls.QualityOf(scope.Agent), call is null ? [] : Log(call), time.GetUtcNow());
+            call, centers.NameOf(call?.Group), call is null ? null : calls.QualityOf(scope.Agent), call is null ? [] : Log(call), time.Instant());
         return new(FragmentView.Of<CurrentCall>((nameof(CurrentCall.Model), model)));
     }
 

@@ -4,11 +4,13 @@ using Tccc.Platform;
 
 namespace Tccc.Dial;
 
-public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? DeskPhone, DateTimeOffset Now)
+public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? DeskPhone, Instant Now)
 {
     public TimeSpan Whole => Offer!.Deadline - Offer.MadeAt;
 
-    public TimeSpan Left => Offer!.Deadline > Now ? Offer.Deadline - Now : TimeSpan.Zero;
+    public TimeSpan Left => Now.Until(Offer!.Deadline);
+
+    public TimeSpan Waits => Now - Offer!.WaitsSince;
 }
 
 /// <summary>The ring bar as it must be now: what the dispatcher offers this agent, if it is a call.</summary>
@@ -22,7 +24,7 @@ internal sealed class IncomingCallFragment(Dispatch dispatch, Centers centers, T
     {
         // with auto answer the call is up after a tone, and a bar that flashes by would only startle
         var offer = dispatch.See(scope.Agent)?.Offer is { Contact.Kind: ContactKind.Call } call && centers.Agent(scope.Agent) is not { AutoAnswer: true } ? call : null;
-        var model = new IncomingCallModel(offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.GetUtcNow());
+        var model = new IncomingCallModel(offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant());
         return new(FragmentView.Of<IncomingCall>((nameof(IncomingCall.Model), model)));
     }
 }

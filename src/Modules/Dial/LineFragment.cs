@@ -5,6 +5,7 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
+/// <param name="Up">The page's line is connected; with a desk phone: that is registered.</param>
 public sealed record LineModel(bool Wanted, bool Up, string? DeskPhone);
 
 /// <summary>What the page's line must be, and whether the server sees it; js/line.js follows. architecture.md «The agent's line».</summary>
@@ -17,7 +18,8 @@ internal sealed class LineFragment(Dispatch dispatch, Lines lines, Centers cente
     public ValueTask<FragmentView> For(AgentScope scope)
     {
         var online = dispatch.See(scope.Agent) is { State: not AgentState.Offline };
-        var model = new LineModel(online, lines.IsUp(scope.Agent), online ? centers.ExtensionOf(scope.Agent) : null);
+        var phone = online ? centers.ExtensionOf(scope.Agent) : null;
+        var model = new LineModel(online, phone is null ? lines.IsUp(scope.Agent) : lines.DeskPhoneIsThere(scope.Agent), phone);
         return new(FragmentView.Of<Line>((nameof(Line.Model), model)));
     }
 }

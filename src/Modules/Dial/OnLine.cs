@@ -5,13 +5,16 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
-/// <summary>The line came or went, or the agent's state says that there must be one or none.</summary>
+/// <summary>The line or the bound desk phone came or went, or the agent's state says that there must be one or none.</summary>
 internal sealed class OnLine(WorkbenchStreams streams, Lines lines) :
-    INotificationHandler<Occurred<LineUp>>, INotificationHandler<Occurred<LineLost>>, INotificationHandler<Occurred<AgentStateChanged>>
+    INotificationHandler<Occurred<LineUp>>, INotificationHandler<Occurred<LineLost>>, INotificationHandler<Occurred<DeskPhoneChanged>>,
+    INotificationHandler<Occurred<AgentStateChanged>>
 {
     public Task Handle(Occurred<LineUp> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
     public Task Handle(Occurred<LineLost> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+
+    public Task Handle(Occurred<DeskPhoneChanged> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
     public Task Handle(Occurred<AgentStateChanged> notification, CancellationToken cancellationToken)
     {

@@ -275,6 +275,26 @@ namespace Tccc.Web.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PhoneBindings",
+                columns: table => new
+                {
+                    SipUser = table.Column<string>(maxLength: 50, nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    Contact = table.Column<string>(maxLength: 500, nullable: false),
+                    Address = table.Column<string>(maxLength: 50, nullable: false),
+                    Port = table.Column<int>(nullable: false),
+                    Transport = table.Column<string>(nullable: false),
+                    UserAgent = table.Column<string>(maxLength: 100, nullable: true),
+                    CallId = table.Column<string>(maxLength: 512, nullable: false),
+                    CSeq = table.Column<long>(nullable: false),
+                    Expires = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneBindings", x => x.SipUser);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Schedules",
                 columns: table => new
                 {
@@ -617,6 +637,9 @@ namespace Tccc.Web.Migrations
 
             migrationBuilder.DropTable(
                 name: "CustomerNotes");
+
+            migrationBuilder.DropTable(
+                name: "PhoneBindings");
 
             migrationBuilder.DropTable(
                 name: "ScheduleExceptions");

@@ -1080,6 +1080,42 @@ namespace Tccc.Web.Migrations
                     b.ToTable("Calls", (string)null);
                 });
 
+            modelBuilder.Entity("Tccc.Telephony.PhoneBinding", b =>
+                {
+                    b.Property<string>("SipUser")
+                        .HasMaxLength(50);
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(50);
+
+                    b.Property<long>("CSeq");
+
+                    b.Property<string>("CallId")
+                        .IsRequired()
+                        .HasMaxLength(512);
+
+                    b.Property<long>("Center");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasMaxLength(500);
+
+                    b.Property<long>("Expires");
+
+                    b.Property<int>("Port");
+
+                    b.Property<string>("Transport")
+                        .IsRequired();
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(100);
+
+                    b.HasKey("SipUser");
+
+                    b.ToTable("PhoneBindings", (string)null);
+                });
+
             modelBuilder.Entity("Tccc.Directory.Agent", b =>
                 {
                     b.HasOne("Tccc.Directory.Center", null)

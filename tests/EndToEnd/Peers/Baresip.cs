@@ -60,6 +60,9 @@ internal sealed class Baresip : IAsyncDisposable
 
     public Task Answer() => Send("accept");
 
+    /// <summary>Unregisters and ends, as a phone does that is switched off in its menu.</summary>
+    public Task Quit() => Send("quit");
+
     public Task HangUp() => Send("hangup");
 
     public Task Hold() => Send("hold");

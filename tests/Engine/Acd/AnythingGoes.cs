@@ -17,9 +17,9 @@ internal sealed class AnythingGoes
     private readonly Dictionary<ContactId, Held> held = [];
     private readonly Dictionary<ContactId, (AgentId Agent, ContactKind Kind)> working = [];
     private readonly Dictionary<OfferId, OfferMade> open = [];
-    private readonly Dictionary<AgentId, DateTimeOffset> backOff = [];
+    private readonly Dictionary<AgentId, Instant> backOff = [];
     private readonly List<OfferMade> everMade = [];
-    private readonly Dictionary<OfferId, (bool, DateTimeOffset, long)> madeNow = [];
+    private readonly Dictionary<OfferId, (bool, Instant, long)> madeNow = [];
     private readonly HashSet<ContactId> offeredNow = [];
     private int seen;
     private long turns;
@@ -28,6 +28,7 @@ internal sealed class AnythingGoes
     {
         public Contact Contact { get; } = contact;
         public bool Returned { get; set; }
+        public bool CameBack { get; init; }
         public bool ByHand { get; set; }
         public long Turn { get; set; }
     }
@@ -57,7 +58,7 @@ internal sealed class AnythingGoes
     private void Act(Luck luck)
     {
         var (agent, group) = (luck.Of(People), luck.Of(Groups));
-        switch (luck.Below(26))
+        switch (luck.Below(28))
         {
             case 0 or 1 or 2 or 3: Come(group, ContactKind.Call, luck); break;
             case 4: Come(group, ContactKind.Chat, luck); break;
@@ -69,14 +70,15 @@ internal sealed class AnythingGoes
             case 12: if (luck.TryOf(everMade, out var stale)) Stale(stale, agent); break;
             case 13 or 14: if (luck.TryOf(working, out var work)) HangUp(work.Key, work.Value.Agent, luck.Below(2) == 0); break;
             case 15 or 16: Appear(agent); break;
-            case 17: floor.Choose(agent, new((Wish)luck.Below(4), "Meeting")); break;
+            case 17: floor.Choose(agent, new(luck.Of(Enum.GetValues<Wish>()), "Meeting")); break;
             case 18: Own(agent); break;
             case 19: floor.Ask(d => luck.Below(2) == 0 ? d.ReturnToService(floor.Now, agent) : d.ContinueWrapUp(floor.Now, agent)); break;
             case 20: floor.Do(d => d.DeviceReachable(floor.Now, agent, luck.Below(3) > 0)); break;
             case 21: Workbench(agent, luck.Below(3)); break;
-            case 22: Settings(agent, group, luck.Below(4)); break;
+            case 22: Settings(agent, group, luck.Below(5)); break;
             case 23: if (luck.TryOf(held.Keys, out var wanted)) Take(wanted, agent); break;
             case 24: if (luck.Below(5) == 0) Restart(); break;
+            case 25 or 26: floor.SetWall(luck.Below(7200) - 3600); break;
             default: Pass(1 + luck.Below(12)); break;
         }
     }
@@ -94,15 +96,16 @@ internal sealed class AnythingGoes
 
     private void Come(GroupId group, ContactKind kind, Luck luck)
     {
-        var contact = floor.New(luck.Of(Customers), kind, floor.Now.AddSeconds(-luck.Below(5)));
-        held[contact.Id] = new(contact) { Returned = luck.Below(6) == 0, Turn = ++turns };
+        var contact = floor.New(luck.Of(Customers), kind, floor.In(-luck.Below(5)));
+        var back = luck.Below(6) == 0;
+        held[contact.Id] = new(contact) { Returned = back, CameBack = back, Turn = ++turns };
         floor.Enqueue(contact, group, held[contact.Id].Returned);
     }
 
     private void InPerson(AgentId agent, GroupId? otherwise)
     {
         var contact = floor.New("", ContactKind.Call, null);
-        held[contact.Id] = new(contact) { Returned = true, Turn = ++turns };
+        held[contact.Id] = new(contact) { Returned = true, CameBack = true, Turn = ++turns };
         floor.Do(d => d.OfferTo(floor.Now, contact, agent, otherwise));
     }
 
@@ -157,6 +160,7 @@ internal sealed class AnythingGoes
         0 => floor.Settings with { Agents = floor.Settings.Agents.Remove(agent) },
         1 => floor.Settings with { Groups = floor.Settings.Groups.RemoveAll(g => g.Id == group) },
         2 => floor.Settings with { Groups = [.. floor.Settings.Groups.Select(g => g.Id == group ? g with { Members = g.Members.RemoveAll(m => m.Agent == agent) } : g)] },
+        3 => floor.Settings with { SayNobodySignedIn = !floor.Settings.SayNobodySignedIn },
         _ => All,
     });
 
@@ -176,7 +180,7 @@ internal sealed class AnythingGoes
         {
             held.Remove(id);
             if (contact.Contact.Kind == ContactKind.Call) continue;
-            held[id] = new(contact.Contact) { Returned = true, Turn = ++turns };
+            held[id] = new(contact.Contact) { Returned = true, CameBack = true, Turn = ++turns };
             floor.Enqueue(contact.Contact, Groups[0], atHead: true);
         }
         foreach (var (id, (agent, kind)) in working.ToArray())
@@ -203,7 +207,9 @@ internal sealed class AnythingGoes
                     everMade.Add(made);
                     break;
                 case OfferEnded ended:
-                    Assert.True(open.Remove(ended.Offer));
+                    Assert.True(open.Remove(ended.Offer, out var lease));
+                    // However the wall clock went: a lease lasts its length.
+                    if (ended.Outcome == OfferOutcome.TimedOut) Assert.Equal(lease.Deadline, floor.Time);
                     Penalize(ended);
                     break;
                 case ContactReleased released:
@@ -224,7 +230,7 @@ internal sealed class AnythingGoes
             _ => 0,
         };
         if (seconds == 0) return;
-        backOff[ended.Agent] = ended.At.AddSeconds(seconds);
+        backOff[ended.Agent] = floor.Time.AddSeconds(seconds);
         if (held.TryGetValue(ended.Contact, out var contact)) contact.Returned = true;
     }
 
@@ -237,6 +243,7 @@ internal sealed class AnythingGoes
         // Nothing lost, and nothing in two places.
         Assert.Equal(waiting.Count, waiting.Select(w => w.Contact.Id).Distinct().Count());
         Assert.DoesNotContain(waiting, w => ringing.Contains(w.Contact.Id));
+        Assert.All(open.Values, o => Assert.True(o.Deadline > floor.Time));
         Assert.Equal(held.Keys.OrderBy(c => c.Value), waiting.Select(w => w.Contact.Id).Concat(ringing).OrderBy(c => c.Value));
         Assert.Empty(held.Keys.Intersect(working.Keys));
         foreach (var view in floor.Agents.Values) CompareAgent(view);
@@ -255,6 +262,8 @@ internal sealed class AnythingGoes
     private void CompareGroup(GroupSettings group, WaitingView[] waiting, List<WaitingView> before)
     {
         Assert.Equal(waiting.Length, floor.Queues[group.Id].Waiting);
+        if (floor.Settings.SayNobodySignedIn && floor.Queues[group.Id].SignedIn == 0) Assert.All(waiting, w => Assert.True(held[w.Contact.Id].CameBack));
+        Assert.All(waiting, w => Assert.True(w.Since <= floor.Time));
         foreach (var kind in (ContactKind[])[ContactKind.Call, ContactKind.Chat])
         {
             var lane = waiting.Where(w => w.Contact.Kind == kind).ToArray();
@@ -283,15 +292,15 @@ internal sealed class AnythingGoes
         }
     }
 
-    private static (bool, DateTimeOffset, long) Order(Held contact) => (!contact.Returned, contact.Contact.Arrived, contact.Turn);
+    private static (bool, Instant, long) Order(Held contact) => (!contact.Returned, contact.Contact.Arrived.Steady, contact.Turn);
 
     private bool Free(AgentId agent, ContactKind kind) =>
         floor.Agents.TryGetValue(agent, out var view) && view is { State: AgentState.Idle, Offer: null }
-        && !(backOff.TryGetValue(agent, out var until) && until > floor.Now)
+        && !(backOff.TryGetValue(agent, out var until) && until > floor.Time)
         && (kind == ContactKind.Call ? view.DeviceReachable : view.Workbench is not null && working.Values.Count(w => w == (agent, ContactKind.Chat)) < All.ChatsPerAgent);
 
     private bool Fits(MemberSettings member, GroupSettings group, Contact contact) =>
-        group.Relax == 0 || 5 - member.Level <= (int)(floor.Now - contact.Arrived).TotalSeconds / group.Relax;
+        group.Relax == 0 || 5 - member.Level <= (int)(floor.Time - contact.Arrived.Steady).TotalSeconds / group.Relax;
 
     /// <summary>Several small choices out of one number.</summary>
     private sealed class Luck(uint left)

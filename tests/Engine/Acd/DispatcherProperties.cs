@@ -17,6 +17,8 @@ public sealed class DispatcherProperties
     }
 
     [Fact]
+    [Trait("Case", "F-A6")]
+    [Trait("Case", "F-A9")]
     public void Whatever_happens_for_long_nobody_is_lost_overtaken_or_asked_twice()
     {
         var luck = new System.Random(20260302);

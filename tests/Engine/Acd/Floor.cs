@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Tccc.Acd.Core;
+using Tccc.Acd.Rows;
 
 namespace Tccc.Acd.Tests;
 
-/// <summary>A center on a clock that the test moves: the pure dispatcher, and everything it said.</summary>
+/// <summary>A center on two clocks that the test moves: the pure dispatcher, and everything it said.</summary>
 internal sealed class Floor
 {
     public static readonly CenterId Center = new(1);
@@ -12,9 +13,10 @@ internal sealed class Floor
     public static readonly AgentId Amy = new(101);
     public static readonly AgentId Bob = new(102);
     public static readonly AgentId Carol = new(103);
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Stamp Start = new(new(4_000_000), new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
-    private readonly Dictionary<AgentId, RestoredAgent> rows = [];
+    private readonly Dictionary<AgentId, AgentFacts> facts = [];
+    private readonly Dictionary<AgentId, AgentStateChanged> history = [];
     private readonly Dictionary<string, LastServed> lastServed = [];
     private long lastId = 1000;
     private Dispatcher dispatcher;
@@ -23,11 +25,16 @@ internal sealed class Floor
     {
         Settings = settings ?? Office(Group(Sales, Amy, Bob, Carol));
         dispatcher = new(Settings, Now, () => new(++lastId));
+        dispatcher.Reachable(Now);
         Collect();
     }
 
     public CenterSettings Settings { get; private set; }
-    public DateTimeOffset Now { get; private set; } = Start;
+    public Stamp Now { get; private set; } = Start;
+    public Instant Time => Now.Steady;
+
+    /// <summary>So many seconds from now, or ago.</summary>
+    public Stamp In(double seconds) => new(Now.Steady.AddSeconds(seconds), Now.Wall.AddSeconds(seconds));
     public List<IEvent> Said { get; } = [];
     public List<KeptTrace> Traces { get; } = [];
     public Dictionary<AgentId, AgentView> Agents { get; } = [];
@@ -64,7 +71,7 @@ internal sealed class Floor
         return this;
     }
 
-    public ContactId Call(GroupId group, string customer = "", AgentId? prefer = null, bool atHead = false, ContactKind kind = ContactKind.Call, DateTimeOffset? arrived = null)
+    public ContactId Call(GroupId group, string customer = "", AgentId? prefer = null, bool atHead = false, ContactKind kind = ContactKind.Call, Stamp? arrived = null)
     {
         var contact = New(customer, kind, arrived);
         Do(d => d.Enqueue(Now, contact, group, prefer, atHead));
@@ -78,7 +85,7 @@ internal sealed class Floor
         return contact.Id;
     }
 
-    public Contact New(string customer, ContactKind kind, DateTimeOffset? arrived) => new(new(++lastId), Center, kind, customer, "4000000001", arrived ?? Now);
+    public Contact New(string customer, ContactKind kind, Stamp? arrived) => new(new(++lastId), Center, kind, customer, "4000000001", arrived ?? Now);
 
     public void Enqueue(Contact contact, GroupId group, bool atHead = false) => Do(d => d.Enqueue(Now, contact, group, null, atHead));
 
@@ -113,21 +120,37 @@ internal sealed class Floor
     {
         for (var i = 0; i < seconds; i++)
         {
-            Now = Now.AddSeconds(1);
+            Forward(1);
             Do(d => d.Tick(Now));
         }
         return this;
     }
 
-    /// <summary>The server is killed and started again: only what was stored is left.</summary>
-    public void Restart(int downFor = 1)
+    /// <summary>Somebody sets the machine's clock: nothing but what is told as wall time may change.</summary>
+    public Floor SetWall(double seconds)
     {
-        Now = Now.AddSeconds(downFor);
+        Now = Now with { Wall = Now.Wall.AddSeconds(seconds) };
+        return this;
+    }
+
+    /// <summary>The server is killed and started again: only what was stored is left, and the steady clock begins elsewhere.</summary>
+    public void Restart(int downFor = 1, bool reachable = true)
+    {
+        Forward(downFor);
+        Now = Now with { Steady = new(Now.Steady.Ticks / 3) };
         Agents.Clear();
         Queues.Clear();
-        dispatcher = new(Settings, Now, () => new(++lastId), rows.Values, lastServed.Values);
+        var agents = facts.Values.Select(f => new RestoredAgent(f.Agent, f.ToFacts(Now, TimeSpan.FromSeconds(Settings.WrapUp)), Restored(f.Agent)));
+        dispatcher = new(Settings, Now, () => new(++lastId), agents.ToList(), lastServed.Values.Select(l => l with { At = Now.Remembered(l.At.Wall) }));
+        if (reachable) dispatcher.Reachable(Now);
         Collect();
     }
+
+    private Shown Restored(AgentId agent) => history.TryGetValue(agent, out var last)
+        ? new(last.To, last.BreakReason, Now.Remembered(last.At), last.Reason, last.By)
+        : default;
+
+    private void Forward(double seconds) => Now = In(seconds);
 
     public void Do(Action<Dispatcher> order)
     {
@@ -152,13 +175,10 @@ internal sealed class Floor
         {
             if (view is null) Agents.Remove(id);
             else Agents[id] = view;
-            if (store is { } facts) rows[id] = rows.GetValueOrDefault(id) with { Id = id, Facts = facts };
+            if (store is { } changed) facts[id] = AgentFacts.Of(Center, id, changed, Now);
         }
         // The history's newest row is the state as last told.
-        foreach (var change in changes.Events.OfType<AgentStateChanged>())
-        {
-            rows[change.Agent] = rows.GetValueOrDefault(change.Agent) with { Id = change.Agent, Shown = new(change.To, change.BreakReason, change.At, change.Reason, change.By) };
-        }
+        foreach (var change in changes.Events.OfType<AgentStateChanged>()) history[change.Agent] = change;
         foreach (var (id, view) in changes.Queues)
         {
             if (view is null) Queues.Remove(id);

@@ -106,7 +106,7 @@ public sealed class PresenceRules
     {
         var (floor, call) = InCall();
         floor.HangUp(call, Amy);
-        Assert.Equal((AgentState.WrapUp, floor.Now.AddSeconds(30)), (floor.State(Amy), floor.See(Amy).WrapUpUntil));
+        Assert.Equal((AgentState.WrapUp, floor.Time.AddSeconds(30)), (floor.State(Amy), floor.See(Amy).WrapUpUntil));
         floor.Pass(29);
         Assert.Equal(AgentState.WrapUp, floor.State(Amy));
         floor.Pass(1);
@@ -349,7 +349,7 @@ public sealed class PresenceRules
             (AgentState.Idle, AgentState.NotReady, StateReason.Chosen, ChangedBy.Supervisor),
         ];
         Assert.Equal(expected, floor.All<AgentStateChanged>().Select(e => (e.From, e.To, e.Reason, e.By)));
-        Assert.Equal(floor.Now, floor.Last<AgentStateChanged>().At);
+        Assert.Equal(floor.Now.Wall, floor.Last<AgentStateChanged>().At);
     }
 
     [Fact]
@@ -395,10 +395,9 @@ public sealed class PresenceRules
     {
         var (floor, call) = InCall();
         floor.HangUp(call, Amy);
-        var until = floor.See(Amy).WrapUpUntil;
         floor.Pass(10);
         floor.Restart(downFor: 5);
-        Assert.Equal((AgentState.WrapUp, until), (floor.State(Amy), floor.See(Amy).WrapUpUntil));
+        Assert.Equal((AgentState.WrapUp, TimeSpan.FromSeconds(15)), (floor.State(Amy), floor.See(Amy).WrapUpUntil - floor.Time));
         floor.Do(d => d.WorkbenchOpened(floor.Now, Amy, "wb"));
         floor.Pass(14);
         Assert.Equal(AgentState.WrapUp, floor.State(Amy));
@@ -424,5 +423,46 @@ public sealed class PresenceRules
         floor.Restart();
         Assert.Equal(AgentState.NotReady, floor.State(Amy));
         Assert.Equal((AgentState.Busy, AgentState.NotReady), (floor.Last<AgentStateChanged>().From, floor.Last<AgentStateChanged>().To));
+    }
+
+    [Theory]
+    [Trait("Case", "F-A8")]
+    [InlineData(Wish.Break)]
+    [InlineData(Wish.Offline)]
+    [InlineData(Wish.NotReady)]
+    public void Who_is_taken_in_wrap_up_rings_the_full_time_whatever_was_chosen_to_come_next(Wish next)
+    {
+        var floor = new Floor(Office(Group(Sales, Amy)) with { WrapUp = 10 }).Online(Amy);
+        floor.Call(Sales);
+        var first = floor.Answer(Amy).Value.Contact.Id;
+        var waits = floor.Call(Sales);
+        floor.Choose(Amy, new(next, next == Wish.Break ? "Meeting" : null));
+        floor.HangUp(first, Amy);
+        floor.Pass(8);
+        Assert.True(floor.TakeContact(waits, Amy).Ok);
+        floor.Pass(19);
+        Assert.Equal((AgentState.WrapUp, waits), (floor.State(Amy), floor.Ringing(Amy)?.Contact.Id));
+        floor.Pass(1);
+        Assert.Equal(OfferOutcome.TimedOut, floor.Last<OfferEnded>().Outcome);
+        Assert.Equal(next, floor.State(Amy) switch { AgentState.Break => Wish.Break, AgentState.NotReady => Wish.NotReady, _ => Wish.Offline });
+    }
+
+    [Fact]
+    [Trait("Case", "F-A8")]
+    public void Who_was_taken_after_the_wrap_up_s_time_is_still_answered_and_the_choice_waits_for_the_end_of_the_call()
+    {
+        var floor = new Floor(Office(Group(Sales, Amy)) with { WrapUp = 10 }).Online(Amy);
+        floor.Call(Sales);
+        var first = floor.Answer(Amy).Value.Contact.Id;
+        var waits = floor.Call(Sales);
+        floor.Choose(Amy, Choice.Break("Meeting"));
+        floor.HangUp(first, Amy);
+        floor.Pass(8);
+        floor.TakeContact(waits, Amy);
+        floor.Pass(15);
+        Assert.True(floor.Answer(Amy).Ok);
+        Assert.Equal(AgentState.Busy, floor.State(Amy));
+        floor.HangUp(waits, Amy, wrapUp: false);
+        Assert.Equal(AgentState.Break, floor.State(Amy));
     }
 }

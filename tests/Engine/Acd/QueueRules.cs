@@ -154,18 +154,17 @@ public sealed class QueueRules
     public void Returned_contacts_are_at_the_head_among_themselves_by_their_first_arrival()
     {
         var floor = new Floor();
-        var fresh = floor.Call(Sales, arrived: floor.Now.AddMinutes(-9));
-        var laterBack = floor.Call(Sales, atHead: true, arrived: floor.Now.AddMinutes(-3));
-        var earlierBack = floor.Call(Sales, atHead: true, arrived: floor.Now.AddMinutes(-6));
+        var fresh = floor.Call(Sales, arrived: floor.In(-540));
+        var laterBack = floor.Call(Sales, atHead: true, arrived: floor.In(-180));
+        var earlierBack = floor.Call(Sales, atHead: true, arrived: floor.In(-360));
         Assert.Equal([earlierBack, laterBack, fresh], floor.Ask(d => d.Waiting([Sales], 9)).Select(w => w.Contact.Id));
-        Assert.Equal(floor.Now.AddMinutes(-9), floor.Queues[Sales].LongestSince);
     }
 
     [Fact]
     public void Who_was_declined_or_missed_waits_at_the_head()
     {
         var floor = With(Group(Sales, Amy)).Online(Amy);
-        var missed = floor.Call(Sales, arrived: floor.Now.AddSeconds(5));
+        var missed = floor.Call(Sales, arrived: floor.In(5));
         floor.Call(Sales);
         floor.Decline(Amy);
         Assert.Equal((missed, true), floor.Ask(d => d.Waiting([Sales], 9)).Select(w => (w.Contact.Id, w.Returned)).First());
@@ -294,9 +293,9 @@ public sealed class QueueRules
         Served(floor, floor.Call(Sales, ""), Amy);
         Assert.Equal(Bob, Served(floor, floor.Call(Sales, ""), Bob));
         Served(floor, floor.Call(Sales, "139"), Amy);
-        floor.Do(d => d.Tick(floor.Now.AddHours(24)));
+        floor.Do(d => d.Tick(floor.In(24 * 3600)));
         var contact = floor.New("139", ContactKind.Call, null);
-        floor.Do(d => d.Enqueue(floor.Now.AddHours(24), contact, Sales, null, false));
+        floor.Do(d => d.Enqueue(floor.In(24 * 3600), contact, Sales, null, false));
         Assert.NotNull(floor.Ringing(Bob));
     }
 
@@ -341,6 +340,70 @@ public sealed class QueueRules
         floor.Call(Sales);
         Assert.Single(floor.All<ContactReleased>());
         Assert.Equal((1, 1), (floor.Queues[Sales].Waiting, floor.Queues[Sales].SignedIn));
+    }
+
+    [Fact]
+    [Trait("Case", "F-A9")]
+    public void Who_overflows_into_a_group_where_nobody_is_signed_in_is_told_at_once()
+    {
+        var sales = Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support) };
+        var floor = new Floor(Office(sales, Group(Support, Bob)) with { SayNobodySignedIn = true }).Online(Amy);
+        floor.Choose(Amy, Choice.NotReady);
+        var (told, back) = (floor.Call(Sales), floor.Call(Sales, atHead: true));
+        floor.Pass(60);
+        var released = floor.Last<ContactReleased>();
+        Assert.Equal((told, ReleaseReason.NobodySignedIn, Support), (released.Contact, released.Reason, released.Group));
+        Assert.Single(floor.All<ContactReleased>());
+        Assert.Equal([back], floor.Ask(d => d.Waiting([Support], 9)).Select(w => w.Contact.Id));
+    }
+
+    [Fact]
+    [Trait("Case", "F-A9")]
+    public void When_the_last_member_signs_out_all_who_wait_are_told_at_once_but_who_came_back_waits()
+    {
+        var floor = new Floor(Office(Group(Sales, Amy, Bob)) with { SayNobodySignedIn = true }).Online(Amy, Bob);
+        var rings = floor.Call(Sales);
+        floor.Choose(Bob, Choice.NotReady);
+        var (first, back, second) = (floor.Call(Sales), floor.Call(Sales, atHead: true), floor.Call(Sales));
+        floor.Choose(Bob, Choice.Offline);
+        Assert.Empty(floor.All<ContactReleased>());
+        floor.Choose(Amy, Choice.Offline);
+        Assert.Equal([rings, first, second], floor.All<ContactReleased>().Select(r => r.Contact).Order(Comparer<ContactId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+        Assert.All(floor.All<ContactReleased>(), r => Assert.Equal(ReleaseReason.NobodySignedIn, r.Reason));
+        Assert.Equal([back], floor.Ask(d => d.Waiting([Sales], 9)).Select(w => w.Contact.Id));
+    }
+
+    [Fact]
+    [Trait("Case", "F-A9")]
+    public void Who_waits_is_told_as_well_when_the_last_member_leaves_the_group_or_the_center_begins_to_say_it()
+    {
+        var floor = new Floor(Office(Group(Sales, Amy), Group(Support, Bob)) with { SayNobodySignedIn = true }).Online(Amy);
+        floor.Choose(Amy, Choice.NotReady);
+        floor.Call(Sales);
+        floor.Change(Group(Sales, Bob));
+        Assert.Single(floor.All<ContactReleased>());
+        floor.Change(c => c with { SayNobodySignedIn = false });
+        floor.Call(Support);
+        floor.Change(c => c with { SayNobodySignedIn = true });
+        Assert.Equal(2, floor.All<ContactReleased>().Count());
+    }
+
+    [Fact]
+    [Trait("Case", "F-E11")]
+    public void Who_comes_back_keeps_the_order_of_the_first_arrival_but_waits_only_since_then()
+    {
+        var floor = With(Group(Sales, Amy)).Online(Amy);
+        var contact = floor.New("138", ContactKind.Call, null);
+        floor.Pass(600);
+        floor.Choose(Amy, Choice.NotReady);
+        floor.Enqueue(contact, Sales, atHead: true);
+        var since = floor.Time;
+        floor.Pass(9);
+        var waits = Assert.Single(floor.Ask(d => d.Waiting([Sales], 9)));
+        Assert.Equal((since, contact.Arrived), (waits.Since, waits.Contact.Arrived));
+        Assert.Equal(since, floor.Queues[Sales].LongestSince);
+        floor.Choose(Amy, Choice.Available);
+        Assert.Equal(since, floor.Ringing(Amy)!.WaitsSince);
     }
 
     [Fact]

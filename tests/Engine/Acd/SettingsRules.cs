@@ -117,7 +117,7 @@ public sealed class SettingsRules
         call = floor.Call(Sales);
         floor.Answer(Amy);
         floor.HangUp(call, Amy);
-        Assert.Equal(floor.Now.AddSeconds(5), floor.See(Amy).WrapUpUntil);
+        Assert.Equal(floor.Time.AddSeconds(5), floor.See(Amy).WrapUpUntil);
         floor.Change(c => c with { WrapUp = 0 });
         Assert.Equal(AgentState.WrapUp, floor.State(Amy));
         floor.Pass(5);

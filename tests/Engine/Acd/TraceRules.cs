@@ -80,6 +80,6 @@ public sealed class TraceRules
         Assert.InRange(why.Forgotten, 100, 1000);
         Assert.Equal(why.Decisions.Select(d => d.At).Order(), why.Decisions.Select(d => d.At));
         Assert.True(why.Decisions[WhyTrace.FirstKept].At - why.Decisions[WhyTrace.FirstKept - 1].At > TimeSpan.FromMinutes(10));
-        Assert.True(why.Decisions[^1].At > floor.Now.AddSeconds(-30));
+        Assert.True(why.Decisions[^1].At > floor.Now.Wall.AddSeconds(-30));
     }
 }

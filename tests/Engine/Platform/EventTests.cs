@@ -28,6 +28,8 @@ public sealed class EventTests
         var first = await TestHost.Start(builder => builder.Services.AddSingleton(new Seen { Gate = stuck.Task }));
         for (var i = 0; i < 5; i++) first.Writer.Enqueue(Event(i));
         await first.Writer.Flush();
+        // and to the kernel, which frees what a dead process held
+        first.Get<DataFolder>().Dispose();
 
         await using (var second = await TestHost.Start(folder: first.Folder))
         {

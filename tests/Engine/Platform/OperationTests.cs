@@ -66,6 +66,37 @@ public sealed class OperationTests
         File.Delete(file);
     }
 
+    [Fact, Trait("Case", "F-A15"), Trait("Case", "F-E3")]
+    public async Task A_data_folder_that_another_server_has_is_refused_before_anything_and_free_when_that_one_ends()
+    {
+        var host = await TestHost.Start();
+        var error = await Assert.ThrowsAsync<StartupException>(() => TestHost.Start(folder: host.Folder));
+        Assert.Matches($"^The data folder {host.Folder} is held by another server: process {Environment.ProcessId} on .+ since .+Z\\. Stop that one, or give this one another with --data DIR\\.$", error.Message);
+        await host.Stop();
+        await using (await TestHost.Start(folder: host.Folder))
+        {
+        }
+        await host.DisposeAsync();
+    }
+
+    [Fact, Trait("Case", "F-C10"), System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public async Task Nobody_else_on_the_machine_reads_the_data_folder_and_what_was_open_is_closed()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("tccc-open-").FullName;
+        var old = Path.Combine(System.IO.Directory.CreateDirectory(Path.Combine(folder, "sounds")).FullName, "old.wav");
+        await File.WriteAllTextAsync(old, "");
+        const UnixFileMode everybody = (UnixFileMode)0b111_111_111;
+        foreach (var path in new[] { folder, Path.Combine(folder, "sounds"), old }) File.SetUnixFileMode(path, everybody);
+        await using var host = await TestHost.Start(folder: folder);
+        host.Writer.Enqueue(new OtherHappened(new(1), default));
+        await host.Writer.Flush();
+        await File.WriteAllTextAsync(host.Get<DataFolder>()["prompts", "new.wav"], "");
+        var seen = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
+        Assert.Contains(seen, f => f.Name == "tccc.db-wal");
+        Assert.Contains(seen, f => f.Name == "old.wav");
+        Assert.All(seen.Prepend(new DirectoryInfo(folder)), f => Assert.True((f.UnixFileMode & (UnixFileMode)0b000_111_111) == 0, $"{f.FullName} is {f.UnixFileMode}"));
+    }
+
     [Fact]
     public async Task A_taken_port_is_a_start_an_operator_can_mend()
     {

@@ -76,6 +76,7 @@ public sealed class StorageTroubleTests
         }, with: builder => builder.Services.AddTransient<IRequestHandler<SaveThing, Result>, SaveThingHandler>());
         host.Full();
         using var client = host.Client();
+        client.DefaultRequestHeaders.Add("Accept-Language", "en");
         var began = Stopwatch.GetTimestamp();
         // the first finds out that there is no room, the next are told at once
         for (var i = 0; i < 3; i++)

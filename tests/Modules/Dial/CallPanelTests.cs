@@ -6,15 +6,17 @@ namespace Tccc.Dial.Tests;
 /// <summary>The call panel, the task list and the line's words as they are drawn; product.md §3 to §5, ui.md «Ring bar».</summary>
 public class CallPanelTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Wall = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Instant Now = new(5_000_000_000);
 
     private static readonly CallView Talking = new(
-        new(42), new(1), new(3), CallDirection.Inbound, "13800138000", "4000000001", new(2), CallPhase.Talking, Now.AddSeconds(-160), Now.AddSeconds(-151), Now.AddSeconds(-151), null, [], false, AgentDevice.Line, null);
+        new(42), new(1), new(3), CallDirection.Inbound, "13800138000", "4000000001", new(2), CallPhase.Talking,
+        Wall.AddSeconds(-160), Wall.AddSeconds(-151), Now.AddSeconds(-151), null, [], false, AgentDevice.Line, null);
 
     private static readonly CallView Held = Talking with { Phase = CallPhase.Held, HeldSince = Now.AddSeconds(-9) };
 
     private static CurrentCallModel Panel(CallView call, CallQuality? quality = null) =>
-        new(call, "Sales", quality, [new(Now.AddSeconds(-160), "The call came in"), new(Now.AddSeconds(-151), "Answered")], Now);
+        new(call, "Sales", quality, [new(Wall.AddSeconds(-160), "The call came in"), new(Wall.AddSeconds(-151), "Answered")], Now);
 
     private static TasksModel Tasks(CallView? call) => new(call, "Sales", Now);
 
@@ -50,7 +52,7 @@ public class CallPanelTests
         var panel = await Drawing.Of<CurrentCall>(language, Panel(Held));
         Assert.Equal("/calls/42/hold", panel.Button(resume).GetAttribute("hx-delete"));
         Assert.Contains(state, panel.One(".state-badge").TextContent, StringComparison.Ordinal);
-        Assert.Equal("00:09", panel.One(".state-badge [data-since]").TextContent);
+        Assert.Equal("00:09", panel.One(".state-badge [data-elapsed]").TextContent);
     }
 
     [Fact]
@@ -122,15 +124,19 @@ public class CallPanelTests
         Assert.Contains("The call you take appears here", (await Drawing.Of<Tasks>("en", Tasks(null))).Words, StringComparison.Ordinal);
 
     [Theory]
+    [Trait("Case", "F-A1")]
     [InlineData(true, false, null, "true", "Line connecting")]
     [InlineData(true, true, null, "true", "Line ready")]
     [InlineData(false, false, null, "false", "")]
-    [InlineData(true, false, "8001", "false", "Desk phone 8001")]
+    [InlineData(true, true, "8001", "false", "Desk phone 8001")]
+    [InlineData(true, false, "8001", "false", "Desk phone 8001 not registered")]
     public async Task The_page_keeps_a_line_while_the_agent_is_online_and_has_no_desk_phone(bool online, bool up, string? deskPhone, string wanted, string words)
     {
         var line = await Drawing.Of<Line>("en", new LineModel(online, up, deskPhone));
         Assert.Equal(wanted, line.Root.GetAttribute("data-wanted"));
         Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
+        if (deskPhone is not null) Assert.Equal(up ? "good" : "lost",
+            line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
         foreach (var name in new[] { "line-lost", "microphone-refused", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
 }

@@ -6,10 +6,11 @@ namespace Tccc.Dial.Tests;
 /// <summary>The ring bar as it is drawn; product.md §4 «Manual answer».</summary>
 public class RingBarTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Instant Now = new(1_000_000_000);
 
     private static IncomingCallModel Offer(string customer = "13800138000", string? group = "Sales", string? deskPhone = null) => new(
-        new OfferView(new(77), new Contact(new(5), new(1), ContactKind.Call, customer, "4000000001", Now.AddSeconds(-4)), new(3), new(2), Now.AddSeconds(-4), Now.AddSeconds(16)),
+        new OfferView(
+            new(77), new Contact(new(5), new(1), ContactKind.Call, customer, "4000000001", default), new(3), new(2), Now.AddSeconds(-4), Now.AddSeconds(16), Now.AddSeconds(-65)),
         group, deskPhone, Now);
 
     [Theory]
@@ -21,7 +22,7 @@ public class RingBarTests
         Assert.Equal("incoming-call", bar.Root.Id);
         Assert.Equal(name, Drawing.NameOf(bar.One("[role=alertdialog]")));
         Assert.Equal("13800138000", bar.One(".ring-caller").TextContent);
-        Assert.Equal("Sales · 4000000001", bar.One(".ring-facts").TextContent);
+        Assert.Equal("Sales · 4000000001", bar.One("#ring-facts").TextContent);
         Assert.Equal([answer, decline], bar.Buttons);
         Assert.Equal("/offers/77/answer", bar.Button(answer).GetAttribute("hx-put"));
         Assert.Equal("/offers/77", bar.Button(decline).GetAttribute("hx-delete"));
@@ -32,10 +33,21 @@ public class RingBarTests
     public async Task It_counts_down_from_the_whole_ring_time_to_the_offers_end()
     {
         var bar = await Drawing.Of<IncomingCall>("en", Offer());
-        var left = bar.One(".countdown [data-until]");
-        Assert.Equal(Now.AddSeconds(16).ToUnixTimeMilliseconds().ToString(null as IFormatProvider), left.GetAttribute("data-until"));
+        var left = bar.One(".countdown [data-left]");
+        Assert.Equal("16000", left.GetAttribute("data-left"));
         Assert.Equal("20000", left.GetAttribute("data-of"));
         Assert.Equal("16", left.TextContent);
+    }
+
+    [Theory]
+    [Trait("Case", "F-E11")]
+    [InlineData("en", "waiting 01:05")]
+    [InlineData("zh-CN", "已等待 01:05")]
+    public async Task It_shows_how_long_the_customer_has_waited(string language, string waits)
+    {
+        var bar = await Drawing.Of<IncomingCall>(language, Offer());
+        Assert.EndsWith(waits, bar.One(".ring-facts").TextContent, StringComparison.Ordinal);
+        Assert.Equal("65000", bar.One(".ring-facts .timer").GetAttribute("data-elapsed"));
     }
 
     [Theory]
@@ -50,7 +62,7 @@ public class RingBarTests
 
     [Fact]
     public async Task A_call_for_the_agent_in_person_says_so() =>
-        Assert.Equal("For you · 4000000001", (await Drawing.Of<IncomingCall>("en", Offer(group: null))).One(".ring-facts").TextContent);
+        Assert.Equal("For you · 4000000001", (await Drawing.Of<IncomingCall>("en", Offer(group: null))).One("#ring-facts").TextContent);
 
     [Fact]
     public async Task At_a_desk_phone_the_bar_says_where_to_answer_and_can_only_decline()

@@ -7,7 +7,7 @@ namespace Tccc.Presence.Tests;
 /// <summary>The state menu as it is drawn; product.md §2 and §3, ui.md «State menu (top right)».</summary>
 public class StateMenuTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Instant Now = new(5_000_000_000);
 
     private static StateModel Agent(AgentState state) =>
         new("Amy", state, Now.AddSeconds(-75), StateReason.Chosen, null, null, null, default, 3, Now);
@@ -35,7 +35,7 @@ public class StateMenuTests
         Assert.Equal("agent-state", menu.Root.Id);
         Assert.Equal(css, menu.Root.GetAttribute("data-state"));
         Assert.Contains(menu.Button(name).QuerySelector(".state-word")!.TextContent, name, StringComparison.Ordinal);
-        Assert.Equal("01:15", menu.One("[data-since]").TextContent);
+        Assert.Equal("01:15", menu.One("[data-elapsed]").TextContent);
     }
 
     [Theory]
@@ -78,8 +78,8 @@ public class StateMenuTests
     {
         var until = Now.AddSeconds(23);
         var menu = await Draw("zh-CN", Agent(AgentState.WrapUp) with { WrapUpUntil = until });
-        Assert.Equal("00:23", menu.One("[data-until]").TextContent);
-        Assert.Equal(until.ToUnixTimeMilliseconds().ToString(null as IFormatProvider), menu.One("[data-until]").GetAttribute("data-until"));
+        Assert.Equal("00:23", menu.One("[data-left]").TextContent);
+        Assert.Equal("23000", menu.One("[data-left]").GetAttribute("data-left"));
         Assert.Equal("/presence/wrap-up", menu.Button("返回接待").GetAttribute("hx-delete"));
         Assert.Equal("/presence/wrap-up/countdown", menu.Button("继续话后整理").GetAttribute("hx-delete"));
     }
@@ -88,7 +88,7 @@ public class StateMenuTests
     public async Task A_continued_wrap_up_ends_by_the_agent_only()
     {
         var menu = await Draw("en", Agent(AgentState.WrapUp));
-        Assert.False(menu.Has("[data-until]"));
+        Assert.False(menu.Has("[data-left]"));
         Assert.Contains("Return to service", menu.Buttons);
         Assert.DoesNotContain("Continue wrap-up", menu.Buttons);
     }

@@ -63,7 +63,7 @@ public sealed class UseCaseTests : IAsyncLifetime
         await WrapUp();
         var answer = await (await amy.DeleteAsync(new Uri("/presence/wrap-up/countdown", UriKind.Relative))).Content.ReadAsStringAsync();
         Assert.Contains("Status: Wrap-up", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("data-until", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-left", answer, StringComparison.Ordinal);
         await amy.DeleteAsync(new Uri("/presence/wrap-up", UriKind.Relative));
         await center.Is(TestCenter.Amy, AgentState.Idle);
     }

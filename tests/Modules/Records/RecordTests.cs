@@ -159,7 +159,11 @@ public sealed class RecordTests : IAsyncLifetime
         Assert.Empty((await center.Get<Dispatch>().Why(TestCenter.Center, contact.Id)).Decisions);
         var call = Call(null, "13800138000", id: new(contact.Id.Value));
         (call.Result, call.Reason) = (CallResult.Abandoned, CallEndReason.GaveUpInQueue);
-        await Store(call, new CallAttempt { Call = call.Id, Center = TestCenter.Center, Offer = offer.Id, Agent = TestCenter.Amy, StartedAt = offer.MadeAt, EndedAt = offer.MadeAt.AddSeconds(2), Outcome = AttemptOutcome.Declined });
+        var made = contact.Arrived.WallAt(offer.MadeAt);
+        await Store(call, new CallAttempt
+        {
+            Call = call.Id, Center = TestCenter.Center, Offer = offer.Id, Agent = TestCenter.Amy, StartedAt = made, EndedAt = made.AddSeconds(2), Outcome = AttemptOutcome.Declined,
+        });
         using var reader = await center.As(Lee, language);
         var page = await Page(reader, $"/records/calls/{call.Id}");
         Assert.Contains(ending, page.Body!.TextContent, StringComparison.Ordinal);

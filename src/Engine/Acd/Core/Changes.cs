@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Tccc.Acd.Core;
 
 /// <summary>The customer's last agent; product.md §4 «the same caller within 24 h».</summary>
-internal readonly record struct LastServed(string Customer, AgentId Agent, DateTimeOffset At);
+internal readonly record struct LastServed(string Customer, AgentId Agent, Stamp At);
 
 /// <summary>What the database knows of an agent.</summary>
 internal readonly record struct RestoredAgent(AgentId Id, Facts Facts, Shown Shown);
@@ -55,12 +55,12 @@ internal sealed partial class Dispatcher
 
     private static QueueView ViewOf(GroupEntry group)
     {
-        DateTimeOffset? longest = null;
+        Instant? longest = null;
         foreach (var lane in group.Lanes)
         {
             // The head came back and need not be the oldest: the first of those who never had an agent may be.
-            if (lane.Queue.TryFirst(out var head) && !(head.Entry!.Contact.Arrived >= longest)) longest = head.Entry.Contact.Arrived;
-            if (lane.Queue.TryFirstFrom(QueueKey.FirstFresh, out var fresh) && !(fresh.Entry!.Contact.Arrived >= longest)) longest = fresh.Entry.Contact.Arrived;
+            if (lane.Queue.TryFirst(out var head) && !(head.Entry!.Since >= longest)) longest = head.Entry.Since;
+            if (lane.Queue.TryFirstFrom(QueueKey.FirstFresh, out var fresh) && !(fresh.Entry!.Since >= longest)) longest = fresh.Entry.Since;
         }
         return new(group.Id, group.Lanes[0].Queue.Count + group.Lanes[1].Queue.Count, longest, group.Lanes[(int)ContactKind.Call].Free.Count, group.SignedIn, group.Moves);
     }

@@ -6,8 +6,8 @@ internal sealed partial class Dispatcher
     private const int Levels = 5;
     internal static readonly TimeSpan LastAgentFor = TimeSpan.FromHours(24);
 
-    private readonly Dictionary<string, (AgentId Agent, DateTimeOffset At)> lastAgents = [];
-    private readonly Queue<(string Customer, DateTimeOffset At)> lastAgentsByAge = new();
+    private readonly Dictionary<string, (AgentId Agent, Instant At)> lastAgents = [];
+    private readonly Queue<(string Customer, Instant At)> lastAgentsByAge = new();
 
     /// <summary>Offers the contact to the first fitting free member, or to all (ring all). False = nobody is free for it.</summary>
     private bool TryOffer(ContactEntry entry)
@@ -75,15 +75,15 @@ internal sealed partial class Dispatcher
     }
 
     private AgentId? LastAgent(string customer) =>
-        lastAgents.TryGetValue(customer, out var last) && now - last.At < LastAgentFor ? last.Agent : null;
+        lastAgents.TryGetValue(customer, out var last) && now.Steady - last.At < LastAgentFor ? last.Agent : null;
 
     private void Remember(LastServed last)
     {
         // A withheld number is nobody.
         if (last.Customer.Length == 0) return;
-        lastAgents[last.Customer] = (last.Agent, last.At);
-        lastAgentsByAge.Enqueue((last.Customer, last.At));
-        while (lastAgentsByAge.TryPeek(out var oldest) && now - oldest.At >= LastAgentFor)
+        lastAgents[last.Customer] = (last.Agent, last.At.Steady);
+        lastAgentsByAge.Enqueue((last.Customer, last.At.Steady));
+        while (lastAgentsByAge.TryPeek(out var oldest) && now.Steady - oldest.At >= LastAgentFor)
         {
             lastAgentsByAge.Dequeue();
             if (lastAgents.TryGetValue(oldest.Customer, out var known) && known.At == oldest.At) lastAgents.Remove(oldest.Customer);
@@ -93,17 +93,17 @@ internal sealed partial class Dispatcher
     /// <summary>The lowest level that fits, as a rank: where levels relax, one more for every <see cref="GroupSettings.Relax"/> seconds since arrival.</summary>
     private int LowestRank(ContactEntry entry) => Relaxes(entry.Group!) ? (int)Math.Min(Levels - 1, Waited(entry)) : Levels - 1;
 
-    private DateTimeOffset NextRelaxation(ContactEntry entry)
+    private Instant NextRelaxation(ContactEntry entry)
     {
-        if (!Relaxes(entry.Group!)) return DateTimeOffset.MaxValue;
+        if (!Relaxes(entry.Group!)) return Instant.Never;
         var steps = Waited(entry) + 1;
-        return steps >= Levels ? DateTimeOffset.MaxValue : entry.Contact.Arrived.AddSeconds(steps * entry.Group!.Settings.Relax);
+        return steps >= Levels ? Instant.Never : entry.Contact.Arrived.Steady.AddSeconds(steps * entry.Group!.Settings.Relax);
     }
 
     /// <summary>Lower levels may take now who stands first. Who stands behind somebody nobody is free for has waited less, so nobody is free for them either.</summary>
     private void Relaxed(Lane lane, QueueKey from)
     {
-        while (lane.Queue.TryFirstFrom(from, out var key) && key.Entry!.RelaxAt <= now)
+        while (lane.Queue.TryFirstFrom(from, out var key) && key.Entry!.RelaxAt <= now.Steady)
         {
             if (TryOffer(key.Entry)) continue;
             key.Entry.RelaxAt = NextRelaxation(key.Entry);
@@ -114,7 +114,7 @@ internal sealed partial class Dispatcher
 
     private static bool Relaxes(GroupEntry group) => group.Settings is { Strategy: Strategy.LevelThenLongestIdle, Relax: > 0 };
 
-    private long Waited(ContactEntry entry) => Math.Max(0, (now - entry.Contact.Arrived).Ticks / TimeSpan.TicksPerSecond / entry.Group!.Settings.Relax);
+    private long Waited(ContactEntry entry) => Math.Max(0, (now.Steady - entry.Contact.Arrived.Steady).Ticks / TimeSpan.TicksPerSecond / entry.Group!.Settings.Relax);
 
     /// <summary>An agent is free: the first who waits for them in any of their groups is offered, else they stand among the free.</summary>
     private void Seek(AgentEntry agent)
@@ -175,7 +175,7 @@ internal sealed partial class Dispatcher
         var lane = member.Group.Lanes[(int)kind];
         if (free)
         {
-            var order = member.Group.Settings.Strategy == Strategy.RoundRobin ? member.Turn : member.Agent.Shown.Since.UtcTicks;
+            var order = member.Group.Settings.Strategy == Strategy.RoundRobin ? member.Turn : member.Agent.Shown.Since.Steady.Ticks;
             key = new FreeKey(RankOf(member), order, member);
             lane.Free.Add(key.Value);
         }

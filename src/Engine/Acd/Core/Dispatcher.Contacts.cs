@@ -5,30 +5,25 @@ namespace Tccc.Acd.Core;
 // Contacts: how they come, wait, move and leave.
 internal sealed partial class Dispatcher
 {
-    public void Enqueue(DateTimeOffset at, Contact contact, GroupId group, AgentId? prefer, bool atHead)
+    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
-        var entry = new ContactEntry(contact, ++turn) { Prefer = prefer, Returned = atHead };
+        var entry = new ContactEntry(contact, ++turn, now.Steady) { Prefer = prefer, Returned = atHead, CameBack = atHead };
         if (!groups.TryGetValue(group, out var target))
         {
             Release(entry, group, ReleaseReason.GroupGone);
-            return;
-        }
-        if (settings.SayNobodySignedIn && !atHead && target.SignedIn == 0)
-        {
-            Release(entry, group, ReleaseReason.NobodySignedIn);
             return;
         }
         contacts.Add(contact.Id, entry);
         Enter(entry, target);
     }
 
-    public void OfferTo(DateTimeOffset at, Contact contact, AgentId agentId, GroupId? otherwise)
+    public void OfferTo(Stamp at, Contact contact, AgentId agentId, GroupId? otherwise)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
-        var entry = new ContactEntry(contact, ++turn) { Personal = agentId, Otherwise = otherwise };
+        var entry = new ContactEntry(contact, ++turn, now.Steady) { Personal = agentId, Otherwise = otherwise };
         contacts.Add(contact.Id, entry);
         var agent = agents.GetValueOrDefault(agentId);
         var refusal = WhyNotPersonal(agent, contact.Kind);
@@ -40,13 +35,13 @@ internal sealed partial class Dispatcher
         }
     }
 
-    public void Withdraw(DateTimeOffset at, ContactId contact)
+    public void Withdraw(Stamp at, ContactId contact)
     {
         Tick(at);
         Drop(contact, OfferOutcome.CallerGaveUp);
     }
 
-    public Result<OfferId> TakeContact(DateTimeOffset at, ContactId contact, AgentId agentId)
+    public Result<OfferId> TakeContact(Stamp at, ContactId contact, AgentId agentId)
     {
         Tick(at);
         if (!agents.TryGetValue(agentId, out var agent)) return new AgentUnknown();
@@ -74,7 +69,7 @@ internal sealed partial class Dispatcher
                 for (var i = 0; i < Math.Min(limit, lane.Queue.Count); i++)
                 {
                     var entry = lane.Queue[i].Entry!;
-                    views.Add(new(entry.Contact, id, i + 1, entry.Returned));
+                    views.Add(new(entry.Contact, id, i + 1, entry.Returned, entry.Since));
                 }
             }
         }
@@ -86,15 +81,16 @@ internal sealed partial class Dispatcher
     {
         (entry.Group, entry.Personal) = (group, null);
         entry.Visited.Add(group.Id);
-        entry.GiveUpAt = group.Settings.LongestWait > 0 ? now.AddSeconds(group.Settings.LongestWait) : DateTimeOffset.MaxValue;
-        entry.AnnounceAt = now + settings.PlaceInterval;
-        Place(entry);
+        entry.GiveUpAt = group.Settings.LongestWait > 0 ? now.Steady.AddSeconds(group.Settings.LongestWait) : Instant.Never;
+        entry.AnnounceAt = now.Steady + settings.PlaceInterval;
+        OfferOrWait(entry);
     }
 
-    /// <summary>Offers the contact to whom its group's rules say, or lets it wait.</summary>
-    private void Place(ContactEntry entry)
+    /// <summary>Offers the contact to whom its group's rules say, or lets it wait; where the center says at once that nobody is signed in, it is released for that.</summary>
+    private void OfferOrWait(ContactEntry entry)
     {
         if (entry.Group!.Removed) Rehome(entry);
+        else if (MeetsNobody(entry)) Release(entry, entry.Group.Id, ReleaseReason.NobodySignedIn);
         else if (!TryOffer(entry)) Wait(entry);
     }
 
@@ -104,7 +100,7 @@ internal sealed partial class Dispatcher
         entry.Lane.Queue.Add(entry.Key);
         entry.RelaxAt = NextRelaxation(entry);
         Moved(entry.Group!);
-        Say(new ContactWaits(settings.Id, now, entry.Id, entry.Contact.Kind, entry.Group!.Id, entry.Lane.Queue.RankOf(entry.Key) + 1));
+        Say(new ContactWaits(settings.Id, now.Wall, entry.Id, entry.Contact.Kind, entry.Group!.Id, entry.Lane.Queue.RankOf(entry.Key) + 1));
         due.Arm(entry);
     }
 
@@ -137,14 +133,14 @@ internal sealed partial class Dispatcher
         contacts.Remove(entry.Id);
         Leave(entry);
         KeepTrace(entry);
-        Say(new ContactReleased(settings.Id, now, entry.Id, entry.Contact.Kind, group, reason, entry.Personal, refusal));
+        Say(new ContactReleased(settings.Id, now.Wall, entry.Id, entry.Contact.Kind, group, reason, entry.Personal, refusal));
     }
 
     private void NotReached(ContactEntry entry, Refusal refusal)
     {
         if (entry.Otherwise is { } id && groups.TryGetValue(id, out var group))
         {
-            entry.Returned = true;
+            (entry.Returned, entry.CameBack) = (true, true);
             Enter(entry, group);
         }
         else Release(entry, null, ReleaseReason.AgentNotReached, refusal);
@@ -152,25 +148,25 @@ internal sealed partial class Dispatcher
 
     private void Due(ContactEntry entry)
     {
-        if (entry.GiveUpAt <= now)
+        if (entry.GiveUpAt <= now.Steady)
         {
             WaitedTooLong(entry);
             return;
         }
-        if (entry.RelaxAt <= now)
+        if (entry.RelaxAt <= now.Steady)
         {
             // Several may come to a lower level at the same moment: who stands further ahead is first.
             Relaxed(entry.Lane, default);
             Relaxed(entry.Lane, QueueKey.FirstFresh);
             if (!entry.Waiting) return;
-            if (entry.RelaxAt <= now) entry.RelaxAt = NextRelaxation(entry);
+            if (entry.RelaxAt <= now.Steady) entry.RelaxAt = NextRelaxation(entry);
         }
-        if (entry.AnnounceAt > now) return;
-        entry.AnnounceAt = now + settings.PlaceInterval;
+        if (entry.AnnounceAt > now.Steady) return;
+        entry.AnnounceAt = now.Steady + settings.PlaceInterval;
         var place = entry.Lane.Queue.RankOf(entry.Key) + 1;
         if (place >= entry.Told) return;
         entry.Told = place;
-        Say(new PlaceAnnounced(settings.Id, now, entry.Id, entry.Contact.Kind, entry.Group!.Id, place));
+        Say(new PlaceAnnounced(settings.Id, now.Wall, entry.Id, entry.Contact.Kind, entry.Group!.Id, place));
     }
 
     private void WaitedTooLong(ContactEntry entry)
@@ -183,12 +179,29 @@ internal sealed partial class Dispatcher
                 break;
             case { Kind: OverflowKind.Group }:
                 // A loop, or a group that is gone: the customer keeps the place they have.
-                entry.GiveUpAt = DateTimeOffset.MaxValue;
+                entry.GiveUpAt = Instant.Never;
                 break;
             default:
                 Release(entry, group.Id, ReleaseReason.WaitedTooLong);
                 break;
         }
+    }
+
+    private bool MeetsNobody(ContactEntry entry) => settings.SayNobodySignedIn && !entry.CameBack && entry.Group!.SignedIn == 0;
+
+    /// <summary>The last member signed out, or left, while customers wait: they are told at once, not at the end of the longest wait.</summary>
+    private void ReleaseWhereNobodyIs()
+    {
+        foreach (var group in emptied)
+        {
+            if (group.Removed || group.SignedIn > 0) continue;
+            foreach (var lane in group.Lanes)
+            {
+                var waiting = Enumerable.Range(0, lane.Queue.Count).Select(i => lane.Queue[i].Entry!).Where(MeetsNobody).ToList();
+                foreach (var entry in waiting) Release(entry, group.Id, ReleaseReason.NobodySignedIn);
+            }
+        }
+        emptied.Clear();
     }
 
     /// <summary>The group of this contact was deleted: its overflow group takes it, else its owner must.</summary>
@@ -203,7 +216,7 @@ internal sealed partial class Dispatcher
     {
         var from = entry.Group!.Id;
         Leave(entry);
-        Say(new ContactMoved(settings.Id, now, entry.Id, entry.Contact.Kind, from, next.Id));
+        Say(new ContactMoved(settings.Id, now.Wall, entry.Id, entry.Contact.Kind, from, next.Id));
         Enter(entry, next);
     }
 }

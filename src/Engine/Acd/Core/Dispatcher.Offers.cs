@@ -11,7 +11,7 @@ internal sealed partial class Dispatcher
     private readonly Dictionary<OfferId, (AgentId Agent, OfferOutcome Outcome)> ended = [];
     private readonly Queue<OfferId> endedByAge = new();
 
-    public Result<Acceptance> Accept(DateTimeOffset at, OfferId id, AgentId agentId)
+    public Result<Acceptance> Accept(Stamp at, OfferId id, AgentId agentId)
     {
         Tick(at);
         if (Find(id, agentId, out var offer) is { } error) return error;
@@ -31,7 +31,7 @@ internal sealed partial class Dispatcher
         return new Acceptance(id, entry.Contact, agentId, offer.Group);
     }
 
-    public Result Decline(DateTimeOffset at, OfferId id, AgentId agentId)
+    public Result Decline(Stamp at, OfferId id, AgentId agentId)
     {
         Tick(at);
         if (Find(id, agentId, out var offer) is { } error) return error;
@@ -39,7 +39,7 @@ internal sealed partial class Dispatcher
         return Result.Done;
     }
 
-    public void Unreachable(DateTimeOffset at, OfferId id, AgentId agentId)
+    public void Unreachable(Stamp at, OfferId id, AgentId agentId)
     {
         Tick(at);
         if (Find(id, agentId, out var offer) is null) End(offer, OfferOutcome.Unreachable);
@@ -64,14 +64,14 @@ internal sealed partial class Dispatcher
     private OfferEntry MakeOffer(ContactEntry entry, AgentEntry agent, int ring, bool personal)
     {
         StandAside(agent);
-        var offer = new OfferEntry(newOffer(), entry, agent, entry.Group?.Id, now, now.AddSeconds(ring), personal);
+        var offer = new OfferEntry(newOffer(), entry, agent, entry.Group?.Id, now.Steady, now.Steady.AddSeconds(ring), personal);
         offers.Add(offer.Id, offer);
         entry.Offers.Add(offer);
         agent.Offer = offer;
         if (agent.Groups.Find(m => m.Group == entry.Group) is { } member) member.Turn = ++turn;
         if (entry.Personal is not null) TracePersonal(entry, ExclusionRule.Chosen);
         touchedAgents.Add(agent);
-        Say(new OfferMade(settings.Id, now, offer.Id, entry.Id, entry.Contact.Kind, agent.Id, offer.Group, offer.Deadline));
+        Say(new OfferMade(settings.Id, now.Wall, offer.Id, entry.Id, entry.Contact.Kind, agent.Id, offer.Group, offer.Deadline));
         due.Arm(offer);
         return offer;
     }
@@ -86,7 +86,7 @@ internal sealed partial class Dispatcher
         agent.Offer = null;
         touchedAgents.Add(agent);
         Keep(offer, outcome);
-        Say(new OfferEnded(settings.Id, now, offer.Id, entry.Id, entry.Contact.Kind, agent.Id, offer.Group, outcome));
+        Say(new OfferEnded(settings.Id, now.Wall, offer.Id, entry.Id, entry.Contact.Kind, agent.Id, offer.Group, outcome));
         if (entry.Offers.Count == 0) StopRinging(entry);
         if (outcome == OfferOutcome.Accepted) return;
         var (reason, by) = Penalize(offer, outcome);
@@ -120,7 +120,7 @@ internal sealed partial class Dispatcher
             _ => null,
         };
         if (backOff is null) return (StateReason.Chosen, ChangedBy.System);
-        agent.BackOffUntil = now + backOff;
+        agent.BackOffUntil = now.Steady + backOff;
         if (!offer.Contact.Missed.Contains(agent.Id)) offer.Contact.Missed.Add(agent.Id);
         // To decline is to be there: only a ring that nobody heard counts.
         if (outcome == OfferOutcome.Declined) agent.Facts = agent.Facts with { Missed = 0 };
@@ -145,6 +145,6 @@ internal sealed partial class Dispatcher
             return;
         }
         entry.Returned = true;
-        Place(entry);
+        OfferOrWait(entry);
     }
 }

@@ -3,7 +3,7 @@ namespace Tccc.Acd.Core;
 // Presence: what agents want, do and want next, whether they can be reached, and the state that follows. product.md §2.
 internal sealed partial class Dispatcher
 {
-    public Result Choose(DateTimeOffset at, AgentId id, Choice choice, ChangedBy by, StateReason reason)
+    public Result Choose(Stamp at, AgentId id, Choice choice, ChangedBy by, StateReason reason)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent) || agent.Removed) return new AgentUnknown();
@@ -22,7 +22,7 @@ internal sealed partial class Dispatcher
         return Result.Done;
     }
 
-    public Result ReturnToService(DateTimeOffset at, AgentId id)
+    public Result ReturnToService(Stamp at, AgentId id)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent)) return new AgentUnknown();
@@ -32,7 +32,7 @@ internal sealed partial class Dispatcher
         return Result.Done;
     }
 
-    public Result ContinueWrapUp(DateTimeOffset at, AgentId id)
+    public Result ContinueWrapUp(Stamp at, AgentId id)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent)) return new AgentUnknown();
@@ -42,7 +42,7 @@ internal sealed partial class Dispatcher
         return Result.Done;
     }
 
-    public Result Begin(DateTimeOffset at, AgentId id, ContactId work, ContactKind kind)
+    public Result Begin(Stamp at, AgentId id, ContactId work, ContactKind kind)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent)) return new AgentUnknown();
@@ -56,13 +56,13 @@ internal sealed partial class Dispatcher
         return Result.Done;
     }
 
-    public void Began(DateTimeOffset at, AgentId id, ContactId work, ContactKind kind)
+    public void Began(Stamp at, AgentId id, ContactId work, ContactKind kind)
     {
         Tick(at);
         if (agents.TryGetValue(id, out var agent)) Work(agent, work, kind);
     }
 
-    public void Ended(DateTimeOffset at, ContactId work, AgentId id, bool wrapUp)
+    public void Ended(Stamp at, ContactId work, AgentId id, bool wrapUp)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent)) return;
@@ -76,22 +76,22 @@ internal sealed partial class Dispatcher
         var gone = agent.Removed || agent.Facts is { Next.Wish: Wish.Offline, NextReason: StateReason.ConnectionLost };
         if (wrapUp && kind == ContactKind.Call && agent.Calls == 0 && settings.WrapUp > 0 && !gone)
         {
-            agent.Facts = agent.Facts with { WrapUpUntil = now.AddSeconds(settings.WrapUp), WrapUpHeld = false };
+            agent.Facts = agent.Facts with { WrapUpUntil = now.Steady.AddSeconds(settings.WrapUp), WrapUpHeld = false };
         }
         Settle(agent, StateReason.WorkEnded, ChangedBy.System);
     }
 
-    public void WorkbenchOpened(DateTimeOffset at, AgentId id, string workbench)
+    public void WorkbenchOpened(Stamp at, AgentId id, string workbench)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent)) return;
-        if (agent.Workbench is { } first && first != workbench) Say(new WorkbenchTakenOver(settings.Id, now, id, first, workbench));
+        if (agent.Workbench is { } first && first != workbench) Say(new WorkbenchTakenOver(settings.Id, now.Wall, id, first, workbench));
         (agent.Workbench, agent.LostAt) = (workbench, null);
         if (agent.Facts is { Next: not null, NextReason: StateReason.ConnectionLost }) agent.Facts = agent.Facts with { Next = null };
         Settle(agent, StateReason.Chosen, ChangedBy.System);
     }
 
-    public void WorkbenchClosed(DateTimeOffset at, AgentId id, string workbench)
+    public void WorkbenchClosed(Stamp at, AgentId id, string workbench)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent) || agent.Workbench != workbench) return;
@@ -100,12 +100,25 @@ internal sealed partial class Dispatcher
         Settle(agent, StateReason.Chosen, ChangedBy.System);
     }
 
-    public void DeviceReachable(DateTimeOffset at, AgentId id, bool reachable)
+    public void DeviceReachable(Stamp at, AgentId id, bool reachable)
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent) || agent.Device == reachable) return;
         agent.Device = reachable;
         Settle(agent, StateReason.Chosen, ChangedBy.System);
+    }
+
+    /// <summary>From now on workbenches can reach the server: the time of those who must come back after a restart begins.</summary>
+    public void Reachable(Stamp at)
+    {
+        Tick(at);
+        if (reachable) return;
+        reachable = true;
+        foreach (var agent in agents.Values)
+        {
+            AwaitWorkbench(agent);
+            due.Arm(agent);
+        }
     }
 
     private void Want(AgentEntry agent, Choice choice)
@@ -116,8 +129,8 @@ internal sealed partial class Dispatcher
 
     /// <summary>An agent who is online, and means to stay so, must have a workbench within the center's time.</summary>
     private void AwaitWorkbench(AgentEntry agent) =>
-        agent.LostAt = agent.Workbench is not null || agent.Facts.Wants.Wish == Wish.Offline || agent.Facts.Next?.Wish == Wish.Offline ? null
-            : agent.LostAt ?? now.AddSeconds(settings.ConnectionLost);
+        agent.LostAt = !reachable || agent.Workbench is not null || agent.Facts.Wants.Wish == Wish.Offline || agent.Facts.Next?.Wish == Wish.Offline ? null
+            : agent.LostAt ?? now.Steady.AddSeconds(settings.ConnectionLost);
 
     private void Work(AgentEntry agent, ContactId work, ContactKind kind)
     {
@@ -132,10 +145,10 @@ internal sealed partial class Dispatcher
 
     private void Due(AgentEntry agent)
     {
-        if (agent.BackOffUntil <= now) agent.BackOffUntil = null;
+        if (agent.BackOffUntil <= now.Steady) agent.BackOffUntil = null;
         var (reason, by) = (StateReason.WrapUpEnded, ChangedBy.Deadline);
-        if (agent.Facts.WrapUpUntil <= now) agent.Facts = agent.Facts with { WrapUpUntil = null };
-        if (agent.LostAt <= now)
+        if (agent.Offer is null && agent.Facts.WrapUpUntil <= now.Steady) agent.Facts = agent.Facts with { WrapUpUntil = null };
+        if (agent.LostAt <= now.Steady)
         {
             reason = StateReason.ConnectionLost;
             agent.LostAt = null;
@@ -182,11 +195,12 @@ internal sealed partial class Dispatcher
         var breakReason = state == AgentState.Break ? agent.Facts.Wants.BreakReason : null;
         if (was.State == state && was.BreakReason == breakReason) return;
         agent.Shown = new(state, breakReason, now, reason, by);
-        Say(new AgentStateChanged(settings.Id, now, agent.Id, was.State, state, reason, breakReason, by));
+        Say(new AgentStateChanged(settings.Id, now.Wall, agent.Id, was.State, state, reason, breakReason, by));
         if ((was.State == AgentState.Offline) == (state == AgentState.Offline)) return;
         foreach (var member in agent.Groups)
         {
             member.Group.SignedIn += state == AgentState.Offline ? -1 : 1;
+            if (member.Group.SignedIn == 0) emptied.Add(member.Group);
             touchedGroups.Add(member.Group);
         }
     }

@@ -3,7 +3,7 @@ namespace Tccc.Acd.Core;
 // What administrators change while agents talk and customers wait.
 internal sealed partial class Dispatcher
 {
-    public void CenterChanged(DateTimeOffset at, CenterSettings next)
+    public void CenterChanged(Stamp at, CenterSettings next)
     {
         Tick(at);
         Configure(next);
@@ -19,6 +19,7 @@ internal sealed partial class Dispatcher
     private void Configure(CenterSettings next)
     {
         var chatsChanged = settings.ChatsPerAgent != next.ChatsPerAgent;
+        if (next.SayNobodySignedIn && !settings.SayNobodySignedIn) emptied.UnionWith(groups.Values);
         settings = next;
         var affected = new HashSet<AgentEntry>();
         var wanted = next.Agents.ToHashSet();
@@ -97,7 +98,7 @@ internal sealed partial class Dispatcher
         Stand(member, ContactKind.Chat, false);
         member.Group.Members.Remove(member);
         member.Agent.Groups.Remove(member);
-        if (member.Agent.Shown.State != AgentState.Offline) member.Group.SignedIn--;
+        if (member.Agent.Shown.State != AgentState.Offline && --member.Group.SignedIn == 0) emptied.Add(member.Group);
         touchedGroups.Add(member.Group);
         return member.Agent;
     }

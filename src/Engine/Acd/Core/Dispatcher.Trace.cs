@@ -50,10 +50,12 @@ internal sealed partial class Dispatcher
             if (member.Agent == chosen || member.Free[kind] is not null) continue;
             candidates[kept++] = new(member.Agent.Id, member.Level, RuleOf(member, entry));
         }
-        Keep(entry, new(entry.Id, group.Id, now, ImmutableCollectionsMarshal.AsImmutableArray(candidates), group.Members.Count - kept));
+        Keep(entry, new(entry.Id, group.Id, At(entry), ImmutableCollectionsMarshal.AsImmutableArray(candidates), group.Members.Count - kept));
     }
 
-    private void TracePersonal(ContactEntry entry, ExclusionRule rule) => Keep(entry, new(entry.Id, null, now, [new(entry.Personal!.Value, 0, rule)], 0));
+    private void TracePersonal(ContactEntry entry, ExclusionRule rule) => Keep(entry, new(entry.Id, null, At(entry), [new(entry.Personal!.Value, 0, rule)], 0));
+
+    private DateTimeOffset At(ContactEntry entry) => entry.Contact.Arrived.WallAt(now.Steady);
 
     private void Keep(ContactEntry entry, Decision decision)
     {

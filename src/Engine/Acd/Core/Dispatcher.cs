@@ -14,11 +14,16 @@ internal sealed partial class Dispatcher
     private readonly Dictionary<ContactId, ContactEntry> contacts = [];
     private readonly Dictionary<OfferId, OfferEntry> offers = [];
     private readonly DueTimes due = new();
+
+    /// <summary>Groups whose last member has just signed out or left.</summary>
+    private readonly HashSet<GroupEntry> emptied = [];
     private CenterSettings settings;
-    private DateTimeOffset now;
+    private Stamp now;
+    private bool reachable;
     private long turn;
 
-    public Dispatcher(CenterSettings settings, DateTimeOffset now, Func<OfferId> newOffer, IEnumerable<RestoredAgent>? restored = null, IEnumerable<LastServed>? served = null)
+    public Dispatcher(
+        CenterSettings settings, Stamp now, Func<OfferId> newOffer, IEnumerable<RestoredAgent>? restored = null, IEnumerable<LastServed>? served = null)
     {
         (this.settings, this.now, this.newOffer) = (settings, now, newOffer);
         foreach (var last in served ?? []) Remember(last);
@@ -28,13 +33,13 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>When to call <see cref="Tick"/> next.</summary>
-    public DateTimeOffset? NextDue => due.Next;
+    public Instant? NextDue => due.Next;
 
     /// <summary>Does what is due. Every order does this first, so an order never meets a deadline that is over.</summary>
-    public void Tick(DateTimeOffset at)
+    public void Tick(Stamp at)
     {
-        if (at > now) now = at;
-        while (due.TryTake(now, out var timed))
+        if (at.Steady > now.Steady) now = at;
+        while (due.TryTake(now.Steady, out var timed))
         {
             switch (timed)
             {
@@ -51,6 +56,7 @@ internal sealed partial class Dispatcher
     {
         // An order may have left something that is due at once: a contact back from a ring that outlasted its longest wait.
         Tick(now);
+        ReleaseWhereNobodyIs();
         var changes = new Changes([.. events], [.. served], [.. traces], Views(), QueueViews());
         events.Clear();
         served.Clear();

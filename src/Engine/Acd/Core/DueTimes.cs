@@ -4,10 +4,10 @@ namespace Tccc.Acd.Core;
 internal abstract class Timed
 {
     /// <summary>The earliest time it wants to be called at now.</summary>
-    public abstract DateTimeOffset NextDue { get; }
+    public abstract Instant NextDue { get; }
 
     /// <summary>The time it stands in the heap for.</summary>
-    internal DateTimeOffset Armed { get; set; } = DateTimeOffset.MaxValue;
+    internal Instant Armed { get; set; } = Instant.Never;
 }
 
 /// <summary>
@@ -16,11 +16,11 @@ internal abstract class Timed
 /// </summary>
 internal sealed class DueTimes
 {
-    private readonly PriorityQueue<Timed, (DateTimeOffset At, long Turn)> heap = new();
+    private readonly PriorityQueue<Timed, (Instant At, long Turn)> heap = new();
     private long turn;
 
     /// <summary>When something is due next. What stands at the head and does not mean it any more is taken out, so that nobody wakes up for it.</summary>
-    public DateTimeOffset? Next
+    public Instant? Next
     {
         get
         {
@@ -29,7 +29,7 @@ internal sealed class DueTimes
                 if (first.At == timed.Armed && timed.NextDue <= first.At) return first.At;
                 heap.Dequeue();
                 if (first.At != timed.Armed) continue;
-                timed.Armed = DateTimeOffset.MaxValue;
+                timed.Armed = Instant.Never;
                 Arm(timed);
             }
             return null;
@@ -45,13 +45,13 @@ internal sealed class DueTimes
     }
 
     /// <summary>The next one that is due; its owner acts on it and arms it again.</summary>
-    public bool TryTake(DateTimeOffset now, out Timed due)
+    public bool TryTake(Instant now, out Timed due)
     {
         while (heap.TryPeek(out due!, out var first) && first.At <= now)
         {
             heap.Dequeue();
             if (first.At != due.Armed) continue;
-            due.Armed = DateTimeOffset.MaxValue;
+            due.Armed = Instant.Never;
             if (due.NextDue <= now) return true;
             Arm(due);
         }

@@ -1,10 +1,10 @@
 namespace Tccc.Acd.Core;
 
 /// <summary>The durable facts about an agent; what a restart must not forget.</summary>
-internal readonly record struct Facts(Choice Wants, Choice? Next, StateReason NextReason, ChangedBy NextBy, DateTimeOffset? WrapUpUntil, bool WrapUpHeld, int Missed);
+internal readonly record struct Facts(Choice Wants, Choice? Next, StateReason NextReason, ChangedBy NextBy, Instant? WrapUpUntil, bool WrapUpHeld, int Missed);
 
 /// <summary>The state as last told: what the history's newest row says.</summary>
-internal readonly record struct Shown(AgentState State, string? BreakReason, DateTimeOffset Since, StateReason Reason, ChangedBy By);
+internal readonly record struct Shown(AgentState State, string? BreakReason, Stamp Since, StateReason Reason, ChangedBy By);
 
 /// <summary>An agent: the four facts of product.md §2. What is shown is computed from them.</summary>
 internal sealed class AgentEntry(AgentId id) : Timed
@@ -22,17 +22,18 @@ internal sealed class AgentEntry(AgentId id) : Timed
     public int Chats { get; set; }
     public string? Workbench { get; set; }
     public bool Device { get; set; }
-    public DateTimeOffset? LostAt { get; set; }
-    public DateTimeOffset? BackOffUntil { get; set; }
+    public Instant? LostAt { get; set; }
+    public Instant? BackOffUntil { get; set; }
     public OfferEntry? Offer { get; set; }
     public bool Removed { get; set; }
     public List<Membership> Groups { get; } = [];
 
-    public override DateTimeOffset NextDue
+    public override Instant NextDue
     {
         get
         {
-            var due = Facts.WrapUpUntil ?? DateTimeOffset.MaxValue;
+            // What was taken by hand in a wrap-up rings its full time: the wrap-up is not over before it.
+            var due = Offer is null && Facts.WrapUpUntil is { } end ? end : Instant.Never;
             if (LostAt < due) due = LostAt.Value;
             if (BackOffUntil < due) due = BackOffUntil.Value;
             return due;
@@ -76,11 +77,14 @@ internal sealed class GroupEntry(GroupSettings settings)
 }
 
 /// <summary>A contact that waits or rings.</summary>
-internal sealed class ContactEntry(Contact contact, long turn) : Timed
+internal sealed class ContactEntry(Contact contact, long turn, Instant since) : Timed
 {
     public Contact Contact { get; } = contact;
     public ContactId Id => Contact.Id;
     public long Turn { get; } = turn;
+
+    /// <summary>Waits since: put into the dispatcher's hands this time.</summary>
+    public Instant Since { get; } = since;
     public GroupEntry? Group { get; set; }
 
     /// <summary>The agent in person it is for; with it there is no group yet.</summary>
@@ -88,6 +92,9 @@ internal sealed class ContactEntry(Contact contact, long turn) : Timed
     public GroupId? Otherwise { get; set; }
     public AgentId? Prefer { get; set; }
     public bool Returned { get; set; }
+
+    /// <summary>Had an agent before, or was meant for one in person: is never told that nobody is signed in.</summary>
+    public bool CameBack { get; set; }
     public bool Waiting { get; set; }
 
     /// <summary>Rings at all free members; who becomes free is rung too.</summary>
@@ -102,39 +109,39 @@ internal sealed class ContactEntry(Contact contact, long turn) : Timed
     /// <summary>Groups it was in; the longest wait never leads back to one of them.</summary>
     public List<GroupId> Visited { get; } = [];
 
-    public DateTimeOffset GiveUpAt { get; set; } = DateTimeOffset.MaxValue;
-    public DateTimeOffset AnnounceAt { get; set; } = DateTimeOffset.MaxValue;
-    public DateTimeOffset RelaxAt { get; set; } = DateTimeOffset.MaxValue;
+    public Instant GiveUpAt { get; set; } = Instant.Never;
+    public Instant AnnounceAt { get; set; } = Instant.Never;
+    public Instant RelaxAt { get; set; } = Instant.Never;
 
     /// <summary>The best place the customer was told.</summary>
     public int Told { get; set; } = int.MaxValue;
 
-    public QueueKey Key => new(Returned, Contact.Arrived, Turn, this);
+    public QueueKey Key => new(Returned, Contact.Arrived.Steady, Turn, this);
 
     public Lane Lane => Group!.Lanes[(int)Contact.Kind];
 
     // While an offer is out nothing may pull the contact away or speak over the ring: the deadlines wait for its end.
-    public override DateTimeOffset NextDue =>
-        !Waiting ? DateTimeOffset.MaxValue
+    public override Instant NextDue =>
+        !Waiting ? Instant.Never
         : GiveUpAt <= AnnounceAt && GiveUpAt <= RelaxAt ? GiveUpAt
         : AnnounceAt <= RelaxAt ? AnnounceAt : RelaxAt;
 }
 
 /// <summary>An offer that is out.</summary>
-internal sealed class OfferEntry(OfferId id, ContactEntry contact, AgentEntry agent, GroupId? group, DateTimeOffset madeAt, DateTimeOffset deadline, bool personal) : Timed
+internal sealed class OfferEntry(OfferId id, ContactEntry contact, AgentEntry agent, GroupId? group, Instant madeAt, Instant deadline, bool personal) : Timed
 {
     public OfferId Id { get; } = id;
     public ContactEntry Contact { get; } = contact;
     public AgentEntry Agent { get; } = agent;
     public GroupId? Group { get; } = group;
-    public DateTimeOffset MadeAt { get; } = madeAt;
-    public DateTimeOffset Deadline { get; } = deadline;
+    public Instant MadeAt { get; } = madeAt;
+    public Instant Deadline { get; } = deadline;
 
     /// <summary>For this agent in person, or taken by hand: reaches Not ready too.</summary>
     public bool Personal { get; } = personal;
     public bool Over { get; set; }
 
-    public override DateTimeOffset NextDue => Over ? DateTimeOffset.MaxValue : Deadline;
+    public override Instant NextDue => Over ? Instant.Never : Deadline;
 
-    public OfferView View => new(Id, Contact.Contact, Agent.Id, Group, MadeAt, Deadline);
+    public OfferView View => new(Id, Contact.Contact, Agent.Id, Group, MadeAt, Deadline, Contact.Since);
 }

@@ -1,16 +1,16 @@
 namespace Tccc.Acd.Core;
 
 /// <summary>Order of a queue: those who come back first, among themselves and then all others by arrival.</summary>
-internal readonly struct QueueKey(bool returned, DateTimeOffset arrived, long turn, ContactEntry? entry) : IComparable<QueueKey>
+internal readonly struct QueueKey(bool returned, Instant arrived, long turn, ContactEntry? entry) : IComparable<QueueKey>
 {
     private readonly long rank = returned ? 0 : 1;
-    private readonly long arrived = arrived.UtcTicks;
+    private readonly long arrived = arrived.Ticks;
     private readonly long turn = turn;
 
     public ContactEntry? Entry { get; } = entry;
 
     /// <summary>Comes before everybody who never had an agent.</summary>
-    public static QueueKey FirstFresh { get; } = new(false, DateTimeOffset.MinValue, long.MinValue, null);
+    public static QueueKey FirstFresh { get; } = new(false, new(long.MinValue), long.MinValue, null);
 
     public int CompareTo(QueueKey other)
     {

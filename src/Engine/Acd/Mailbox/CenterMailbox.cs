@@ -31,7 +31,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     private readonly CenterId center;
     private readonly HashSet<AgentId> stored;
     private readonly List<Order> doing = [];
-    private DateTimeOffset armed = DateTimeOffset.MaxValue;
+    private Instant armed = Instant.Never;
     private volatile bool closed;
 
     public CenterMailbox(CenterSettings settings, Restoring restored, Surroundings around)
@@ -39,15 +39,15 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         (center, snapshots, writer, ids, time, log) = (settings.Id, around.Snapshots, around.Writer, around.Ids, around.Time, around.Log);
         alarm = around.Deadlines.Alarm("acd-" + center, Due);
         stored = [.. restored.Agents.Select(static a => a.Id)];
-        dispatcher = new(settings, time.GetUtcNow(), ids.Next<OfferId>, restored.Agents, restored.Served);
+        dispatcher = new(settings, restored.At, ids.Next<OfferId>, restored.Agents, restored.Served);
     }
 
     /// <summary>Shows the agents and begins to work; once, when the mailbox can be found: who sees an agent may give an order for them at once.</summary>
     public void Begin() => Post(static (_, _) => { });
 
-    public void Post(Action<Dispatcher, DateTimeOffset> order) => Put(new Told(order));
+    public void Post(Action<Dispatcher, Stamp> order) => Put(new Told(order));
 
-    public ValueTask<T> Ask<T>(Func<Dispatcher, DateTimeOffset, T> order)
+    public ValueTask<T> Ask<T>(Func<Dispatcher, Stamp, T> order)
     {
         var asked = new Asked<T>(order);
         Put(asked);
@@ -64,7 +64,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
 
     protected override void Work()
     {
-        var now = time.GetUtcNow();
+        var now = time.Now();
         doing.Clear();
         while (doing.Count < Together && TryTake(out var order))
         {
@@ -72,7 +72,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         }
         try
         {
-            Publish(dispatcher.Take());
+            Publish(dispatcher.Take(), now);
             Arm();
         }
         catch (Exception e)
@@ -82,7 +82,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         foreach (var order in doing) order.Done();
     }
 
-    private bool Do(Order order, DateTimeOffset now)
+    private bool Do(Order order, Stamp now)
     {
         if (closed)
         {
@@ -107,19 +107,19 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     {
         if (dispatcher.NextDue is not { } next || next >= armed) return;
         armed = next;
-        alarm.Set(time.Instant() + (next - time.GetUtcNow()));
+        alarm.Set(next);
     }
 
     private void Due() => Post((d, now) =>
     {
-        armed = DateTimeOffset.MaxValue;
+        armed = Instant.Never;
         d.Tick(now);
     });
 
-    private void Publish(Changes changes)
+    private void Publish(Changes changes, Stamp now)
     {
         snapshots.Show(changes);
-        if (RowsOf(changes) is { } rows) writer.Enqueue(rows.Write, changes.Events.AsSpan());
+        if (RowsOf(changes, now) is { } rows) writer.Enqueue(rows.Write, changes.Events.AsSpan());
         else writer.Enqueue(changes.Events.AsSpan());
         foreach (var happened in changes.Events)
         {
@@ -128,13 +128,13 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         }
     }
 
-    private WrittenRows? RowsOf(Changes changes)
+    private WrittenRows? RowsOf(Changes changes, Stamp now)
     {
         var rows = new WrittenRows();
         foreach (var change in changes.Agents)
         {
             if (change.Store is not { } facts) continue;
-            var row = AgentFacts.Of(center, change.Id, facts);
+            var row = AgentFacts.Of(center, change.Id, facts, now);
             if (stored.Add(change.Id)) rows.Added.Add(row);
             else rows.Replaced.Add(row);
         }
@@ -148,7 +148,7 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         }
         foreach (var last in changes.Served)
         {
-            rows.Added.Add(new LastServedRow { Id = ids.Next(), Center = center, Customer = last.Customer, Agent = last.Agent, At = last.At });
+            rows.Added.Add(new LastServedRow { Id = ids.Next(), Center = center, Customer = last.Customer, Agent = last.Agent, At = last.At.Wall });
         }
         foreach (var trace in changes.Traces) rows.Added.Add(ContactTrace.Of(ids.Next(), center, trace));
         return rows.Added.Count + rows.Replaced.Count == 0 ? null : rows;

@@ -11,7 +11,8 @@ using Tccc.Platform;
 namespace Tccc.Acd.Mailbox;
 
 /// <summary>The centers' mailboxes: opened at start with what was stored, and when a center is made; closed at the end.</summary>
-internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> databases, Writer writer, Deadlines deadlines, IdSource ids, TimeProvider time, ILogger<Mailboxes> log)
+internal sealed class Mailboxes(
+    Centers centers, IDbContextFactory<TcccDb> databases, Writer writer, Deadlines deadlines, IdSource ids, TimeProvider time, IHostApplicationLifetime life, ILogger<Mailboxes> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
@@ -34,6 +35,11 @@ internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> datab
         tidy = deadlines.Alarm("acd-tidy", Tidy);
         Tidy();
         foreach (var center in centers.All) await Changed(center.Id, cancellationToken);
+        // who was online before a restart can come back only when the pages can be had again
+        life.ApplicationStarted.Register(() =>
+        {
+            foreach (var mailbox in open.Values) Reachable(mailbox);
+        });
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -57,15 +63,18 @@ internal sealed class Mailboxes(Centers centers, IDbContextFactory<TcccDb> datab
         try
         {
             if (open.ContainsKey(id)) return;
-            var restored = await Restoring.Read(databases, id, time.GetUtcNow(), ct);
+            var restored = await Restoring.Read(databases, id, TimeSpan.FromSeconds(view.Center.WrapUpSeconds), time.Now(), ct);
             var mailbox = open[id] = new(SettingsOf.Center(view), restored, new(Snapshots, writer, deadlines, ids, time, log));
             mailbox.Begin();
+            if (life.ApplicationStarted.IsCancellationRequested) Reachable(mailbox);
         }
         finally
         {
             opening.Release();
         }
     }
+
+    private static void Reachable(CenterMailbox mailbox) => mailbox.Post(static (dispatcher, now) => dispatcher.Reachable(now));
 
     /// <summary>Forgets who served whom after 24 h.</summary>
     private void Tidy()

@@ -25,7 +25,7 @@ public sealed class AgentFacts : ICenterRow
 
     public ChangedBy NextBy { get; set; }
 
-    /// <summary>The wrap-up's deadline: it goes on over a restart.</summary>
+    /// <summary>The wrap-up's end by the wall clock: it goes on over a restart.</summary>
     public DateTimeOffset? WrapUpUntil { get; set; }
 
     public bool WrapUpHeld { get; set; }
@@ -33,7 +33,7 @@ public sealed class AgentFacts : ICenterRow
     /// <summary>Calls in a row offered and not answered.</summary>
     public int Missed { get; set; }
 
-    internal static AgentFacts Of(CenterId center, AgentId agent, in Facts facts) => new()
+    internal static AgentFacts Of(CenterId center, AgentId agent, in Facts facts, Stamp now) => new()
     {
         Agent = agent,
         Center = center,
@@ -43,11 +43,13 @@ public sealed class AgentFacts : ICenterRow
         NextBreakReason = facts.Next?.BreakReason,
         NextReason = facts.NextReason,
         NextBy = facts.NextBy,
-        WrapUpUntil = facts.WrapUpUntil,
+        WrapUpUntil = facts.WrapUpUntil is { } end ? now.WallAt(end) : null,
         WrapUpHeld = facts.WrapUpHeld,
         Missed = facts.Missed,
     };
 
-    internal Facts ToFacts() => new(
-        new(Wants, BreakReason), Next is { } next ? new Choice(next, NextBreakReason) : null, NextReason, NextBy, WrapUpUntil, WrapUpHeld, Missed);
+    /// <summary>What is left of a wrap-up is reckoned here, once: never more than the center gives, whatever was done to the clock meanwhile.</summary>
+    internal Facts ToFacts(Stamp now, TimeSpan wrapUp) => new(
+        new(Wants, BreakReason), Next is { } next ? new Choice(next, NextBreakReason) : null, NextReason, NextBy,
+        WrapUpUntil is { } end ? now.Steady + TimeSpan.FromTicks(Math.Clamp((end - now.Wall).Ticks, 0, wrapUp.Ticks)) : null, WrapUpHeld, Missed);
 }

@@ -22,7 +22,13 @@ public static class Database
     /// </summary>
     public static IServiceCollection AddMigrationsIn(this IServiceCollection services, Assembly assembly) => services.AddSingleton(new MigrationsHome(assembly));
 
-    internal static IServiceCollection AddDatabase(this IServiceCollection services) => services
+    internal static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration["Database:Provider"] == Postgres) services.AddSingleton<PostgresHold>();
+        return services.AddFactory();
+    }
+
+    private static IServiceCollection AddFactory(this IServiceCollection services) => services
         .AddPooledDbContextFactory<TcccDb>((provider, options) => Configure(
             options,
             provider.GetRequiredService<IConfiguration>().GetSection("Database"),
@@ -78,20 +84,29 @@ public static class Database
         // PostgreSQL's provider wraps what it believes to pass; a type of its own here would load it
         catch (Exception e) when ((e is InvalidOperationException ? e.InnerException : e) is DbException)
         {
-            throw new StartupException($"The database can't be used: {(e.InnerException ?? e).Message} Check Database:ConnectionString and the data folder.", e);
+            throw Unusable(e);
         }
     }
+
+    internal static StartupException Unusable(Exception e) =>
+        new($"The database can't be used: {StorageFaults.Words(e)} Check Database:ConnectionString and the data folder.", e);
 
     // asked first and in plain SQL: to migrate is to build the whole model twice, EF's own question builds one of the history's table, and mostly nothing is to be done
     private static async Task<bool> IsMigrated(TcccDb db, CancellationToken ct)
     {
-        if (!await db.GetService<IHistoryRepository>().ExistsAsync(ct)) return false;
         await db.Database.OpenConnectionAsync(ct);
         await using var query = db.Database.GetDbConnection().CreateCommand();
-        query.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";
+        // not IHistoryRepository.ExistsAsync: PostgreSQL's says yes to a table that is not there
+        query.CommandText = db.Database.IsSqlite()
+            ? $"SELECT 1 FROM sqlite_master WHERE name = '{HistoryRepository.DefaultTableName}'"
+            : $"SELECT 1 WHERE to_regclass('\"{HistoryRepository.DefaultTableName}\"') IS NOT NULL";
         var applied = new List<string>();
-        await using (var rows = await query.ExecuteReaderAsync(ct))
+        if (await query.ExecuteScalarAsync(ct) is not null)
+        {
+            query.CommandText = $"SELECT \"MigrationId\" FROM \"{HistoryRepository.DefaultTableName}\"";
+            await using var rows = await query.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0));
+        }
         await db.Database.CloseConnectionAsync();
         return !db.Database.GetMigrations().Except(applied).Any();
     }

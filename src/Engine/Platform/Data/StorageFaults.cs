@@ -20,7 +20,7 @@ internal static class StorageFaults
         null => false,
         SqliteException sqlite => IsAway(sqlite.SqliteErrorCode),
         DbException other => IsAway(other),
-        IOException or SocketException or TimeoutException => true,
+        HeldElsewhereException or IOException or SocketException or TimeoutException => true,
         AggregateException many => many.InnerExceptions.Any(IsAway),
         _ => IsAway(e.InnerException),
     };
@@ -28,7 +28,7 @@ internal static class StorageFaults
     /// <summary>The database's own words for it, in one line.</summary>
     public static string Words(Exception e)
     {
-        while (e is not DbException && e.InnerException is { } inner) e = inner;
+        while (e is not (DbException or HeldElsewhereException) && e.InnerException is { } inner) e = inner;
         return e.Message.ReplaceLineEndings(" ");
     }
 

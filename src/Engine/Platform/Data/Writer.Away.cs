@@ -39,9 +39,6 @@ public sealed partial class Writer
     /// <summary>As much waits as may: no new call is let in until some of it is stored.</summary>
     public bool IsFull => queue.Bytes >= MostBytes;
 
-    /// <summary>Raised on the writer's thread when <see cref="Trouble"/> begins and ends; handlers only note.</summary>
-    internal event Action? TroubleChanged;
-
     /// <summary>The database could not. Who waits for an answer gets it; the rest is kept.</summary>
     private bool Keep(Exception e)
     {
@@ -51,7 +48,6 @@ public sealed partial class Writer
             (troubleBegan, pause) = (Stopwatch.GetTimestamp(), FirstPause);
             trouble = new(time.GetUtcNow(), why);
             LogAway(e, why);
-            TroubleChanged?.Invoke();
         }
         else if (trouble.Why != why)
         {
@@ -87,7 +83,6 @@ public sealed partial class Writer
         if (trouble is null) return;
         LogBack(Stopwatch.GetElapsedTime(troubleBegan), kept);
         trouble = null;
-        TroubleChanged?.Invoke();
     }
 
     [LoggerMessage(LogLevel.Error, "The database can't be written: {Why} Calls go on; what is to be stored is kept, in order, and tried again")]

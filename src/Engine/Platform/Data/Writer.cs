@@ -34,6 +34,7 @@ public sealed partial class Writer : IDisposable
     private readonly EventTypes types;
     private readonly Outbox outbox;
     private readonly Dispatcher dispatcher;
+    private readonly PostgresHold? hold;
     private readonly TimeProvider time;
     private readonly ITimer tidy;
     private readonly ILogger<Writer> log;
@@ -43,9 +44,10 @@ public sealed partial class Writer : IDisposable
     private long tidiedUpTo;
     private int sinceTidied;
 
-    internal Writer(IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, TimeProvider time, ILogger<Writer> log)
+    internal Writer(IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, PostgresHold? hold, TimeProvider time,
+        ILogger<Writer> log)
     {
-        (this.databases, this.types, this.outbox, this.dispatcher, this.time, this.log) = (databases, types, outbox, dispatcher, time, log);
+        (this.databases, this.types, this.outbox, this.dispatcher, this.hold, this.time, this.log) = (databases, types, outbox, dispatcher, hold, time, log);
         Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Count + kept, description: "Changes waiting to be committed");
         Meter.CreateObservableGauge("tccc_writer_backlog_bytes", () => queue.Bytes, description: "Memory that waiting changes are estimated to take");
         tidy = time.CreateTimer(_ => TidySoon(), null, TidyAfter, TidyAfter);
@@ -186,7 +188,11 @@ public sealed partial class Writer : IDisposable
             catch (Exception e)
             {
                 await LetGo();
-                if (StorageFaults.IsAway(e)) return Keep(e);
+                if (StorageFaults.IsAway(e))
+                {
+                    if (hold is not null) await hold.Doubt();
+                    return Keep(e);
+                }
                 if (together == 1) GiveUp(e);
                 together = 1;
             }
@@ -202,6 +208,7 @@ public sealed partial class Writer : IDisposable
 
     private async Task<List<Stored>> Transact(List<Unit> units)
     {
+        if (hold is not null) await hold.Ensure();
         var target = db ??= await Open();
         raised.Clear();
         var stored = new List<Stored>();

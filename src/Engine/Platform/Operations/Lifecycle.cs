@@ -1,20 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
 
 /// <summary>
-/// First up and last down. Before anything starts: the schema is brought up to date and the writer runs. After everything has started: events, left-over
+/// First up and last down. Before anything starts: PostgreSQL is taken (the data folder was at once), the schema is brought up to date and the writer runs. After everything has started: events, left-over
 /// ones first. After everything has stopped: events, then the writer's queue.
 /// </summary>
-internal sealed class Lifecycle(IServiceProvider services) : IHostedLifecycleService
+internal sealed partial class Lifecycle(IServiceProvider services) : IHostedLifecycleService
 {
     private readonly Lock gate = new();
     private Task? stopped;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (services.GetRequiredService<DataFolder>().Wide is { Count: > 0 } wide) LogWide(services.GetRequiredService<ILogger<Lifecycle>>(), string.Join(", ", wide.Take(10)));
+        if (services.GetService<PostgresHold>() is { } hold) await hold.Begin(cancellationToken);
         var outbox = services.GetRequiredService<Outbox>();
         await using (var db = await services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync(cancellationToken))
         {
@@ -57,5 +60,10 @@ internal sealed class Lifecycle(IServiceProvider services) : IHostedLifecycleSer
         }
         await services.GetRequiredService<Dispatcher>().Stop(cancellationToken);
         await writer.Stop();
+        if (services.GetService<PostgresHold>() is { } hold) await hold.DisposeAsync();
+        services.GetRequiredService<DataFolder>().Dispose();
     }
+
+    [LoggerMessage(LogLevel.Warning, "Others on this machine may read what is not this user's to change: {Paths}")]
+    private static partial void LogWide(ILogger log, string paths);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,9 +7,16 @@ namespace Tccc.Sip;
 
 internal enum Proof
 {
-    /// <summary>None given, or wrong.</summary>
+    /// <summary>None given.</summary>
     None,
-    /// <summary>Right, but for a nonce that is too old or was counted already: challenge with stale=true.</summary>
+    /// <summary>Given for another request: their uri is not the Request-URI (RFC 7616 §3.4.6).</summary>
+    OfAnotherUri,
+    /// <summary>No such user, or another password.</summary>
+    Wrong,
+    /// <summary>
+    /// For a nonce that is not ours for this address, too old, or counted already: challenge with stale=true. Says nothing of the
+    /// password.
+    /// </summary>
     Stale,
     Right,
 }
@@ -42,11 +50,12 @@ internal sealed class DigestServer
 
     /// <summary>
     /// Writes WWW-Authenticate for each algorithm that the account allows, the strongest first (RFC 8760 §2.3). Phones of today that meet an
-    /// algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone, and so is a stranger.
+    /// algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone. A name
+    /// without an account is asked as one with, see <see cref="ISipUser.Decoy"/>; MD5 where there is nothing to go by.
     /// </summary>
-    public void Challenge(MessageWriter writer, DigestAccount? account, bool stale, long now)
+    public void Challenge(MessageWriter writer, IPAddress to, DigestAccount? account, bool stale, long now)
     {
-        var nonce = MakeNonce(now);
+        var nonce = MakeNonce(to, now);
         if (account?.Ha1Sha256 is not null) Challenge(writer, nonce, "SHA-256", stale);
         if (account is null or { Ha1Md5: not null }) Challenge(writer, nonce, "MD5", stale);
     }
@@ -56,7 +65,7 @@ internal sealed class DigestServer
             .Ascii("\", algorithm="u8).Raw(algorithm).Ascii(", qop=\"auth\""u8).Ascii(stale ? ", stale=true\r\n"u8 : "\r\n"u8);
 
     /// <summary>Checks the credentials for our realm. An unknown user costs the same work as a wrong password.</summary>
-    public Proof Check(SipMessage request, Func<string, DigestAccount?> find, long now, out string username)
+    public Proof Check(SipMessage request, IPAddress source, Func<string, DigestAccount?> find, long now, out string username)
     {
         username = "";
         var best = Proof.None;
@@ -65,14 +74,15 @@ internal sealed class DigestServer
             foreach (var header in request.Whole(id))
             {
                 if (!AuthParams.TryParse(header, out var credentials) || credentials.Get("realm"u8) != options.Realm) continue;
-                var proof = CheckOne(credentials, request, find, now, out var name);
+                var proof = CheckOne(credentials, request, source, find, now, out var name);
                 if (proof > best) (best, username) = (proof, name);
             }
         }
         return best;
     }
 
-    private Proof CheckOne(AuthParams credentials, SipMessage request, Func<string, DigestAccount?> find, long now, out string username)
+    private Proof CheckOne(AuthParams credentials, SipMessage request, IPAddress source, Func<string, DigestAccount?> find, long now,
+        out string username)
     {
         username = credentials.Get("username"u8) ?? "";
         var (nonce, uri, response) = (credentials.Get("nonce"u8), credentials.Get("uri"u8), credentials.Get("response"u8));
@@ -84,14 +94,26 @@ internal sealed class DigestServer
             if (!qop.Equals("auth", StringComparison.OrdinalIgnoreCase) || cnonce is null) return Proof.None;
             if (nc is not { Length: 8 } || !uint.TryParse(nc, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out count) || count == 0) return Proof.None;
         }
-        if (!IsOurs(nonce, now, out var fresh)) return Proof.Stale;
+        if (!IsSameTarget(uri, request.RequestUri)) return Proof.OfAnotherUri;
+        if (!IsOurs(nonce, source, now, out var fresh) || !fresh) return Proof.Stale;
         var account = find(username);
         var ha1 = (algorithm == DigestAlgorithm.Md5 ? account?.Ha1Md5 : account?.Ha1Sha256) ?? "";
         var expected = Digest.Response(algorithm, ha1, SipText.Raw(request.MethodText), uri, nonce, qop, nc, cnonce);
         var equal = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(response.ToLowerInvariant()));
-        if (!equal || ha1.Length == 0) return Proof.None;
-        return fresh && Count(nonce, count, now) ? Proof.Right : Proof.Stale;
+        if (!equal || ha1.Length == 0) return Proof.Wrong;
+        return Count(nonce, count, now) ? Proof.Right : Proof.Stale;
     }
+
+    /// <summary>As URIs, since phones leave a default port out in one of the two (RFC 7616 §3.4.6, RFC 3261 §19.1.4).</summary>
+    private static bool IsSameTarget(string uri, ReadOnlySpan<byte> target)
+    {
+        if (uri == SipText.Text(target)) return true;
+        if (!SipUri.TryParse(uri, out var one) || SipUri.Read(target) is not { } other) return false;
+        return one.Scheme == other.Scheme && one.User == other.User && one.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase)
+            && PortOf(one) == PortOf(other);
+    }
+
+    private static int PortOf(SipUri uri) => uri.Port != 0 ? uri.Port : uri.Scheme == "sips" ? 5061 : 5060;
 
     /// <summary>Each count of a nonce is good once. Requests may overtake each other, so the last 64 counts are told apart; without qop the nonce itself is good once.</summary>
     private bool Count(string nonce, uint count, long now)
@@ -117,32 +139,36 @@ internal sealed class DigestServer
         return true;
     }
 
-    private string MakeNonce(long now)
+    /// <summary>Good for that address alone, so that nobody can fail, or replay, in another's name.</summary>
+    private string MakeNonce(IPAddress to, long now)
     {
         Span<byte> bytes = stackalloc byte[24];
         BitConverter.TryWriteBytes(bytes, now);
         randomness.Fill(bytes[8..16]);
-        Seal(bytes[..16], bytes[16..]);
+        Seal(bytes[..16], to, bytes[16..]);
         return Convert.ToHexStringLower(bytes);
     }
 
-    private bool IsOurs(string nonce, long now, out bool fresh)
+    private bool IsOurs(string nonce, IPAddress source, long now, out bool fresh)
     {
         fresh = false;
         Span<byte> bytes = stackalloc byte[24];
         if (nonce.Length != NonceHex || Convert.FromHexString(nonce, bytes, out _, out _) != System.Buffers.OperationStatus.Done) return false;
         Span<byte> seal = stackalloc byte[8];
-        Seal(bytes[..16], seal);
+        Seal(bytes[..16], source, seal);
         if (!CryptographicOperations.FixedTimeEquals(seal, bytes[16..])) return false;
         var age = now - BitConverter.ToInt64(bytes);
         fresh = age >= 0 && age < options.NonceLifetime.TotalMilliseconds;
         return true;
     }
 
-    private void Seal(ReadOnlySpan<byte> bytes, Span<byte> seal)
+    private void Seal(ReadOnlySpan<byte> bytes, IPAddress address, Span<byte> seal)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(secret, bytes, hash);
+        Span<byte> text = stackalloc byte[32];
+        bytes.CopyTo(text);
+        address.TryWriteBytes(text[16..], out var length);
+        HMACSHA256.HashData(secret, text[..(16 + length)], hash);
         hash[..8].CopyTo(seal);
     }
 }

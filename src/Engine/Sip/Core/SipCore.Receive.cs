@@ -53,14 +53,15 @@ internal sealed partial class SipCore
     private void OnCancel(SipMessage cancel, Hop source, Via via, string key)
     {
         var invite = Transactions.Server(TransactionTable.KeyOf(cancel, via, SipMethod.Invite)) as InviteServerTransaction;
-        if (invite is null)
+        // It is good from the hop that the INVITE came from, and from nobody else (RFC 3261 §22.1).
+        if (invite is null || !invite.Source.Remote.Address.Equals(source.Remote.Address))
         {
             Refuse(cancel, source, 481);
             return;
         }
         var transaction = Begin(cancel, source, key, null);
         var session = invite.Session;
-        Respond(transaction, 200, toTag: session?.LocalTag);
+        Respond(transaction, 200, toTag: invite.Tag);
         session?.OnCancel(invite);
     }
 
@@ -87,6 +88,7 @@ internal sealed partial class SipCore
         var admission = Admit(request, source, uri);
         if (admission is Admission.Refused)
         {
+            User.Suspected(new(SuspicionKind.UnknownSource, source.Remote.Address, request.Method, uri.Number, 0, TimeSpan.Zero));
             Refuse(request, source, 403);
             return;
         }
@@ -114,7 +116,7 @@ internal sealed partial class SipCore
                 Registrar.Register(transaction, source, username!);
                 break;
             case SipMethod.Options:
-                Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: application/sdp", "Supported: timer"]);
+                Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: " + SdpBody.Accepted, "Supported: timer"]);
                 break;
             default:
                 // BYE, INFO, UPDATE outside a dialog.
@@ -123,30 +125,70 @@ internal sealed partial class SipCore
         }
     }
 
-    /// <summary>REGISTER always has to prove itself: an address alone never moves a phone's calls elsewhere.</summary>
+    /// <summary>
+    /// REGISTER always has to prove itself: an address alone never moves a phone's calls elsewhere. So does what comes from where a phone
+    /// is registered, also when a carrier has that address: a phone is who it proved to be. What From says plays no part, so that nobody
+    /// learns from the answer which names exist.
+    /// </summary>
     private Admission Admit(SipMessage request, Hop source, SipUri uri)
     {
+        if (Registrar.IsAt(source.Remote) && IsFirstHop(request)) return Challenged;
         var admission = User.Admit(request.Method, source.Remote, uri, SipUri.Read(request.Party(HeaderId.From).Uri)!);
-        return request.Method == SipMethod.Register && admission is Admission.Trusted ? Challenged : admission;
+        if (admission is Admission.Trusted) return request.Method == SipMethod.Register ? Challenged : admission;
+        return admission is Admission.Refused && Registrar.HasPhoneAt(source.Remote.Address) ? Challenged : admission;
+    }
+
+    /// <summary>
+    /// What a proxy forwards comes from the proxy's place, where phones may be registered through it and carriers call through it.
+    /// </summary>
+    private static bool IsFirstHop(SipMessage request)
+    {
+        var vias = 0;
+        foreach (var _ in request.Values(HeaderId.Via)) vias++;
+        return vias == 1;
     }
 
     private bool Authenticated(SipMessage request, Hop source, out string? username)
     {
-        var proof = Digest.Check(request, User.FindAccount, Now, out username);
+        username = null;
+        var address = source.Remote.Address;
+        // A registered phone is not shut out by what its neighbours behind the same NAT try.
+        if (FailedProofs.Claims(request) && !Registrar.IsAt(source.Remote) && Failures.Wait(address, Now) is > 0 and var wait)
+        {
+            Metrics.Throttled();
+            Refuse(request, source, 503, extra: [$"Retry-After: {(wait + 999) / 1000}"]);
+            return false;
+        }
+        var proof = Digest.Check(request, address, User.FindAccount, Now, out username);
         if (proof == Proof.Right) return true;
-        var account = SipUri.Read(request.Party(HeaderId.From).Uri)?.User is { Length: > 0 } user ? User.FindAccount(user) : null;
-        Refuse(request, source, 401, more: w => Digest.Challenge(w, account, proof == Proof.Stale, Now));
+        if (proof == Proof.OfAnotherUri)
+        {
+            Refuse(request, source, 400, "Digest uri Is Not The Request-URI");
+            return false;
+        }
+        if (proof == Proof.Wrong)
+        {
+            var (count, shut) = Failures.Failed(address, Now);
+            Metrics.ProofFailed();
+            User.Suspected(new(SuspicionKind.WrongCredentials, address, request.Method, username, count, TimeSpan.FromMilliseconds(shut)));
+        }
+        var name = SipUri.Read(request.Party(HeaderId.From).Uri)?.User ?? "";
+        var account = User.FindAccount(name) ?? User.Decoy(name);
+        Refuse(request, source, 401, more: w => Digest.Challenge(w, address, account, proof == Proof.Stale, Now));
         return false;
     }
 
-    /// <summary>RFC 3261 §8.2.1-8.2.3 and §8.1.1.6, in that order.</summary>
+    /// <summary>How many calls somebody may have under way: a carrier that is known by its address many, an account what it says.</summary>
+    public int MostUnfinished(string? username) =>
+        username is null ? Options.MaxUnfinishedCalls : User.FindAccount(username)?.UnfinishedCalls ?? DigestAccount.UnfinishedCallsOfPhone;
+
+    /// <summary>RFC 3261 §8.2.1-8.2.3, in that order. Max-Forwards is no matter of an end point, 0 included (RFC 4475 §3.3.11).</summary>
     private static bool Unacceptable(SipMessage request, Hop source, SipUri uri, out int status, out string[]? extra)
     {
         extra = null;
         status = 0;
         if (request.Method is SipMethod.Unknown or > SipMethod.Update) (status, extra) = (405, [$"Allow: {Methods.Allowed}"]);
         else if (uri.Scheme is not ("sip" or "tel") && !(uri.Scheme == "sips" && source.Transport == SipTransport.Tls)) status = 416;
-        else if (request.Has(HeaderId.MaxForwards) && SipText.TryNumber(request.Get(HeaderId.MaxForwards), 0, out _)) status = 483;
         else if (UnknownExtensions(request) is { } unknown) (status, extra) = (420, [$"Unsupported: {unknown}"]);
         else if (request.Method == SipMethod.Invite) BodyUnacceptable(request, out status, out extra);
         return status != 0;
@@ -162,37 +204,31 @@ internal sealed partial class SipCore
         return unknown;
     }
 
-    /// <summary>What an INVITE may carry: SDP, uncoded; it must let us answer with SDP and say where its sender is (RFC 2543 did not ask for that).</summary>
+    /// <summary>
+    /// What an INVITE may carry: SDP, by itself or in a multipart body (<see cref="SdpBody"/>); it must let us answer with SDP and say
+    /// where its sender is (RFC 2543 did not ask for that).
+    /// </summary>
     public static bool BodyUnacceptable(SipMessage request, out int status, out string[]? extra)
     {
         status = 0;
         extra = null;
-        if (request.Body.Length > 0 && !IsSdp(request)) (status, extra) = (415, ["Accept: application/sdp", "Accept-Encoding: identity"]);
+        var verdict = SdpBody.Read(request, out _);
+        if (verdict == BodyVerdict.Broken) status = 400;
+        else if (verdict == BodyVerdict.NotUnderstood) (status, extra) = (415,
+            ["Accept: " + SdpBody.Accepted, "Accept-Encoding: identity"]);
         else if (request.Has(HeaderId.Accept) && !AcceptsSdp(request)) status = 406;
         else if (!request.Has(HeaderId.Contact) && request.TopVia.Branch.StartsWith(Via.Cookie)) status = 400;
         return status != 0;
-    }
-
-    private static bool IsSdp(SipMessage request)
-    {
-        if (request.Has(HeaderId.ContentEncoding) && !Ascii.EqualsIgnoreCase(request.Get(HeaderId.ContentEncoding), "identity"u8)) return false;
-        return Ascii.EqualsIgnoreCase(MediaType(request.Get(HeaderId.ContentType)), "application/sdp"u8);
     }
 
     private static bool AcceptsSdp(SipMessage request)
     {
         foreach (var value in request.Values(HeaderId.Accept))
         {
-            var type = MediaType(value);
+            var type = SipText.UpToSemicolon(value);
             if (Ascii.EqualsIgnoreCase(type, "application/sdp"u8) || Ascii.EqualsIgnoreCase(type, "application/*"u8) || type.SequenceEqual("*/*"u8)) return true;
         }
         return false;
-    }
-
-    private static ReadOnlySpan<byte> MediaType(ReadOnlySpan<byte> value)
-    {
-        var semicolon = value.IndexOf((byte)';');
-        return SipText.Trim(semicolon < 0 ? value : value[..semicolon]);
     }
 
     private SipSession? SessionOf(SipMessage request)
@@ -228,6 +264,7 @@ internal sealed partial class SipCore
 
     public void Respond(ServerTransaction transaction, int status, string? reason = null, string? toTag = null, IEnumerable<string>? extra = null, ReadOnlySpan<byte> body = default)
     {
+        if (transaction.Answered) return;
         if (status >= 400) Metrics.Refused(status);
         transaction.Respond(status, WriteResponse(transaction.Request, transaction.Source, status, reason, toTag ?? statelessTag, extra, body));
     }

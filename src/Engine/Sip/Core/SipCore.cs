@@ -49,6 +49,10 @@ internal sealed partial class SipCore
 
     public Registrar Registrar { get; }
 
+    public FailedProofs Failures { get; } = new();
+
+    public UnfinishedCalls Unfinished { get; } = new();
+
     /// <summary>By Call-ID and our tag.</summary>
     public Dictionary<(string CallId, string LocalTag), SipSession> Sessions { get; } = [];
 

@@ -6,7 +6,7 @@ namespace Tccc.Sip;
 internal sealed class SipMetrics : IDisposable
 {
     private readonly Meter meter = new("Tccc.Sip");
-    private readonly Counter<long> received, sent, dropped, refused, retransmitted, faults;
+    private readonly Counter<long> received, sent, dropped, refused, retransmitted, faults, proofsFailed, throttled;
     private readonly Counter<long> endings;
 
     public SipMetrics()
@@ -16,6 +16,9 @@ internal sealed class SipMetrics : IDisposable
         dropped = meter.CreateCounter<long>("sip.messages.dropped", description: "Datagrams, messages and connections that were dropped, by reason");
         refused = meter.CreateCounter<long>("sip.requests.refused", description: "Requests answered 4xx-6xx by the engine itself, by status");
         retransmitted = meter.CreateCounter<long>("sip.messages.retransmitted", description: "Messages that had to be sent again");
+        proofsFailed = meter.CreateCounter<long>("sip.proofs.failed", description: "Credentials that were wrong");
+        throttled = meter.CreateCounter<long>("sip.proofs.throttled",
+            description: "Requests not looked at because their address failed too often");
         endings = meter.CreateCounter<long>("sip.sessions.ended", description: "Sessions that ended, by kind");
         faults = meter.CreateCounter<long>("sip.faults", description: "Exceptions caught on the loop; each is a bug");
     }
@@ -27,6 +30,10 @@ internal sealed class SipMetrics : IDisposable
     public void Dropped(string reason) => dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void Refused(int status) => refused.Add(1, new KeyValuePair<string, object?>("status", status));
+
+    public void ProofFailed() => proofsFailed.Add(1);
+
+    public void Throttled() => throttled.Add(1);
 
     public void Retransmitted() => retransmitted.Add(1);
 

@@ -87,7 +87,7 @@ public sealed partial class SipSession
     private void OnRinging(SipMessage response)
     {
         if (ended) Cancel();
-        else if (response.Status > 100) Raise(new SessionEvent.Ringing(response.Status, response.Body.ToArray()));
+        else if (response.Status > 100) Raise(new SessionEvent.Ringing(response.Status, SdpBody.Of(response).ToArray()));
     }
 
     private void OnSuccess(SipMessage response)
@@ -102,7 +102,7 @@ public sealed partial class SipSession
         var made = Dialog.Calling(response, lastInvite!, RequestUri, pinned);
         if (dialog is not null)
         {
-            EndFork(made);
+            LateAnswers.EndFork(core, made, lastInvite!.CSeq);
             return;
         }
         dialog = made;
@@ -123,7 +123,7 @@ public sealed partial class SipSession
             state = State.Up;
         }
         else state = State.OwesAnswer;
-        remoteSdp = response.Body.ToArray();
+        remoteSdp = SdpBody.Of(response).ToArray();
         Raise(new SessionEvent.Answered(remoteSdp));
     }
 
@@ -159,7 +159,7 @@ public sealed partial class SipSession
         if (cancelled || calling is not { Proceeding: true, Final: false }) return;
         cancelled = true;
         var request = lastInvite! with { Method = SipMethod.Cancel };
-        var transaction = new PlainClientTransaction(core, request, core.WriteRequest(request, null), new ClientUser((_, _) => { }, _ => { }));
+        var transaction = new PlainClientTransaction(core, request, core.WriteRequest(request, null), Nobody.Instance);
         core.Transactions.Add(transaction);
         transaction.Start();
         calling.LimitAfterCancel();
@@ -172,17 +172,6 @@ public sealed partial class SipSession
         List<string>? extra = authorization is null || number != lastInvite?.CSeq ? null : [authorization];
         (ack, ackHop) = (core.WriteRequest(request, null, extra, "application/sdp", sdp), request.Hop);
         core.Send(ackHop, ack);
-    }
-
-    /// <summary>A second phone answered too: it is acknowledged and hung up (RFC 3261 §13.2.2.4).</summary>
-    private void EndFork(Dialog fork)
-    {
-        var request = fork.Next(SipMethod.Ack, core.NewBranch(), lastInvite!.CSeq);
-        core.Send(request.Hop, core.WriteRequest(request, null));
-        var bye = fork.Next(SipMethod.Bye, core.NewBranch());
-        var transaction = new PlainClientTransaction(core, bye, core.WriteRequest(bye, null), new ClientUser((_, _) => { }, _ => { }));
-        core.Transactions.Add(transaction);
-        transaction.Start();
     }
 
     private static string Utf8AsRaw(string text) => SipText.Raw(System.Text.Encoding.UTF8.GetBytes(text));

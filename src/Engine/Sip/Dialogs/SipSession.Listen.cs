@@ -12,6 +12,7 @@ public sealed partial class SipSession
     private InviteServerTransaction? invite;
     private ReadOnlyMemory<byte> early;
     private bool ringing;
+    private string? unfinished;
 
     // Our 2xx that waits for its ACK; of the INVITE or a re-INVITE.
     private byte[]? success;
@@ -23,13 +24,20 @@ public sealed partial class SipSession
 
     internal static void Listen(SipCore core, InviteServerTransaction transaction, Hop source, SipUri uri, object? peer, string? username)
     {
+        var caller = UnfinishedCalls.KeyOf(source, username);
+        if (!core.Unfinished.TryBegin(caller, core.MostUnfinished(username)))
+        {
+            core.Respond(transaction, 503, extra: [$"Retry-After: {UnfinishedCalls.RetryAfter}"]);
+            return;
+        }
         var request = transaction.Request;
         var from = request.Party(HeaderId.From);
         var session = new SipSession(core)
         {
             Incoming = true, SipCallId = SipText.Raw(request.Get(HeaderId.CallId)), Peer = peer, Username = username, Source = source.Remote,
             RequestUri = uri, From = SipUri.Read(from.Uri)!, FromDisplay = from.Display.Length == 0 ? null : SipText.Unquote(from.Display), To = SipUri.Read(request.Party(HeaderId.To).Uri)!,
-            AssertedIdentity = SipUri.Read(request.Party(HeaderId.PAssertedIdentity).Uri), Body = request.Body.ToArray(), state = State.Incoming, invite = transaction,
+            AssertedIdentity = Identity.Asserted(request), Withheld = Identity.IsWithheld(request),
+            Body = SdpBody.Of(request).ToArray(), state = State.Incoming, invite = transaction, unfinished = caller,
         };
         session.Begin(transaction, source);
     }
@@ -51,6 +59,7 @@ public sealed partial class SipSession
     {
         MessageRules.CSeq(ack, out var number, out _);
         if (success is null || number != successCSeq) return;
+        Finished();
         var (first, offer) = (state == State.AwaitsAck, successCarriesOffer);
         StopRepeating();
         if (state == State.Closing)
@@ -60,8 +69,8 @@ public sealed partial class SipSession
             return;
         }
         state = State.Up;
-        var body = ack.Body.ToArray();
-        if (first) Raise(new SessionEvent.Established(body));
+        var body = SdpBody.Of(ack).ToArray();
+        if (first) Raise(new SessionEvent.Established(body) { AnswerDue = offer });
         else if (offer) Raise(new SessionEvent.Modified(body));
         TryModify();
     }
@@ -71,20 +80,31 @@ public sealed partial class SipSession
         if (TimerTooShort(transaction.Request))
         {
             core.Respond(transaction, 422, extra: [MinSessionExpires]);
+            Finished();
             return;
         }
-        transaction.Session = this;
+        transaction.AnsweredBy(this);
         dialog = Dialog.Answering(transaction.Request, LocalTag, source);
         Register();
         var listener = core.User.Invited(this);
         if (listener is not null)
         {
             events = listener;
+            if (transaction.Request.Has(HeaderId.Expires)
+                && SipText.TryNumber(transaction.Request.Get(HeaderId.Expires), uint.MaxValue, out var expires))
+                sessionTimer.Arm(core.Now + (expires * 1000L));
             return;
         }
         core.Respond(transaction, 503, toTag: LocalTag);
         ended = true;
         Remove();
+    }
+
+    private void Finished()
+    {
+        if (unfinished is null) return;
+        core.Unfinished.End(unfinished);
+        unfinished = null;
     }
 
     private void DoRing(ReadOnlyMemory<byte> earlySdp)
@@ -114,6 +134,14 @@ public sealed partial class SipSession
         RespondSuccess(invite!, sdp);
     }
 
+    /// <summary>The peer's own limit for our answer (RFC 3261 §13.3.1).</summary>
+    private void Expire()
+    {
+        core.Respond(invite!, 487, toTag: LocalTag);
+        End(SipEndingKind.Expired, 487);
+        Remove();
+    }
+
     private void DoReject(int status, string? reason, TimeSpan? retryAfter = null)
     {
         if (state != State.Incoming || ended) return;
@@ -131,7 +159,7 @@ public sealed partial class SipSession
         var bytes = core.WriteResponse(request, transaction.Source, 200, null, LocalTag, extra, sdp.Span);
         transaction.Respond(200, bytes);
         MessageRules.CSeq(request, out successCSeq, out _);
-        (success, successHop, successCarriesOffer) = (bytes.ToArray(), transaction.Reply, request.Body.Length == 0);
+        (success, successHop, successCarriesOffer) = (bytes.ToArray(), transaction.Reply, SdpBody.Of(request).Length == 0);
         localSdp = sdp;
         interval = TransactionTimes.T1;
         giveUp = core.Now + TransactionTimes.Limit;

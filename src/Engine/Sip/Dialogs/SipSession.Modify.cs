@@ -14,7 +14,8 @@ public sealed partial class SipSession
     {
         var request = transaction.Request;
         var update = request.Method == SipMethod.Update;
-        if (update && request.Body.Length == 0 && !TimerTooShort(request))
+        var unacceptable = SipCore.BodyUnacceptable(request, out var status, out var extra);
+        if (update && !unacceptable && SdpBody.Of(request).Length == 0 && !TimerTooShort(request))
         {
             // A refresh and nothing else.
             dialog?.Retarget(request);
@@ -23,13 +24,13 @@ public sealed partial class SipSession
         else if (modifying is not null || state is State.Calling or State.OwesAnswer) core.Respond(transaction, 491);
         else if (change is not null || state == State.Incoming)
             core.Respond(transaction, 500, extra: [$"Retry-After: {core.NewDelay(0, 10)}"]);
-        else if (SipCore.BodyUnacceptable(request, out var status, out var extra)) core.Respond(transaction, status, extra: extra);
+        else if (unacceptable) core.Respond(transaction, status, extra: extra);
         else if (TimerTooShort(request)) core.Respond(transaction, 422, extra: [MinSessionExpires]);
         else
         {
-            if (transaction is InviteServerTransaction reinvite) reinvite.Session = this;
+            if (transaction is InviteServerTransaction reinvite) reinvite.AnsweredBy(this);
             change = transaction;
-            Raise(new SessionEvent.Offered(request.Body.ToArray()));
+            Raise(new SessionEvent.Offered(SdpBody.Of(request).ToArray()));
         }
     }
 
@@ -46,7 +47,8 @@ public sealed partial class SipSession
         if (change is not { } transaction) return;
         change = null;
         dialog!.Retarget(transaction.Request);
-        if (transaction.Request.Body.Length > 0) remoteSdp = transaction.Request.Body.ToArray();
+        var offered = SdpBody.Of(transaction.Request);
+        if (offered.Length > 0) remoteSdp = offered.ToArray();
         if (transaction is InviteServerTransaction reinvite)
         {
             RespondSuccess(reinvite, sdp);
@@ -120,8 +122,9 @@ public sealed partial class SipSession
         if (state == State.Closing) return;
         TakeTimer(response);
         localSdp = offer;
-        var same = refreshing && response.Body.SequenceEqual(remoteSdp.Span);
-        (refreshing, remoteSdp) = (false, response.Body.ToArray());
+        var answer = SdpBody.Of(response);
+        var same = refreshing && answer.SequenceEqual(remoteSdp.Span);
+        (refreshing, remoteSdp) = (false, answer.ToArray());
         if (!same) Raise(new SessionEvent.Modified(remoteSdp));
     }
 

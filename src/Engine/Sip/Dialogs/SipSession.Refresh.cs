@@ -19,7 +19,8 @@ public sealed partial class SipSession
     {
         var supports = request.Lists(HeaderId.Supported, "timer"u8);
         peerUpdates = request.Lists(HeaderId.Allow, "UPDATE"u8);
-        if (SipText.TryNumber(MediaPart(request.Get(HeaderId.MinSE)), int.MaxValue, out var floor)) minimum = Math.Max(minimum, floor);
+        if (SipText.TryNumber(SipText.UpToSemicolon(request.Get(HeaderId.MinSE)), int.MaxValue, out var floor)) minimum = Math.Max(minimum,
+            floor);
         var own = Math.Max((uint)core.Options.SessionExpires.TotalSeconds, minimum);
         var chosen = ReadInterval(request, out var asked, out var refresher) ? Math.Max(Math.Min(asked, own), minimum) : own;
         chosen = Math.Max(chosen, (uint)core.Options.MinSessionExpires.TotalSeconds);
@@ -43,7 +44,8 @@ public sealed partial class SipSession
     /// <summary>422: the interval must be longer (§7.3).</summary>
     private bool TakeMinimum(SipMessage response)
     {
-        if (!SipText.TryNumber(MediaPart(response.Get(HeaderId.MinSE)), 86_400, out var asked) || asked <= minimum) return false;
+        if (!SipText.TryNumber(SipText.UpToSemicolon(response.Get(HeaderId.MinSE)), 86_400, out var asked)
+            || asked <= minimum) return false;
         minimum = asked;
         if (sessionInterval != 0) sessionInterval = Math.Max(sessionInterval, minimum);
         return true;
@@ -71,6 +73,11 @@ public sealed partial class SipSession
     private void OnSessionTimer()
     {
         if (state == State.Closing) return;
+        if (state == State.Incoming)
+        {
+            Expire();
+            return;
+        }
         if (core.Now >= expiresAt)
         {
             if (state is State.Up or State.OwesAnswer)
@@ -111,15 +118,9 @@ public sealed partial class SipSession
     {
         var value = message.Get(HeaderId.SessionExpires);
         refresher = null;
-        if (!SipText.TryNumber(MediaPart(value), int.MaxValue, out seconds)) return false;
+        if (!SipText.TryNumber(SipText.UpToSemicolon(value), int.MaxValue, out seconds)) return false;
         var semicolon = value.IndexOf((byte)';');
         if (semicolon >= 0 && new Params(value[semicolon..]).TryGet("refresher"u8, out var role)) refresher = SipText.Raw(role).ToLowerInvariant();
         return true;
-    }
-
-    private static ReadOnlySpan<byte> MediaPart(ReadOnlySpan<byte> value)
-    {
-        var semicolon = value.IndexOf((byte)';');
-        return SipText.Trim(semicolon < 0 ? value : value[..semicolon]);
     }
 }

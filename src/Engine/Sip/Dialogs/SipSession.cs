@@ -63,8 +63,15 @@ public sealed partial class SipSession
 
     public SipUri To { get; private init; } = null!;
 
-    /// <summary>P-Asserted-Identity (RFC 3325 §9.1); to be believed only from a trusted peer.</summary>
+    /// <summary>
+    /// P-Asserted-Identity (RFC 3325 §9.1), of two values the one that is a number; to be believed only from a trusted peer (§5).
+    /// </summary>
     public SipUri? AssertedIdentity { get; private init; }
+
+    /// <summary>
+    /// The caller wants to stay unknown to whoever is called: Privacy with id, user or header (RFC 3325 §7, RFC 3323 §4.2).
+    /// </summary>
+    public bool Withheld { get; private init; }
 
     /// <summary>The INVITE's SDP; empty: the peer wants our offer in the 200.</summary>
     public ReadOnlyMemory<byte> Body { get; private init; }
@@ -136,7 +143,7 @@ public sealed partial class SipSession
                 OnBye(transaction);
                 break;
             case SipMethod.Options:
-                core.Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: application/sdp", "Supported: timer"]);
+                core.Respond(transaction, 200, extra: [$"Allow: {Methods.Allowed}", "Accept: " + SdpBody.Accepted, "Supported: timer"]);
                 break;
             case SipMethod.Invite or SipMethod.Update or SipMethod.Info when state == State.Closing:
                 core.Respond(transaction, 481);
@@ -158,7 +165,10 @@ public sealed partial class SipSession
 
     private void Remove()
     {
+        // The transaction outlives the call by half a minute; all that the call holds does not.
+        if (ack is not null && dialog is not null) calling?.HandOver(new LateAnswers(core, dialog.RemoteTag, pinned, ack, ackHop));
         core.Sessions.Remove((SipCallId, LocalTag));
+        Finished();
         state = State.Closing;
         ringTimer.Disarm();
         repeatTimer.Disarm();

@@ -21,6 +21,13 @@ internal static class SipText
         return text[start..end];
     }
 
+    /// <summary>A value without its parameters, such as a media type.</summary>
+    public static ReadOnlySpan<byte> UpToSemicolon(ReadOnlySpan<byte> value)
+    {
+        var semicolon = value.IndexOf((byte)';');
+        return Trim(semicolon < 0 ? value : value[..semicolon]);
+    }
+
     /// <summary>Digits only, at most <paramref name="max"/>.</summary>
     public static bool TryNumber(ReadOnlySpan<byte> text, uint max, out uint value)
     {

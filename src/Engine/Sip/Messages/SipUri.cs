@@ -31,6 +31,13 @@ public sealed class SipUri : IEquatable<SipUri>
     /// <summary>Unescaped, without a password; the number of a tel URI; null when there is none.</summary>
     public string? User { get; }
 
+    /// <summary>
+    /// The telephone number of the user part or tel URI, without parameters and visual separators (RFC 3966 §5.1.1, RFC 3261 §19.1.6); the
+    /// user itself when it is a name; empty when there is none. The one reader of numbers: whatever is shown, stored, matched or called
+    /// back goes through it.
+    /// </summary>
+    public string Number => User is null ? "" : Subscriber.NumberIn(User) ?? User;
+
     /// <summary>Name or address, IPv6 in brackets; empty when the scheme has none.</summary>
     public string Host { get; }
 
@@ -73,8 +80,8 @@ public sealed class SipUri : IEquatable<SipUri>
             case "tel":
                 var semicolon = rest.IndexOf((byte)';');
                 var number = semicolon < 0 ? rest : rest[..semicolon];
-                if (number.Length == 0) return false;
-                uri = new SipUri(raw, scheme, SipText.Text(number), "", 0, semicolon < 0 ? "" : SipText.Raw(rest[semicolon..]));
+                if (number.Length == 0 || !TryUnescape(number, out var subscriber)) return false;
+                uri = new SipUri(raw, scheme, subscriber, "", 0, semicolon < 0 ? "" : SipText.Raw(rest[semicolon..]));
                 return true;
             default:
                 uri = new SipUri(raw, scheme, null, "", 0, SipText.Raw(rest));

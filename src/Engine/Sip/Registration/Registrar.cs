@@ -13,14 +13,13 @@ internal sealed class Registrar(SipCore core)
     {
         public required Binding Binding;
         public required SipTimer Timer;
-        public required string CallId;
-        public required uint CSeq;
         public required DigestAccount? Account;
         public long Due;
     }
 
     private readonly Dictionary<string, Entry> entries = [];
     private readonly ConcurrentDictionary<string, Binding> bindings = new();
+    private readonly Dictionary<IPEndPoint, int> places = [];
 
     // How many phones are registered from an address.
     private readonly ConcurrentDictionary<IPAddress, int> addresses = new();
@@ -33,10 +32,28 @@ internal sealed class Registrar(SipCore core)
     /// <summary>From any thread.</summary>
     public Binding? Of(string username) => bindings.GetValueOrDefault(username);
 
+    /// <summary>A phone is registered from this very place.</summary>
+    public bool IsAt(IPEndPoint place) => places.ContainsKey(place);
+
+    /// <summary>
+    /// A binding from before a restart. One over TCP is of use only where its Contact can be dialled: at the address that it came from; one
+    /// over TLS is not, since phones have no certificate to be known by.
+    /// </summary>
+    public bool Restore(Binding binding, long due)
+    {
+        var seen = new Hop(binding.Transport, binding.Source);
+        if (binding.Transport == SipTransport.Tls) return false;
+        var mayBeDialled = Addresses.Read(binding.Contact.Host)?.Equals(binding.Source.Address) is true;
+        if (binding.Transport == SipTransport.Tcp && !mayBeDialled) return false;
+        if (core.User.FindAccount(binding.Username) is not { } account) return false;
+        Keep(binding with { Hop = seen, Expires = core.TimeOf(due) }, account, due);
+        return true;
+    }
+
     public void Register(ServerTransaction transaction, Hop source, string username)
     {
         var request = transaction.Request;
-        if (SipUri.Read(request.Party(HeaderId.To).Uri)?.User != username)
+        if (SipUri.Read(request.Party(HeaderId.To).Uri)?.User != username || core.User.FindAccount(username) is not { MayRegister: true })
         {
             // One account may not move another's calls.
             core.Respond(transaction, 403);
@@ -44,7 +61,7 @@ internal sealed class Registrar(SipCore core)
         }
         MessageRules.CSeq(request, out var cseq, out _);
         var callId = SipText.Raw(request.Get(HeaderId.CallId));
-        if (entries.TryGetValue(username, out var known) && known.CallId == callId && cseq <= known.CSeq)
+        if (entries.TryGetValue(username, out var known) && known.Binding.CallId == callId && cseq <= known.Binding.CSeq)
         {
             core.Respond(transaction, 500, "CSeq Out Of Order");
             return;
@@ -122,27 +139,41 @@ internal sealed class Registrar(SipCore core)
     private void Bind(string username, Chosen chosen, SipMessage request, Hop source, string callId, uint cseq)
     {
         var due = core.Now + chosen.Seconds * 1000L;
-        var fresh = !entries.TryGetValue(username, out var entry);
+        var fresh = !entries.ContainsKey(username);
         var binding = new Binding(username, chosen.Contact, source.Remote, source.Transport, core.TimeOf(due))
         {
             UserAgent = request.Has(HeaderId.UserAgent) ? SipText.Text(request.Get(HeaderId.UserAgent)) : null,
-            Hop = source,
+            Hop = source, CallId = callId, CSeq = cseq,
         };
-        addresses.AddOrUpdate(source.Remote.Address, 1, (_, count) => count + 1);
-        if (entry is not null) Leave(entry.Binding.Source.Address);
-        entry?.Timer.Disarm();
-        entry = new Entry { Binding = binding, Timer = new SipTimer(core.Timers, () => Unbind(username)), CallId = callId, CSeq = cseq, Account = core.User.FindAccount(username), Due = due };
-        entries[username] = entry;
-        bindings[username] = binding;
-        entry.Timer.Arm(due);
+        Keep(binding, core.User.FindAccount(username), due);
+        core.User.Bound(binding, TimeSpan.FromSeconds(chosen.Seconds));
         if (fresh) core.User.RegistrationChanged(username, true);
+    }
+
+    private void Keep(Binding binding, DigestAccount? account, long due)
+    {
+        if (entries.TryGetValue(binding.Username, out var old)) Drop(old);
+        var timer = new SipTimer(core.Timers, () => Unbind(binding.Username));
+        var entry = new Entry { Binding = binding, Timer = timer, Account = account, Due = due };
+        entries[binding.Username] = entry;
+        bindings[binding.Username] = binding;
+        places[binding.Source] = places.GetValueOrDefault(binding.Source) + 1;
+        addresses.AddOrUpdate(binding.Source.Address, 1, (_, count) => count + 1);
+        entry.Timer.Arm(due);
+    }
+
+    private void Drop(Entry entry)
+    {
+        entry.Timer.Disarm();
+        Leave(entry.Binding.Source.Address);
+        if (places[entry.Binding.Source] > 1) places[entry.Binding.Source]--;
+        else places.Remove(entry.Binding.Source);
     }
 
     private void Unbind(string username)
     {
         if (!entries.Remove(username, out var entry)) return;
-        entry.Timer.Disarm();
-        Leave(entry.Binding.Source.Address);
+        Drop(entry);
         bindings.TryRemove(username, out _);
         core.User.RegistrationChanged(username, false);
     }

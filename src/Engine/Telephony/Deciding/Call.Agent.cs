@@ -19,12 +19,13 @@ internal sealed partial record Call
         };
         if (first)
         {
-            turn.Do(new Update(turn.Call.Record()));
-            turn.Say(new CallAnswered(call.Id, call.Center, agent.Id, call.Group, agent.Device, turn.Now));
+            turn.Do(new Update(turn.Call.Record(turn.Now)));
+            turn.Arm(CallDeadline.Mark, MarkEvery);
+            turn.Say(new CallAnswered(call.Id, call.Center, agent.Id, call.Group, agent.Device, turn.At));
         }
         else
         {
-            turn.Say(new CallRejoined(call.Id, call.Center, agent.Id, turn.Now));
+            turn.Say(new CallRejoined(call.Id, call.Center, agent.Id, turn.At));
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed partial record Call
         var until = turn.Now + turn.Call.Settings.ConnectionLost;
         turn.Call = turn.Call with { Agent = turn.Call.Agent! with { Stage = AgentStage.Lost, ReturnBy = until } };
         turn.Do(new Arm(CallDeadline.AgentReturn, until));
-        turn.Say(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, until, turn.Now));
+        turn.Say(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, turn.At));
     }
 
     /// <summary>The agent is gone for good: the customer goes to the head of the queue, or the call ends when it came by none.</summary>
@@ -63,10 +64,11 @@ internal sealed partial record Call
         }
 
         EndAgentPart(ref turn);
+        if (agent.JoinedAt is not null) turn.Do(new Update(turn.Call.Record(turn.Now)));
         turn.Call = turn.Call with { Stage = turn.Call.IsAnswered ? CallStage.Waiting : CallStage.Arriving };
         if (turn.Call.Stage is CallStage.Arriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         turn.Do(new EnqueueContact(group, AtHead: true));
-        turn.Say(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.Now));
+        turn.Say(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.At));
     }
 
     private static void EndAgentPart(ref Turn turn)
@@ -77,9 +79,18 @@ internal sealed partial record Call
         if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
         if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
         if (agent is { Device: AgentDevice.DeskPhone, Leg: { } leg }) turn.Do(new HangupPhone(leg));
-        var talk = agent.JoinedAt is { } joined ? turn.Now - joined - agent.Held : TimeSpan.Zero;
-        turn.Call = turn.Call with { Agent = null, TalkTime = turn.Call.TalkTime + talk, HoldTime = turn.Call.HoldTime + agent.Held };
+        if (agent.JoinedAt is not null) turn.Do(new Disarm(CallDeadline.Mark));
+        var (talk, hold) = turn.Call.SoFar(turn.Now);
+        turn.Call = turn.Call with { Agent = null, TalkTime = talk, HoldTime = hold };
         turn.Do(new AgentDone(agent.Id, WrapUp: agent.JoinedAt is not null));
+    }
+
+    /// <summary>Talk and hold up to this moment, of all agents.</summary>
+    private (TimeSpan Talk, TimeSpan Hold) SoFar(Instant now)
+    {
+        if (Agent is not { JoinedAt: { } joined } agent) return (TalkTime, HoldTime);
+        var held = agent.Held + (agent.HeldSince is { } since ? now - since : TimeSpan.Zero);
+        return (TalkTime + (now - joined - held), HoldTime + held);
     }
 
     private static bool Owns(ref Turn turn, AgentId agent)
@@ -107,14 +118,14 @@ internal sealed partial record Call
         }
         else if (on && agent.HeldSince is null)
         {
-            turn.Call = call with { Agent = agent with { HeldSince = turn.Now }, Holds = call.Holds.Add(new(turn.Now, null)) };
-            turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.Now, Agent = agent.Id }));
-            turn.Say(new CallHeld(call.Id, call.Center, agent.Id, turn.Now));
+            turn.Call = call with { Agent = agent with { HeldSince = turn.Now }, Holds = call.Holds.Add(new(turn.At, null)) };
+            turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.At, Agent = agent.Id }));
+            turn.Say(new CallHeld(call.Id, call.Center, agent.Id, turn.At));
         }
         else if (!on && agent.HeldSince is not null)
         {
             EndHold(ref turn);
-            turn.Say(new CallResumed(call.Id, call.Center, agent.Id, turn.Now));
+            turn.Say(new CallResumed(call.Id, call.Center, agent.Id, turn.At));
         }
     }
 
@@ -122,8 +133,13 @@ internal sealed partial record Call
     {
         var agent = turn.Call.Agent!;
         var since = agent.HeldSince!.Value;
-        turn.Call = turn.Call with { Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) }, Holds = turn.Call.Holds.SetItem(turn.Call.Holds.Length - 1, new(since, turn.Now)) };
-        turn.Do(new Update(new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = since, Agent = agent.Id, EndedAt = turn.Now }));
+        var hold = new HoldSpan(turn.Call.WallAt(since), turn.At);
+        turn.Call = turn.Call with
+        {
+            Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) },
+            Holds = turn.Call.Holds.SetItem(turn.Call.Holds.Length - 1, hold),
+        };
+        turn.Do(new Update(new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = hold.From, Agent = agent.Id, EndedAt = hold.Until }));
     }
 
     private static void Mute(ref Turn turn, bool on)
@@ -136,7 +152,7 @@ internal sealed partial record Call
         else if (agent.Muted != on)
         {
             turn.Call = turn.Call with { Agent = agent with { Muted = on } };
-            turn.Say(new CallMuted(turn.Call.Id, turn.Call.Center, agent.Id, on, turn.Now));
+            turn.Say(new CallMuted(turn.Call.Id, turn.Call.Center, agent.Id, on, turn.At));
         }
     }
 }

@@ -6,7 +6,7 @@ internal sealed partial record Call
     private static void Arrive(ref Turn turn, Entry entry)
     {
         if (turn.Call.Stage is not CallStage.New) return;
-        turn.Call = turn.Call with { ArrivedAt = turn.Now, Group = (entry as Entry.ToGroup)?.Group };
+        turn.Call = turn.Call with { Group = (entry as Entry.ToGroup)?.Group };
         if (entry is Entry.Refused refused)
         {
             Finish(ref turn, new(CallResult.Refused, refused.Reason, EndedBy.System), refused.Status);
@@ -14,7 +14,7 @@ internal sealed partial record Call
         }
 
         turn.Call = turn.Call with { Stage = CallStage.Arriving };
-        turn.Do(new Insert(turn.Call.Record()));
+        turn.Do(new Insert(turn.Call.Record(turn.Now)));
         turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         switch (entry)
         {
@@ -111,11 +111,13 @@ internal sealed partial record Call
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }
 
+        if (ending is LegEnding.Expired) return new(CallResult.Abandoned, CallEndReason.InviteExpired, EndedBy.Customer);
         var reason = ending switch
         {
             LegEnding.SessionExpired => CallEndReason.SessionExpired,
             LegEnding.MediaLost => CallEndReason.MediaLost,
             LegEnding.NotAcceptable => CallEndReason.NoCommonCodec,
+            LegEnding.OfferUnanswered => CallEndReason.OfferUnanswered,
             LegEnding.ProtocolError => CallEndReason.ProtocolError,
             _ => CallEndReason.TrunkFailure,
         };

@@ -5,21 +5,23 @@ internal sealed partial record Call
     /// <summary>How long the dispatcher may say nothing before an unanswered customer is answered with music all the same.</summary>
     public static readonly TimeSpan DispatcherSilence = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long past its deadline an offer may stay out before it counts as timed out.</summary>
-    public static readonly TimeSpan OfferGrace = TimeSpan.FromSeconds(5);
-
     /// <summary>The beep lasts less; past this it is taken for ended.</summary>
     public static readonly TimeSpan LongestBeep = TimeSpan.FromSeconds(1);
 
     public static readonly TimeSpan LongestAnnouncement = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the row of a call that is talked in learns how long that was: so much of it may be missing after a kill.</summary>
+    public static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(15);
+
     /// <summary>Places in the queue up to this one are told as a number; who stands behind is told that, once. product.md §4.</summary>
     public const int PlacesTold = 20;
 
     /// <summary>What an input does to a call. Pure: the same three arguments always give the same decision.</summary>
-    public static Decision Decide(Call call, Input input, DateTimeOffset now)
+    public static Decision Decide(Call call, Input input, Stamp now)
     {
-        var turn = new Turn(call, now);
+        // The first moment is by both clocks; from then on the call's time is even.
+        if (call.Stage is CallStage.New) call = call with { Arrived = now };
+        var turn = new Turn(call, now.Steady);
         switch (input)
         {
             case Stopping: StopServer(ref turn); break;
@@ -75,18 +77,15 @@ internal sealed partial record Call
             case CallDeadline.DispatcherSilent when turn.Call.Stage is CallStage.Arriving:
                 Wait(ref turn);
                 break;
-            case CallDeadline.OfferOverdue when turn.Call.Stage is CallStage.Offered:
-                foreach (var offer in turn.Call.Offers)
-                {
-                    if (turn.Now >= offer.Deadline + OfferGrace) EndOffer(ref turn, offer.Id, AttemptOutcome.TimedOut);
-                }
-
-                break;
             case CallDeadline.Beep when turn.Call.Agent?.Stage is AgentStage.Beeping:
                 Join(ref turn);
                 break;
             case CallDeadline.AgentReturn when turn.Call.Agent is { Stage: AgentStage.Lost, ReturnBy: { } by } && turn.Now >= by:
                 LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.Deadline);
+                break;
+            case CallDeadline.Mark when turn.Call.Agent?.JoinedAt is not null:
+                turn.Do(new Update(turn.Call.Record(turn.Now)));
+                turn.Arm(CallDeadline.Mark, MarkEvery);
                 break;
             case CallDeadline.Place when turn.Call.Telling is not null:
                 StopTelling(ref turn);

@@ -24,9 +24,9 @@ internal sealed partial record Call
         else if (was.Leg.Stage is not CustomerStage.Gone) turn.Do(new RejectCustomer(status ?? StatusOf(end.Reason)));
         turn.Do(new CloseCustomer(was.Leg.Id));
 
-        turn.Call = turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, ArrivedAt = was.Stage is CallStage.New ? turn.Now : was.ArrivedAt, Leg = was.Leg with { Stage = CustomerStage.Gone } };
-        turn.Do(was.Stage is CallStage.New ? new Insert(turn.Call.Record()) : new Update(turn.Call.Record()));
-        turn.Say(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.Now));
+        turn.Call = turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, Leg = was.Leg with { Stage = CustomerStage.Gone } };
+        turn.Do(was.Stage is CallStage.New ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
+        turn.Say(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
     }
 
     /// <summary>The SIP answer that a customer gets who was never answered (RFC 3261 §21).</summary>
@@ -41,26 +41,32 @@ internal sealed partial record Call
         _ => 480,
     };
 
-    private CallRecord Record() => new()
+    private CallRecord Record(Instant now)
     {
-        Id = Id,
-        Center = Center,
-        Direction = Direction,
-        Customer = Customer,
-        Called = Called,
-        Group = Group,
-        Agent = LastAgent,
-        ArrivedAt = ArrivedAt,
-        AnsweredAt = AnsweredAt,
-        EndedAt = EndedAt,
-        RingMs = (long)RingTime.TotalMilliseconds,
-        TalkMs = (long)TalkTime.TotalMilliseconds,
-        HoldMs = (long)HoldTime.TotalMilliseconds,
-        Result = EndedAt is null ? null : End?.Result,
-        Reason = EndedAt is null ? null : End?.Reason,
-        EndedBy = EndedAt is null ? null : End?.By,
-    };
+        var (talk, hold) = SoFar(now);
+        return new()
+        {
+            Id = Id,
+            Center = Center,
+            Direction = Direction,
+            Customer = Customer,
+            Called = Called,
+            Group = Group,
+            Agent = LastAgent,
+            ArrivedAt = Arrived.Wall,
+            AnsweredAt = WallAt(AnsweredAt),
+            EndedAt = WallAt(EndedAt),
+            RingMs = (long)RingTime.TotalMilliseconds,
+            TalkMs = (long)talk.TotalMilliseconds,
+            HoldMs = (long)hold.TotalMilliseconds,
+            Result = EndedAt is null ? null : End?.Result,
+            Reason = EndedAt is null ? null : End?.Reason,
+            EndedBy = EndedAt is null ? null : End?.By,
+        };
+    }
 
-    private CallAttempt Attempt(OfferId offer, AgentId agent, AgentDevice device, DateTimeOffset from, DateTimeOffset to, AttemptOutcome outcome) =>
-        new() { Call = Id, Center = Center, Offer = offer, Agent = agent, Device = device, StartedAt = from, EndedAt = to, Outcome = outcome };
+    private CallAttempt Attempt(OfferId offer, AgentId agent, AgentDevice device, Instant from, Instant to, AttemptOutcome outcome) => new()
+    {
+        Call = Id, Center = Center, Offer = offer, Agent = agent, Device = device, StartedAt = WallAt(from), EndedAt = WallAt(to), Outcome = outcome,
+    };
 }

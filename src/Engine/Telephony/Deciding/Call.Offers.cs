@@ -8,7 +8,7 @@ internal sealed partial record Call
         var call = turn.Call;
         if (call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered) || call.Offer(began.Offer) is not null) return;
 
-        var offer = new OfferOut(began.Offer, began.Agent, began.Device, began.PhoneLeg, turn.Now, began.Deadline);
+        var offer = new OfferOut(began.Offer, began.Agent, began.Device, began.PhoneLeg, turn.Now);
         turn.Call = call with { Stage = CallStage.Offered, Group = began.Group ?? call.Group, Offers = call.Offers.Add(offer), RingingSince = call.RingingSince ?? turn.Now };
         if (call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (call.Leg.Stage is CustomerStage.Invited)
@@ -17,7 +17,6 @@ internal sealed partial record Call
             turn.Call = turn.Call with { Leg = call.Leg with { Stage = CustomerStage.Ringing } };
         }
 
-        turn.Do(new Arm(CallDeadline.OfferOverdue, began.Deadline + OfferGrace));
         if (began.PhoneLeg is { } leg) turn.Do(new InvitePhone(leg, began.Agent));
         else if (began.AutoAnswer) AskDispatcher(ref turn, offer);
     }
@@ -62,7 +61,6 @@ internal sealed partial record Call
     {
         if (turn.Call.RingingSince is not { } since) return;
         turn.Call = turn.Call with { RingingSince = null, RingTime = turn.Call.RingTime + (turn.Now - since) };
-        turn.Do(new Disarm(CallDeadline.OfferOverdue));
     }
 
     /// <summary>The desk phone was picked up: that is the agent's yes to the offer.</summary>

@@ -20,10 +20,11 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>The agent who accepted.</summary>
     public AgentPart? Agent { get; init; }
 
-    public DateTimeOffset ArrivedAt { get; init; }
-    public DateTimeOffset? RingingSince { get; init; }
-    public DateTimeOffset? AnsweredAt { get; init; }
-    public DateTimeOffset? EndedAt { get; init; }
+    /// <summary>Where the call's own time begins: all its other moments are told as this wall time and steady time since.</summary>
+    public Stamp Arrived { get; init; }
+    public Instant? RingingSince { get; init; }
+    public Instant? AnsweredAt { get; init; }
+    public Instant? EndedAt { get; init; }
     public TimeSpan RingTime { get; init; }
     public TimeSpan TalkTime { get; init; }
     public TimeSpan HoldTime { get; init; }
@@ -42,6 +43,10 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
 
     /// <summary>How it will end once the announcement was heard, then how it ended.</summary>
     public CallEnd? End { get; init; }
+
+    public DateTimeOffset WallAt(Instant at) => Arrived.WallAt(at);
+
+    public DateTimeOffset? WallAt(Instant? at) => at is { } moment ? WallAt(moment) : null;
 
     public bool IsAnswered => Leg.Stage is CustomerStage.Answered or CustomerStage.Established;
 
@@ -77,7 +82,7 @@ internal enum CallStage
     Arriving,
     /// <summary>In the queue, answered, music. Moved on by the dispatcher (an offer, the longest wait) or by the customer.</summary>
     Waiting,
-    /// <summary>At least one agent is being asked. Moved on by the lease's end, else by <see cref="CallDeadline.OfferOverdue"/>.</summary>
+    /// <summary>At least one agent is being asked. Moved on by the end of the lease, which the dispatcher keeps.</summary>
     Offered,
     /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
     Assigned,
@@ -110,16 +115,16 @@ internal enum CustomerStage
 }
 
 /// <summary>One agent being asked. <paramref name="Leg"/> is the desk phone's, none for a line or once the phone is gone.</summary>
-internal sealed record OfferOut(OfferId Id, AgentId Agent, AgentDevice Device, LegId? Leg, DateTimeOffset Since, DateTimeOffset Deadline, bool Accepting = false);
+internal sealed record OfferOut(OfferId Id, AgentId Agent, AgentDevice Device, LegId? Leg, Instant Since, bool Accepting = false);
 
 /// <summary>The agent's side of an assigned call. <paramref name="Leg"/> is none while the line is lost.</summary>
-internal sealed record AgentPart(AgentId Id, AgentDevice Device, LegId? Leg, AgentStage Stage, DateTimeOffset Since)
+internal sealed record AgentPart(AgentId Id, AgentDevice Device, LegId? Leg, AgentStage Stage, Instant Since)
 {
-    public DateTimeOffset? JoinedAt { get; init; }
-    public DateTimeOffset? HeldSince { get; init; }
+    public Instant? JoinedAt { get; init; }
+    public Instant? HeldSince { get; init; }
     public TimeSpan Held { get; init; }
     public bool Muted { get; init; }
-    public DateTimeOffset? ReturnBy { get; init; }
+    public Instant? ReturnBy { get; init; }
 }
 
 internal enum AgentStage

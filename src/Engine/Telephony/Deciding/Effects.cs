@@ -48,12 +48,15 @@ internal sealed record Update(object Row) : Effect;
 
 internal sealed record Say(IEvent Event) : Effect;
 
-internal sealed record Arm(CallDeadline Kind, DateTimeOffset At) : Effect;
+internal sealed record Arm(CallDeadline Kind, Instant At) : Effect;
 
 internal sealed record Disarm(CallDeadline Kind) : Effect;
 
-/// <summary>What one leg's party hears. <paramref name="Source"/> is there for <see cref="SoundKind.Leg"/> only, <paramref name="Place"/> for <see cref="SoundKind.Place"/>.</summary>
-internal readonly record struct Sound(SoundKind Kind, LegId? Source = null, int Place = 0)
+/// <summary>
+/// What one leg's party hears, with what it is made of, so that another leg, group, place or reason is another sound: <paramref name="Source"/> of
+/// <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and announcement, <paramref name="Place"/> and <paramref name="Reason"/> of what is announced.
+/// </summary>
+internal readonly record struct Sound(SoundKind Kind, LegId? Source = null, GroupId? Group = null, int Place = 0, CallEndReason? Reason = null)
 {
     public static Sound Of(LegId leg) => new(SoundKind.Leg, leg);
 }

@@ -41,7 +41,7 @@ internal sealed record ClipEnded(LegId Leg) : Input;
 internal sealed record DigitPressed(LegId Leg, char Digit) : Input;
 
 // the dispatcher
-internal sealed record OfferBegan(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? PhoneLeg, bool AutoAnswer, DateTimeOffset Deadline) : Input;
+internal sealed record OfferBegan(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? PhoneLeg, bool AutoAnswer) : Input;
 
 internal sealed record OfferOver(OfferId Offer, AttemptOutcome Outcome) : Input;
 
@@ -84,11 +84,12 @@ internal sealed record Broken : Input;
 internal enum CallDeadline
 {
     DispatcherSilent,
-    OfferOverdue,
     Beep,
     AgentReturn,
     Announcement,
     Place,
+    /// <summary>The record learns how long the talk has been.</summary>
+    Mark,
 }
 
 /// <summary>Why a leg is over, whatever carried it.</summary>
@@ -96,6 +97,10 @@ internal enum LegEnding
 {
     HungUp,
     Cancelled,
+    /// <summary>The caller's own time for our answer ran out.</summary>
+    Expired,
+    /// <summary>Our offer in the 200 got no answer in the ACK.</summary>
+    OfferUnanswered,
     Busy,
     NoAnswer,
     Rejected,

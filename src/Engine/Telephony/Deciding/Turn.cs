@@ -1,13 +1,16 @@
 namespace Tccc.Telephony;
 
 /// <summary>One decision in the making: the state as changed so far, and what is to be done.</summary>
-internal ref struct Turn(Call call, DateTimeOffset now)
+internal ref struct Turn(Call call, Instant now)
 {
     private List<Effect>? effects;
 
     public Call Call = call;
-    public readonly DateTimeOffset Now = now;
+    public readonly Instant Now = now;
     public Error? Refusal;
+
+    /// <summary>Now, as the call's rows and events tell it.</summary>
+    public readonly DateTimeOffset At => Call.WallAt(Now);
 
     public void Do(Effect effect) => (effects ??= new(8)).Add(effect);
 

@@ -17,7 +17,7 @@ internal sealed class OnOfferMade(Switchboard board) : INotificationHandler<Occu
         var phoneLeg = device is AgentDevice.DeskPhone ? board.Ids.Next<LegId>() : (LegId?)null;
         // Without a line there is no ear to beep into: the agent is shown the ring bar instead.
         var auto = device is AgentDevice.Line && board.Centers.Agent(e.Agent) is { AutoAnswer: true } && board.Devices.LineOf(e.Agent) is not null;
-        call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto, e.Deadline));
+        call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto));
         return Task.CompletedTask;
     }
 }

@@ -3,7 +3,8 @@ using Tccc.Platform;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// One call as the records know it; product.md §12. Inserted when it arrives, updated when it is answered and when it ends.
+/// One call as the records know it; product.md §12. Inserted when it arrives, updated when it is answered, every 15 s of talk, when an
+/// agent is lost, and when it ends. Its times are the wall's at the arrival and even from there: their differences are true.
 /// A row with no <see cref="EndedAt"/> belongs to a call that is up.
 /// </summary>
 public sealed class CallRecord : ICenterRow

@@ -1,29 +1,36 @@
+using Tccc.Platform;
+
 namespace Tccc.Telephony;
 
-/// <summary>The deadlines of one call on one timer. They do not outlive the process: neither does the call.</summary>
-internal sealed class CallClock(TimeProvider time, Action ring)
+/// <summary>The deadlines of one call, of which the nearest is set. They do not outlive the process: neither does the call.</summary>
+internal sealed class CallClock(Deadlines deadlines, Action ring)
 {
     private static readonly int Kinds = Enum.GetValues<CallDeadline>().Length;
 
-    private readonly DateTimeOffset[] due = NoneArmed();
-    private ITimer? timer;
+    private readonly Instant[] due = NoneArmed();
+    private readonly Alarm alarm = deadlines.Alarm("call", ring);
+    private Instant set = Instant.Never;
 
-    public void Arm(CallDeadline kind, DateTimeOffset at)
+    public void Arm(CallDeadline kind, Instant at)
     {
         due[(int)kind] = at;
         Set();
     }
 
-    public void Disarm(CallDeadline kind) => due[(int)kind] = DateTimeOffset.MaxValue;
+    public void Disarm(CallDeadline kind)
+    {
+        due[(int)kind] = Instant.Never;
+        Set();
+    }
 
     /// <summary>One deadline that is reached, and no longer armed; null when there is none (any more).</summary>
-    public CallDeadline? TakeDue()
+    public CallDeadline? TakeDue(Instant now)
     {
-        var now = time.GetUtcNow();
+        set = Instant.Never;
         for (var kind = 0; kind < Kinds; kind++)
         {
             if (due[kind] > now) continue;
-            due[kind] = DateTimeOffset.MaxValue;
+            due[kind] = Instant.Never;
             return (CallDeadline)kind;
         }
 
@@ -31,24 +38,21 @@ internal sealed class CallClock(TimeProvider time, Action ring)
         return null;
     }
 
-    public void Stop() => timer?.Dispose();
+    public void Stop() => alarm.Clear();
 
     private void Set()
     {
         var next = due.Min();
-        if (next == DateTimeOffset.MaxValue) return;
-        // Rounded up, so that the timer never comes a moment early and finds nothing due.
-        var wait = TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((next - time.GetUtcNow()).TotalMilliseconds)));
-        timer ??= time.CreateTimer(static clock => ((CallClock)clock!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        timer.Change(wait, Timeout.InfiniteTimeSpan);
+        if (next == set) return;
+        set = next;
+        if (next == Instant.Never) alarm.Clear();
+        else alarm.Set(next);
     }
 
-    private void Ring() => ring();
-
-    private static DateTimeOffset[] NoneArmed()
+    private static Instant[] NoneArmed()
     {
-        var none = new DateTimeOffset[Kinds];
-        Array.Fill(none, DateTimeOffset.MaxValue);
+        var none = new Instant[Kinds];
+        Array.Fill(none, Instant.Never);
         return none;
     }
 }

@@ -1,17 +1,19 @@
+using Tccc.Platform;
+
 namespace Tccc.Telephony;
 
 /// <summary>
 /// Holds back what a customer is told until the call's row is stored, so that whoever heard 180 or 200 is found in the records after any crash; but never
 /// longer than <see cref="Longest"/>: a database that is slow or away costs nobody their call (adr/0008). What is held back goes in its order.
 /// </summary>
-internal sealed class HeldAnswers(TimeProvider time)
+internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
 {
     /// <summary>Half of what a caller would notice, well below a carrier's patience (RFC 3261 §17.1.1.1: T1 is 500 ms).</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();
     private List<Action>? held;
-    private ITimer? timer;
+    private Alarm? limit;
     private bool open;
 
     /// <summary>From now on time counts.</summary>
@@ -19,7 +21,9 @@ internal sealed class HeldAnswers(TimeProvider time)
     {
         lock (gate)
         {
-            if (!open) timer ??= time.CreateTimer(static self => ((HeldAnswers)self!).Release(), this, Longest, Timeout.InfiniteTimeSpan);
+            if (open || limit is not null) return;
+            limit = deadlines.Alarm("answer", Release);
+            limit.Set(time.Instant() + Longest);
         }
     }
 
@@ -58,6 +62,6 @@ internal sealed class HeldAnswers(TimeProvider time)
     private void Open()
     {
         (open, held) = (true, null);
-        timer?.Dispose();
+        limit?.Clear();
     }
 }

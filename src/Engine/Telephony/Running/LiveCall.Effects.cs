@@ -79,7 +79,7 @@ internal sealed partial class LiveCall
         if (customer.IsWeb) Post(new CustomerEstablished());
     }
 
-    private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.ArrivedAt);
+    private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.Arrived);
 
     private async Task Accept(OfferId offer, AgentId agent)
     {
@@ -90,34 +90,44 @@ internal sealed partial class LiveCall
 
     private void Invite(LegId leg, AgentId agent)
     {
-        var phone = board.Centers.PhoneOfAgent(agent);
-        var binding = phone is null ? null : board.Sip.Value.BindingOf(phone.SipUser);
-        if (binding is null)
+        if (board.Centers.PhoneOfAgent(agent) is not { } phone || board.Sip.Value.BindingOf(phone.SipUser) is not { } binding)
         {
             Post(new PhoneEnded(leg, LegEnding.Unreachable));
             return;
         }
 
-        var ringing = new PhoneLeg(this, leg);
+        var ringing = new PhoneLeg(this, leg, phone.SipUser, binding);
         board.Legs.Add(leg, this);
         phones.Add(ringing);
-        var offer = board.Media.Offer(leg, new FarEnd(binding.Source.Address, Encryption: MediaEncryption.BestEffort));
-        if (!offer.Ok)
-        {
-            Post(new PhoneEnded(leg, LegEnding.Unreachable));
-            return;
-        }
+        if (!Invite(ringing, MediaEncryption.BestEffort)) Post(new PhoneEnded(leg, LegEnding.Unreachable));
+    }
 
-        ringing.Session = board.Sip.Value.Invite(
+    private bool Invite(PhoneLeg phone, MediaEncryption encryption)
+    {
+        var offer = board.Media.Offer(phone.Leg, new FarEnd(phone.Binding.Source.Address, Encryption: encryption));
+        if (!offer.Ok) return false;
+        phone.Session = board.Sip.Value.Invite(
             new OutgoingInvite
             {
-                RequestUri = binding.Contact,
+                RequestUri = phone.Binding.Contact,
                 From = CallerUri(),
-                To = new SipUri(phone!.SipUser, Directory.DeskPhone.Realm),
-                Binding = binding,
+                To = new SipUri(phone.User, Directory.DeskPhone.Realm),
+                Binding = phone.Binding,
                 Body = System.Text.Encoding.UTF8.GetBytes(offer.Value),
             },
-            ringing);
+            phone);
+        return true;
+    }
+
+    /// <summary>
+    /// A phone that takes encrypted sound only refuses a stream of AVP, keys or not; it is asked once more with one of SAVP (RFC 4568 §7.1.1).
+    /// </summary>
+    private bool InviteEncrypted(PhoneLeg phone)
+    {
+        if (phone.AskedTwice || !phones.Contains(phone)) return false;
+        phone.AskedTwice = true;
+        board.Media.Close(phone.Leg);
+        return Invite(phone, MediaEncryption.Required);
     }
 
     /// <summary>A caller who withholds the number is written as RFC 3323 §4.1.1.3 has it.</summary>
@@ -162,10 +172,10 @@ internal sealed partial class LiveCall
     {
         SoundKind.Leg => new Heard.Leg(sound.Source!.Value),
         SoundKind.Place when board.Announcements.OfPlace(sound.Place) is { } clip => new Heard.Clip(clip),
-        SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, state.Group), Loop: true),
+        SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, sound.Group), Loop: true),
         SoundKind.RingBack => RingBack,
         SoundKind.Beep => Beep,
-        SoundKind.Announcement when board.AnnouncementOf(state.End!.Reason, board.Centers.Number(state.Center, state.Called), state.Group) is { } clip => new Heard.Clip(clip),
+        SoundKind.Announcement when board.AnnouncementOf(sound.Reason!.Value, board.Centers.Number(state.Center, state.Called), sound.Group) is { } clip => new Heard.Clip(clip),
         _ => Silence,
     };
 }

@@ -45,12 +45,14 @@ internal sealed partial class LiveCall
         {
             case SessionEvent.Established established:
                 board.Media.Confirm(state.Leg.Id);
-                if (established.Body.IsEmpty || ApplyAnswer(state.Leg.Id, established.Body)) return new CustomerEstablished();
+                var settled = established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(state.Leg.Id, established.Body);
+                if (settled) return new CustomerEstablished();
                 customer.Hangup();
-                return new CustomerEnded(LegEnding.NotAcceptable);
+                return new CustomerEnded(established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
             case SessionEvent.Offered offered:
                 return new CustomerOffered(offered.Body);
             case SessionEvent.Modified modified:
+                // an answer that can't be used leaves the call as it was
                 if (!modified.Body.IsEmpty) ApplyAnswer(state.Leg.Id, modified.Body);
                 return null;
             case SessionEvent.InfoReceived info:
@@ -75,6 +77,8 @@ internal sealed partial class LiveCall
                 return null;
             case SessionEvent.InfoReceived info:
                 return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(phone.Leg, digit) : null;
+            case SessionEvent.Ended { Ending.Kind: SipEndingKind.NotAcceptable } when InviteEncrypted(phone):
+                return null;
             case SessionEvent.Ended ended:
                 return new PhoneEnded(phone.Leg, EndingOf(ended.Ending.Kind));
             default:
@@ -102,6 +106,7 @@ internal sealed partial class LiveCall
     {
         SipEndingKind.Hangup => LegEnding.HungUp,
         SipEndingKind.Cancelled => LegEnding.Cancelled,
+        SipEndingKind.Expired => LegEnding.Expired,
         SipEndingKind.Busy => LegEnding.Busy,
         SipEndingKind.NoAnswer => LegEnding.NoAnswer,
         SipEndingKind.Rejected => LegEnding.Rejected,
@@ -116,9 +121,17 @@ internal sealed partial class LiveCall
     private sealed record PhoneEvent(PhoneLeg Phone, SessionEvent Event);
 
     /// <summary>A desk phone that rings, or is talked at.</summary>
-    private sealed class PhoneLeg(LiveCall call, LegId leg) : ISessionEvents
+    private sealed class PhoneLeg(LiveCall call, LegId leg, string user, Binding binding) : ISessionEvents
     {
         public LegId Leg => leg;
+
+        /// <summary>Its name at the registrar, and where it is.</summary>
+        public string User => user;
+
+        public Binding Binding => binding;
+
+        /// <summary>It has refused an offer with plain sound.</summary>
+        public bool AskedTwice { get; set; }
 
         public SipSession? Session { get; set; }
 

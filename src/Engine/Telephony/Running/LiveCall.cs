@@ -22,8 +22,8 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     public LiveCall(Switchboard board, Call call, CustomerSide customer)
     {
         (this.board, state, this.customer) = (board, call, customer);
-        clock = new(board.Time, () => Post(ClockRang.Instance));
-        answers = new(board.Time);
+        clock = new(board.Deadlines, () => Post(ClockRang.Instance));
+        answers = new(board.Deadlines, board.Time);
         board.Legs.Add(call.Leg.Id, this);
         board.Calls.Add(this);
     }
@@ -66,7 +66,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
         {
             if (letter.Content is ClockRang)
             {
-                while (clock.TakeDue() is { } due) Decide(new DeadlineReached(due));
+                while (clock.TakeDue(board.Time.Instant()) is { } due) Decide(new DeadlineReached(due));
             }
             else if (Understand(letter.Content) is { } input)
             {
@@ -86,7 +86,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     private Error? Decide(Input input)
     {
         var before = state;
-        var decision = Call.Decide(before, input, board.Time.GetUtcNow());
+        var decision = Call.Decide(before, input, board.Time.Now());
         state = decision.State;
         Index(before, state);
         // Rows and events go first: what the dispatcher makes of an order is written after them.

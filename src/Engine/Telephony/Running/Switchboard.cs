@@ -10,7 +10,7 @@ namespace Tccc.Telephony;
 /// <summary>What a call needs of the rest of the house to carry out its decisions. The SIP endpoint calls into telephony and is called by it, hence <see cref="Lazy{T}"/>.</summary>
 internal sealed record Switchboard(
     CallTable Calls, LegTable Legs, Devices Devices, IMedia Media, Lazy<SipEndpoint> Sip, Dispatch Dispatch, Centers Centers,
-    Writer Writer, IdSource Ids, TimeProvider Time, Announcements Announcements, SoundFiles Sounds, ILogger<LiveCall> Log)
+    Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines, Announcements Announcements, SoundFiles Sounds, ILogger<LiveCall> Log)
 {
     /// <summary>
     /// Where a number leads at this moment. Outside its opening hours the caller is told so, when there is something to tell it with, and refused otherwise; product.md §4.

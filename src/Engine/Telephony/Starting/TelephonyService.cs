@@ -11,7 +11,8 @@ namespace Tccc.Telephony;
 
 /// <summary>Brings telephony up before the web pages, and takes it down with every call ended by name.</summary>
 internal sealed partial class TelephonyService(
-    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService, IDisposable
+    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, PhoneBindings phones,
+        IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService, IDisposable
 {
     /// <summary>How long ending the calls may take when the server stops.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -21,12 +22,13 @@ internal sealed partial class TelephonyService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var ended = await board.Writer.Write(db => CallRows.EndLeftOvers(db, board.Time.GetUtcNow()));
+        var ended = await board.Writer.Write(CallRows.EndLeftOvers);
         if (ended > 0) LogLeftOvers(log, ended);
         await sounds.Load(cancellationToken);
         try
         {
             media.Start();
+            if (await phones.Restore(sip) is > 0 and var restored) LogRestored(log, restored);
             await sip.Start();
         }
         catch (Exception e) when (e is MediaStartException or SipStartException)
@@ -36,6 +38,7 @@ internal sealed partial class TelephonyService(
 
         LogListening(log, sip.Port, sip.TlsPort);
         trunks.Follow();
+        board.Devices.TellPhones();
         // Speaking takes a moment the first time; calls need not wait for it.
         speaking = Speak(stopping.Token);
     }
@@ -75,6 +78,9 @@ internal sealed partial class TelephonyService(
 
     [LoggerMessage(LogLevel.Information, "SIP listens on port {Port} (UDP and TCP) and on port {TlsPort} (TLS)")]
     private static partial void LogListening(ILogger log, int port, int tlsPort);
+
+    [LoggerMessage(LogLevel.Information, "{Count} desk phones are registered as before")]
+    private static partial void LogRestored(ILogger log, int count);
 
     [LoggerMessage(LogLevel.Warning, "{Count} calls were up when the server last ended; their records say ServerRestarted")]
     private static partial void LogLeftOvers(ILogger log, int count);

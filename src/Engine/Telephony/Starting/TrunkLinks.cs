@@ -113,7 +113,11 @@ internal sealed class TrunkLinks : IDisposable
         _ => new(TrunkLinkState.Asking, status.Since, null),
     };
 
-    private static string? Answer(int status, string? reason) => status > 0 ? $"{status} {reason}".TrimEnd() : reason;
+    private static string? Answer(int status, string? reason)
+    {
+        var said = reason is null ? null : Foreign.Text(reason);
+        return status > 0 ? $"{status} {said}".TrimEnd() : said;
+    }
 
     private static SipDestination DestinationOf(Trunk trunk) => new(trunk.Host, trunk.Port, trunk.Transport switch
     {

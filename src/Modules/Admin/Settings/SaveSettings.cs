@@ -69,7 +69,7 @@ public static class SaveSettings
             RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.Country).Must(c => PhoneKey.Country(c) is not null).WithMessage("Enter a country code of 1 to 3 digits, such as 86.");
             RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp)).WithMessage("Enter 0 to 600 seconds.");
-            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, 5, 600)).WithMessage("Enter 5 to 600 seconds.");
+            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, Timeouts.LeastConnectionLost, 600)).WithMessage("Enter 10 to 600 seconds.");
             RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
             RuleFor(c => c.Draft.PlaceEverySeconds).Must(s => Reading.IsWithin(s, 15, 600)).WithMessage("Enter 15 to 600 seconds.");
             RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)

@@ -8,7 +8,7 @@ using Tccc.Platform;
 
 namespace Tccc.Dial;
 
-public sealed record WaitingModel(ImmutableArray<WaitingView> Callers, int More, Func<GroupId?, string?> GroupName, DateTimeOffset Now);
+public sealed record WaitingModel(ImmutableArray<WaitingView> Callers, int More, Func<GroupId?, string?> GroupName, Instant Now);
 
 /// <summary>
 /// Who waits in the agent's groups, oldest first; product.md §3 «Waiting». Fetched by the tab when it is opened, and each time
@@ -23,8 +23,9 @@ internal static class ListWaiting
         routes.MapGet("/waiting", async (CurrentAgent me, Dispatch dispatch, Centers centers, TimeProvider time) =>
         {
             GroupId[] groups = [.. centers.GroupIdsOf(me.Agent)];
-            var callers = (await dispatch.Waiting(me.Center, groups, AtMost)).Where(w => w.Contact.Kind == ContactKind.Call).OrderBy(w => w.Contact.Arrived).Take(AtMost).ToImmutableArray();
-            var model = new WaitingModel(callers, Math.Max(0, dispatch.WaitingIn(groups) - callers.Length), centers.NameOf, time.GetUtcNow());
+            var waiting = await dispatch.Waiting(me.Center, groups, AtMost);
+            var callers = waiting.Where(w => w.Contact.Kind == ContactKind.Call).OrderBy(w => w.Since).Take(AtMost).ToImmutableArray();
+            var model = new WaitingModel(callers, Math.Max(0, dispatch.WaitingIn(groups) - callers.Length), centers.NameOf, time.Instant());
             return new RazorComponentResult<WaitingList>(new { Model = model });
         });
 }

@@ -34,11 +34,12 @@ public static class ShowCall
         var agent = me.Agent;
         var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);
         if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);
-        var now = time.GetUtcNow();
+        var stamp = time.Now();
+        var now = stamp.Wall;
         var model = new Model(
             record,
             await attempts.OrderBy(a => a.StartedAt).ThenBy(a => a.Offer).ToListAsync(),
-            record.EndedAt is null ? Ringing(dispatch, me.SeesAll() ? centers.Of(me.Center)!.Agents.Keys : [agent], call) : [],
+            record.EndedAt is null ? Ringing(dispatch, me.SeesAll() ? centers.Of(me.Center)!.Agents.Keys : [agent], call, stamp) : [],
             await db.Of<CallHold>(me.Center).Where(h => h.Call == call).OrderBy(h => h.StartedAt).ToListAsync(),
             await WrapUp(db, record, now),
             me.SeesAll() ? await traces.Of(me.Center, new(call.Value)) : null,
@@ -46,10 +47,10 @@ public static class ShowCall
         return (IResult)new RazorComponentResult<CallPage>(new { Model = model, Center = centers.Of(me.Center)! });
     });
 
-    private static List<(AgentId, DateTimeOffset)> Ringing(Dispatch dispatch, IEnumerable<AgentId> agents, CallId call) =>
+    private static List<(AgentId, DateTimeOffset)> Ringing(Dispatch dispatch, IEnumerable<AgentId> agents, CallId call, Stamp now) =>
     [
         .. agents.Select(agent => (Agent: agent, dispatch.See(agent)?.Offer)).Where(seen => seen.Offer?.Contact.Id.Value == call.Value)
-            .Select(seen => (seen.Agent, seen.Offer!.MadeAt)),
+            .Select(seen => (seen.Agent, now.WallAt(seen.Offer!.MadeAt))),
     ];
 
     private static async Task<TimeSpan?> WrapUp(TcccDb db, CallRecord call, DateTimeOffset now)

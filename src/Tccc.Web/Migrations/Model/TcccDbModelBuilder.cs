@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e1d1ff53-81bc-4534-9d2a-7b1201306332"), entityTypeCount: 31)
+            : base(skipDetectChanges: false, modelId: new Guid("cb2dd423-b109-4ab9-8132-aefc33516e26"), entityTypeCount: 32)
         {
         }
 
@@ -48,6 +48,7 @@ namespace Tccc.Web.Migrations.Model
             var callAttempt = CallAttemptEntityType.Create(this);
             var callHold = CallHoldEntityType.Create(this);
             var callRecord = CallRecordEntityType.Create(this);
+            var phoneBinding = PhoneBindingEntityType.Create(this);
 
             AgentEntityType.CreateForeignKey1(agent, center);
             AgentEntityType.CreateForeignKey2(agent, person);
@@ -115,6 +116,7 @@ namespace Tccc.Web.Migrations.Model
             CallAttemptEntityType.CreateAnnotations(callAttempt);
             CallHoldEntityType.CreateAnnotations(callHold);
             CallRecordEntityType.CreateAnnotations(callRecord);
+            PhoneBindingEntityType.CreateAnnotations(phoneBinding);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

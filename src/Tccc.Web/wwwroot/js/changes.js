@@ -1,6 +1,6 @@
 // What the server says stands in data attributes; behaviours read them here, after whatever changed the page.
 
-const attributeFilter = ["data-wanted", "data-up", "data-live", "data-ring", "data-since", "data-until", "data-now", "data-announce", "data-taken"];
+const attributeFilter = ["data-wanted", "data-up", "data-live", "data-ring", "data-elapsed", "data-left", "data-announce", "data-taken"];
 const followers = [];
 
 /** Calls back soon, and after every change of the page, once however much changed. */

@@ -6,9 +6,9 @@ function follow() {
   const left = document.querySelector('[data-seconds-left]');
   if (!left || left === waiting?.left) return;
   clearInterval(waiting?.timer);
-  const until = Date.now() + Number(left.dataset.secondsLeft) * 1000;
+  const until = performance.now() + Number(left.dataset.secondsLeft) * 1000;
   const tick = () => {
-    const seconds = Math.ceil((until - Date.now()) / 1000);
+    const seconds = Math.ceil((until - performance.now()) / 1000);
     left.textContent = seconds > 0 ? `(${seconds})` : '';
     left.parentElement.disabled = seconds > 0;
     if (seconds <= 0) clearInterval(waiting.timer);

@@ -1,20 +1,17 @@
-// Counts up from data-since or down to data-until, both in the server's milliseconds since 1970.
-// data-now beside them is the server's clock when the fragment was made, so a wrong clock here shows no wrong time.
+// Counts up from data-elapsed or down from data-left: milliseconds that had passed, or were left, when the server drew the fragment.
+// They are counted on by this page's steady clock, so that nobody's wall clock, here or there, moves a timer.
 // data-clock is a moment, shown in this computer's time zone.
 import { onPageChange } from "./changes.js";
 
 const step = 250;
-const made = new Map();
-let ahead = 0;
+// What was drawn, and when it came: an element that is drawn anew begins anew.
+const began = new WeakMap();
 
-function learnClock() {
-  for (const element of document.querySelectorAll("[data-now]")) {
-    const now = Number(element.dataset.now);
-    const key = element.id || element.className;
-    if (made.get(key) === now) continue;
-    made.set(key, now);
-    ahead = now - Date.now();
-  }
+function passed(element, figure) {
+  const known = began.get(element);
+  if (known?.figure === figure) return performance.now() - known.at;
+  began.set(element, { figure, at: performance.now() });
+  return 0;
 }
 
 function format(milliseconds) {
@@ -32,10 +29,12 @@ function write(element, figure) {
 }
 
 function show() {
-  const now = Date.now() + ahead;
-  for (const element of document.querySelectorAll("[data-since]")) write(element, format(now - element.dataset.since));
-  for (const element of document.querySelectorAll("[data-until]")) {
-    const left = element.dataset.until - now;
+  for (const element of document.querySelectorAll("[data-elapsed]")) {
+    const { elapsed } = element.dataset;
+    write(element, format(Number(elapsed) + passed(element, elapsed)));
+  }
+  for (const element of document.querySelectorAll("[data-left]")) {
+    const left = Number(element.dataset.left) - passed(element, element.dataset.left);
     // The last second counts as one: 0 means over.
     write(element, "seconds" in element.dataset ? String(Math.max(0, Math.ceil(left / 1000))) : format(left + 999));
     if (element.dataset.of) element.closest(".countdown").style.setProperty("--left", Math.min(1, Math.max(0, left / element.dataset.of)));
@@ -50,7 +49,6 @@ function showClocks() {
 }
 
 onPageChange(() => {
-  learnClock();
   showClocks();
   show();
 });

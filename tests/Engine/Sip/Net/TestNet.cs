@@ -18,6 +18,9 @@ internal sealed class TestNet
 
     public int Delay { get; set; } = 5;
 
+    /// <summary>What is sent goes into <see cref="Log"/>.</summary>
+    public bool Keeps { get; set; } = true;
+
     /// <summary>All that was sent, in order: time, from, to, text.</summary>
     public List<(long At, IPEndPoint From, IPEndPoint To, string Text)> Log { get; } = [];
 
@@ -40,7 +43,7 @@ internal sealed class TestNet
     {
         var bytes = message.ToArray();
         var text = Encoding.UTF8.GetString(bytes);
-        Log.Add((Now, from, to, text));
+        if (Keeps) Log.Add((Now, from, to, text));
         if (Loses(text)) return;
         Later(Delay, () =>
         {
@@ -133,7 +136,17 @@ internal sealed class TestUser(Node node) : ISipUser
 
     public List<Recorder> Calls { get; } = [];
 
+    /// <summary>Calls that come are kept in <see cref="Calls"/>.</summary>
+    public bool Keeps { get; set; } = true;
+
     public List<(string User, bool Registered)> Registrations { get; } = [];
+
+    public List<(Binding Binding, TimeSpan Life)> Bindings { get; } = [];
+
+    public List<Suspicion> Suspicions { get; } = [];
+
+    /// <summary>What a name without an account is challenged as.</summary>
+    public Func<string, DigestAccount?> Decoys { get; set; } = _ => null;
 
     public Recorder Last => Calls[^1];
 
@@ -147,10 +160,16 @@ internal sealed class TestUser(Node node) : ISipUser
 
     public DigestAccount? FindAccount(string username) => Accounts.GetValueOrDefault(username);
 
+    public DigestAccount? Decoy(string username) => Decoys(username);
+
+    public void Bound(Binding binding, TimeSpan life) => Bindings.Add((binding, life));
+
+    public void Suspected(Suspicion suspicion) => Suspicions.Add(suspicion);
+
     public ISessionEvents? Invited(SipSession session)
     {
         var recorder = OnInvite(session);
-        if (recorder is not null) Calls.Add(recorder);
+        if (recorder is not null && Keeps) Calls.Add(recorder);
         return recorder;
     }
 

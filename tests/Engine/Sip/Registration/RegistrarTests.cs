@@ -182,6 +182,236 @@ public class RegistrarTests
         Assert.Equal(401, RawPeer.Status(phone.Last));
     }
 
+    [Theory]
+    [Trait("Case", "F-C7")]
+    [InlineData("sip:10.0.0.1", 200)]
+    [InlineData("sip:10.0.0.1:5060", 200)]
+    [InlineData("sip:10.0.0.1;transport=udp", 200)]
+    [InlineData("sip:10.0.0.2", 400)]
+    [InlineData("sip:10.0.0.1:5070", 400)]
+    [InlineData("sip:8002@10.0.0.1", 400)]
+    [InlineData("/", 400)]
+    public void Credentials_are_good_for_the_uri_that_they_name(string uri, int status)
+    {
+        var nonce = Challenge(1);
+        phone.Send(us.At, Message(2, Credentials("MD5", nonce, 1, uri: uri)));
+        net.Run(20);
+        Assert.Equal(status, RawPeer.Status(phone.Last));
+    }
+
+    [Fact]
+    [Trait("Case", "F-C7")]
+    public void Credentials_taken_down_on_the_way_are_no_good_for_another_request_or_from_another_address()
+    {
+        var nonce = Challenge(1);
+        var credentials = Credentials("MD5", nonce, 1);
+        phone.Send(us.At, Message(2, credentials));
+        net.Run(20);
+        Assert.Equal(200, RawPeer.Status(phone.Last));
+        var thief = net.AddPeer("10.0.0.8");
+        thief.Send(us.At, Message(3, credentials, from: thief, callId: "thief"));
+        thief.Send(us.At, Message(4, Credentials("MD5", nonce, 2), from: thief, callId: "thief"));
+        thief.Send(us.At, thief.Request("INVITE", "t", callId: "t2", body: "v=0", more: $"Authorization: {credentials}\r\n"));
+        net.Run(20);
+        Assert.Equal([401, 401, 400], thief.Received.Select(RawPeer.Status));
+        Assert.Empty(us.User.Calls);
+        Assert.Equal(phone.At, us.Core.Registrar.Of("8001")!.Source);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C7")]
+    public void What_comes_from_where_a_phone_is_registered_must_prove_itself_even_at_a_carriers_address()
+    {
+        Register(1);
+        us.User.Admits = (_, _) => new Admission.Trusted("carrier");
+        phone.Send(us.At, phone.Request("INVITE", "i1", callId: "c1", body: "v=0"));
+        net.Run(20);
+        Assert.Equal(401, RawPeer.Status(phone.Last));
+        // the carrier's own calls come from another port, or by a proxy that phones register through
+        var carrier = net.AddPeer("10.0.0.7", 5080);
+        carrier.Send(us.At, carrier.Request("INVITE", "i2", callId: "c2", body: "v=0"));
+        phone.Send(us.At, phone.Request("INVITE", "i3", callId: "c3", body: "v=0",
+            more: "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKfirst\r\n"));
+        net.Run(20);
+        Assert.Equal(2, us.User.Calls.Count);
+        Assert.All(us.User.Calls, call => Assert.Equal("carrier", call.Session.Peer));
+    }
+
+    [Theory]
+    [Trait("Case", "F-C6")]
+    [InlineData("INVITE")]
+    [InlineData("OPTIONS")]
+    [InlineData("BYE")]
+    public void The_answer_does_not_tell_which_names_exist(string method)
+    {
+        us.User.Accounts["8002"] = us.User.Accounts["8001"] with { Username = "8002" };
+        us.User.Decoys = _ => us.User.Accounts["8001"];
+        foreach (var near in new[] { false, true })
+        {
+            us.User.Admits = (_, _) => new Admission.Challenge();
+            if (near) Register(1);
+            us.User.Admits = (_, _) => new Admission.Refused();
+            var stranger = net.AddPeer(near ? "10.0.0.7" : "10.0.0.9", 6000);
+            foreach (var name in new[] { "8001", "8002", "8999", "x" })
+                stranger.Send(us.At, stranger.Request(method, name, callId: name, body: method == "INVITE" ? "v=0"
+                    : "").Replace("sip:13900001111@", $"sip:{name}@", StringComparison.Ordinal));
+            net.Run(20);
+            Assert.All(stranger.Received, answer => Assert.Equal(near ? 401 : 403, RawPeer.Status(answer)));
+            Assert.Single(stranger.Received.Select(Shape).Distinct());
+        }
+    }
+
+    [Fact]
+    [Trait("Case", "F-C6")]
+    public void A_name_without_an_account_is_challenged_and_fails_as_one_with()
+    {
+        us.User.Accounts["8002"] = us.User.Accounts["8001"] with { Username = "8002", Ha1Md5 = null };
+        us.User.Decoys = name => us.User.Accounts[name.EndsWith('9') ? "8002" : "8001"];
+        var stranger = net.AddPeer("10.0.0.9");
+        foreach (var (name, like) in new[] { ("8999", "8002"), ("8998", "8001") })
+        {
+            List<string> shapes = [];
+            foreach (var who in new[] { name, like })
+            {
+                stranger.Send(us.At, Message(1, null, who, from: stranger, callId: who));
+                net.Run(20);
+                shapes.Add(Shape(stranger.Last));
+                var algorithm = stranger.Last.Contains("MD5", StringComparison.Ordinal) ? "MD5" : "SHA-256";
+                stranger.Send(us.At, Message(2, Credentials(algorithm, Nonce(stranger), 1, password: "wrong", user: who), who,
+                    from: stranger, callId: who));
+                net.Run(20);
+                shapes.Add(Shape(stranger.Last));
+            }
+            Assert.Equal(shapes[..2], shapes[2..]);
+        }
+    }
+
+    [Fact]
+    [Trait("Case", "F-C6")]
+    public void Wrong_passwords_are_counted_told_and_shut_their_address_out_for_longer_and_longer()
+    {
+        var thief = net.AddPeer("10.0.0.8");
+        var cseq = 0;
+        int Try()
+        {
+            thief.Send(us.At, Message(++cseq, null, from: thief, callId: "t"));
+            net.Run(20);
+            thief.Send(us.At, Message(++cseq, Credentials("MD5", Nonce(thief), 1, password: "guess" + cseq), from: thief, callId: "t"));
+            net.Run(20);
+            return RawPeer.Status(thief.Last);
+        }
+
+        for (var i = 0; i <= FailedProofs.Free; i++) Assert.Equal(401, Try());
+        Assert.Equal(503, Try());
+        Assert.Equal("1", RawPeer.Header(thief.Last, "Retry-After"));
+        Assert.Equal(FailedProofs.Free + 1, us.User.Suspicions.Count);
+        Assert.Equal((IPAddress.Parse("10.0.0.8"), "8001", 4, TimeSpan.FromSeconds(1)),
+            us.User.Suspicions.Select(s => (s.Source, s.Name, s.Failures, s.Wait)).Last());
+        net.Run(1000);
+        Assert.Equal(401, Try());
+        net.Run(1000);
+        Assert.Equal(503, Try());
+        net.Run(1000);
+        Assert.Equal(401, Try());
+        Assert.Equal(TimeSpan.FromSeconds(4), us.User.Suspicions[^1].Wait);
+        // others are served meanwhile, a phone that is registered at that address too
+        Register(1);
+        Assert.NotNull(us.Core.Registrar.Of("8001"));
+        net.Run(FailedProofs.Forgotten + FailedProofs.LongestWait);
+        Assert.Equal(401, Try());
+        Assert.Equal((1, TimeSpan.Zero), us.User.Suspicions.Select(s => (s.Failures, s.Wait)).Last());
+    }
+
+    [Fact]
+    [Trait("Case", "F-C6")]
+    public void A_registered_phone_is_not_shut_out_by_its_neighbour_and_a_forged_source_shuts_nobody_out()
+    {
+        Register(1);
+        var neighbour = net.AddPeer("10.0.0.7", 6000);
+        for (var i = 1; i < 20; i += 2) Register(i, password: "wrong", from: neighbour, callId: "n");
+        Assert.Equal(503, RawPeer.Status(neighbour.Last));
+        Register(3);
+        Assert.Equal(200, RawPeer.Status(phone.Last));
+
+        var victim = net.AddPeer("10.0.0.20");
+        var thief = net.AddPeer("10.0.0.21");
+        thief.Send(us.At, Message(1, null, from: thief, callId: "f"));
+        net.Run(20);
+        var nonce = Nonce(thief);
+        for (var i = 0; i < 20; i++) victim.Send(us.At,
+            Message(2 + i, Credentials("MD5", nonce, 1, password: "wrong"), from: victim, callId: "f" + i));
+        net.Run(20);
+        Assert.Equal(0, us.Core.Failures.Wait(victim.At.Address, us.Core.Now));
+    }
+
+    [Fact]
+    [Trait("Case", "F-C6")]
+    public void The_table_of_failures_is_bounded_and_counts_IPv6_by_network()
+    {
+        var table = new FailedProofs();
+        for (var i = 0; i < FailedProofs.MaxAddresses * 2; i++) table.Failed(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i]),
+            0);
+        Assert.Equal(FailedProofs.MaxAddresses, table.Known);
+        for (var i = 0; i < 4; i++) table.Failed(IPAddress.Parse("2001:db8::" + i), 0);
+        Assert.Equal(FailedProofs.FirstWait, table.Wait(IPAddress.Parse("2001:db8::77"), 0));
+        Assert.Equal(0, table.Wait(IPAddress.Parse("2001:db8:0:1::77"), 0));
+        for (var i = 0; i < 100; i++) table.Failed(IPAddress.Parse("10.9.9.9"), 0);
+        Assert.Equal(FailedProofs.LongestWait, table.Wait(IPAddress.Parse("10.9.9.9"), 0));
+    }
+
+    [Fact]
+    [Trait("Case", "F-A1")]
+    public void A_binding_is_told_at_every_refresh_and_taken_back_for_what_is_left_of_its_life()
+    {
+        Register(1);
+        Register(3);
+        Assert.Equal(2, us.User.Bindings.Count);
+        var (binding, life) = us.User.Bindings[^1];
+        Assert.Equal((TimeSpan.FromSeconds(300), "reg", 4u), (life, binding.CallId, binding.CSeq));
+
+        var anew = net.AddNode("10.0.0.2");
+        anew.User.Accounts["8001"] = us.User.Accounts["8001"];
+        Assert.True(anew.Core.Registrar.Restore(binding with { Hop = null }, net.Now + 200_000));
+        anew.Call(default!, binding: anew.Core.Registrar.Of("8001"));
+        net.Run(50);
+        Assert.StartsWith("INVITE", phone.Last, StringComparison.Ordinal);
+        Assert.True(anew.Core.Registrar.IsAt(phone.At));
+        net.Run(200_000);
+        Assert.Null(anew.Core.Registrar.Of("8001"));
+        Assert.Equal([("8001", false)], anew.User.Registrations);
+        Assert.False(anew.Core.Registrar.IsAt(phone.At));
+    }
+
+    [Theory]
+    [Trait("Case", "F-A1")]
+    [InlineData("sip:8001@10.0.0.7:5090;transport=tcp", true)]
+    [InlineData("sip:8001@192.168.0.4:5090;transport=tcp", false)]
+    [InlineData("sip:8001@phone.invalid;transport=tcp", false)]
+    public void A_phone_on_a_connection_is_taken_back_only_when_its_contact_can_be_dialled(string contact, bool taken)
+    {
+        Assert.True(SipUri.TryParse(contact, out var uri));
+        var binding = new Binding("8001", uri, new(IPAddress.Parse("10.0.0.7"), 41_000), SipTransport.Tcp, default);
+        Assert.Equal(taken, us.Core.Registrar.Restore(binding, 60_000));
+        Assert.False(us.Core.Registrar.Restore(binding with { Username = "8999" }, 60_000));
+        if (!taken) return;
+        us.Call(default!, binding: us.Core.Registrar.Of("8001"));
+        net.Run(10);
+        Assert.Contains(net.Log, sent => sent.Text.StartsWith("INVITE sip:8001@10.0.0.7:5090;transport=tcp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_account_that_may_not_register_does_not()
+    {
+        us.User.Accounts["8001"] = us.User.Accounts["8001"] with { MayRegister = false };
+        Register(1);
+        Assert.Equal(403, RawPeer.Status(phone.Last));
+        Assert.Null(us.Core.Registrar.Of("8001"));
+    }
+
+    /// <summary>An answer without what differs from one request to the next.</summary>
+    private static string Shape(string answer) => System.Text.RegularExpressions.Regex.Replace(
+        answer, "(?m)^(Via|From|To|Call-ID|CSeq): .*$|nonce=\"[^\"]*\"", "");
+
     private void Register(int cseq, string algorithm = "MD5", string password = "Phone#8001", string user = "8001", string? accountUser = null, string? contact = null, RawPeer? from = null, string callId = "reg")
     {
         var peer = from ?? phone;
@@ -201,12 +431,15 @@ public class RegistrarTests
 
     private string Nonce(RawPeer? peer = null) => RawPeer.Header((peer ?? phone).Last, "WWW-Authenticate").Split("nonce=\"")[1].Split('"')[0];
 
-    private static string Credentials(string algorithm, string nonce, int count, string method = "REGISTER", string password = "Phone#8001", string user = "8001")
+    private static string Credentials(string algorithm, string nonce, int count, string method = "REGISTER",
+        string password = "Phone#8001", string user = "8001",
+        string? uri = null)
     {
+        uri ??= method == "INVITE" ? "sip:4000000001@10.0.0.1" : "sip:10.0.0.1";
         var kind = algorithm == "MD5" ? DigestAlgorithm.Md5 : DigestAlgorithm.Sha256;
         var nc = count.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-        var response = Digest.Response(kind, Digest.Ha1(kind, user, "tccc", password), method, "sip:10.0.0.1", nonce, "auth", nc, "abc");
-        return $"Digest username=\"{user}\", realm=\"tccc\", nonce=\"{nonce}\", uri=\"sip:10.0.0.1\", response=\"{response}\", algorithm={algorithm}, qop=auth, nc={nc}, cnonce=\"abc\"";
+        var response = Digest.Response(kind, Digest.Ha1(kind, user, "tccc", password), method, uri, nonce, "auth", nc, "abc");
+        return $"Digest username=\"{user}\", realm=\"tccc\", nonce=\"{nonce}\", uri=\"{uri}\", response=\"{response}\", algorithm={algorithm}, qop=auth, nc={nc}, cnonce=\"abc\"";
     }
 
     private string Message(int cseq, string? credentials, string user = "8001", string? contact = null, RawPeer? from = null, string callId = "reg")

@@ -60,7 +60,7 @@ public class TortureRfc4475Tests
         { "3.3.08-multi01", 400 },
         { "3.3.09-mcl01", 400 },
         { "3.3.10-bcast", Dropped },
-        { "3.3.11-zeromf", 483 },
+        { "3.3.11-zeromf", 200 },
         { "3.3.12-cparam01", 401 },
         { "3.3.13-cparam02", 401 },
         { "3.3.14-regescrt", 401 },

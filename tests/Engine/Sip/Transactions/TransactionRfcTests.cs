@@ -124,12 +124,19 @@ public class TransactionRfcTests
         Assert.Single(us.User.Calls);
     }
 
-    [Fact]
-    public void An_INVITE_with_no_hops_left_is_refused()
+    [Theory]
+    [Trait("Case", "F-B6")]
+    [InlineData("INVITE", 100)]
+    [InlineData("OPTIONS", 200)]
+    [InlineData("REGISTER", 401)]
+    [InlineData("BYE", 481)]
+    [InlineData("MESSAGE", 405)]
+    public void A_request_with_no_hops_left_has_arrived_and_is_answered_as_any_other(string method, int status)
     {
-        peer.Send(us.At, peer.Request("INVITE", "a", maxForwards: 0, body: "v=0"));
-        net.Run(10);
-        Assert.Equal(483, RawPeer.Status(peer.Last));
+        peer.Send(us.At, peer.Request(method, "a", maxForwards: 0, body: method == "INVITE" ? "v=0" : ""));
+        net.Run(TransactionTimes.Trying + 10);
+        Assert.Equal(status, RawPeer.Status(peer.Last));
+        Assert.Equal(method == "INVITE" ? 1 : 0, us.User.Calls.Count);
     }
 
     [Fact]
@@ -139,7 +146,7 @@ public class TransactionRfcTests
         net.Run(10);
         Assert.Equal(200, RawPeer.Status(peer.Last));
         Assert.Equal("INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER", RawPeer.Header(peer.Last, "Allow"));
-        Assert.Equal("application/sdp", RawPeer.Header(peer.Last, "Accept"));
+        Assert.Equal(SdpBody.Accepted, RawPeer.Header(peer.Last, "Accept"));
     }
 
     [Fact]

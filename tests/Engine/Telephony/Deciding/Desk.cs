@@ -18,7 +18,7 @@ internal sealed class Desk
 
     public Call Call { get; private set; }
 
-    public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    public Stamp Now { get; private set; } = new(new(7_000_000_000), new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
 
     public List<Effect> Done { get; } = [];
 
@@ -43,7 +43,14 @@ internal sealed class Desk
 
     public Desk After(double seconds)
     {
-        Now += TimeSpan.FromSeconds(seconds);
+        Now = new(Now.Steady.AddSeconds(seconds), Now.Wall.AddSeconds(seconds));
+        return this;
+    }
+
+    /// <summary>Somebody sets the machine's clock.</summary>
+    public Desk SetWall(double seconds)
+    {
+        Now = Now with { Wall = Now.Wall.AddSeconds(seconds) };
         return this;
     }
 
@@ -62,11 +69,11 @@ internal sealed class Desk
     public static Desk TalkingAtPhone() => new Desk().Arrived().PhoneOffered()
         .Give(new PhoneAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false), new CustomerEstablished());
 
-    public OfferBegan Line(OfferId offer, AgentId agent, bool autoAnswer = false) =>
-        new(offer, agent, Sales, AgentDevice.Line, null, autoAnswer, Now.AddSeconds(20));
+    public static OfferBegan Line(OfferId offer, AgentId agent, bool autoAnswer = false) =>
+        new(offer, agent, Sales, AgentDevice.Line, null, autoAnswer);
 
-    public OfferBegan Phone(OfferId offer, AgentId agent) =>
-        new(offer, agent, Sales, AgentDevice.DeskPhone, BobsPhone, false, Now.AddSeconds(20));
+    public static OfferBegan Phone(OfferId offer, AgentId agent) =>
+        new(offer, agent, Sales, AgentDevice.DeskPhone, BobsPhone, false);
 
     public static Accepted Yes(OfferId offer, AgentId agent, bool autoAnswer = false) => new(offer, agent, Sales, AgentDevice.Line, AmysLine, autoAnswer);
 

@@ -42,17 +42,19 @@ public sealed class OfferTests
         Assert.Equal(CallStage.Arriving, desk.Call.Stage);
         Assert.Equal(outcome, desk.Done.OfType<Insert>().Select(i => i.Row).OfType<CallAttempt>().Single().Outcome);
 
-        desk.Give(desk.Line(Second, Bob));
+        desk.Give(Line(Second, Bob));
         desk.One<RingCustomer>();
         Assert.Equal(CallStage.Offered, desk.Call.Stage);
     }
 
     [Fact]
-    public void An_offer_whose_end_is_never_told_counts_as_timed_out()
+    [Trait("Case", "F-E7")]
+    public void An_offer_has_no_clock_but_the_dispatcher_s()
     {
-        var desk = new Desk().Arrived().Give(new Waits()).Offered().After(25).Give(new DeadlineReached(CallDeadline.OfferOverdue));
+        var desk = new Desk().Arrived().Give(new Waits()).Offered();
 
-        Assert.Equal(CallStage.Waiting, desk.Call.Stage);
+        Assert.DoesNotContain(desk.Done.OfType<Arm>(), a => a.Kind is not CallDeadline.DispatcherSilent);
+        Assert.Equal(CallStage.Offered, desk.Call.Stage);
     }
 
     [Fact]
@@ -124,7 +126,7 @@ public sealed class OfferTests
     public void When_all_ring_the_first_yes_ends_the_others()
     {
         var desk = new Desk().Arrived();
-        desk.Give(desk.Line(First, Amy), desk.Phone(Second, Bob), Yes(First, Amy));
+        desk.Give(Line(First, Amy), Phone(Second, Bob), Yes(First, Amy));
 
         Assert.Equal(BobsPhone, desk.One<HangupPhone>().Leg);
         Assert.Equal(

@@ -13,7 +13,7 @@ public sealed class PlaceTests
     public void A_waiting_customer_is_told_the_place_and_then_the_music_goes_on()
     {
         var desk = Telling();
-        Assert.Equal(new Sound(SoundKind.Place, Place: 3), desk.Hears(CustomerLegId));
+        Assert.Equal(new Sound(SoundKind.Place, Group: Sales, Place: 3), desk.Hears(CustomerLegId));
 
         desk.Give(new ClipEnded(CustomerLegId));
 
@@ -89,5 +89,15 @@ public sealed class PlaceTests
 
         Assert.Equal(CallEndReason.GaveUpInQueue, desk.End.Reason);
         Assert.Contains(new Disarm(CallDeadline.Place), desk.Last);
+    }
+
+    [Fact]
+    [Trait("Case", "F-E2")]
+    public void Who_comes_to_another_group_hears_that_group_s_music_at_once()
+    {
+        var desk = Waiting();
+        Assert.Equal(new Sound(SoundKind.Music, Group: Sales), desk.Hears(CustomerLegId));
+        desk.Give(new Moved(new(11)));
+        Assert.Equal(new Hear(CustomerLegId, new(SoundKind.Music, Group: new(11))), Assert.Single(desk.Last));
     }
 }

@@ -138,7 +138,8 @@ public sealed class TalkTests
         var desk = Talking().Give(new LineBroken(Amy, AmysLine));
 
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
-        Assert.Equal(desk.Now.AddSeconds(30), desk.Said<CallInterrupted>().Until);
+        Assert.Equal(desk.Now.Steady.AddSeconds(30), desk.Done.OfType<Arm>().Single(a => a.Kind is CallDeadline.AgentReturn).At);
+        desk.Said<CallInterrupted>();
 
         var back = new LegId(131);
         desk.After(5).Give(new LineConnected(Amy, back));
@@ -160,7 +161,7 @@ public sealed class TalkTests
         Assert.Equal(CallStage.Waiting, desk.Call.Stage);
         desk.Said<CallReturned>();
 
-        desk.Give(desk.Line(Second, Bob), new Accepted(Second, Bob, Sales, AgentDevice.Line, new(140), false));
+        desk.Give(Line(Second, Bob), new Accepted(Second, Bob, Sales, AgentDevice.Line, new(140), false));
         Assert.Equal(Sound.Of(new(140)), desk.Hears(CustomerLegId));
     }
 
@@ -267,5 +268,35 @@ public sealed class TalkTests
     public void A_bug_ends_the_call_it_struck_with_a_name()
     {
         Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.ProtocolError, EndedBy.System), Talking().Give(new Broken()).End);
+    }
+
+    [Fact]
+    [Trait("Case", "F-A6")]
+    public void However_the_clock_of_the_machine_is_set_a_record_s_times_lie_as_far_apart_as_they_were()
+    {
+        var desk = new Desk().Arrived().After(1).Offered().SetWall(-22).After(4).Answered();
+        var arrived = desk.Call.Arrived.Wall;
+        desk.SetWall(3600).After(10).Give(new HoldClicked(Amy, true)).SetWall(-7200).After(5).Give(new HoldClicked(Amy, false)).After(7).Give(new CustomerEnded(LegEnding.HungUp));
+
+        var record = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
+        Assert.Equal((4000, 17_000, 5000), (record.RingMs, record.TalkMs, record.HoldMs));
+        Assert.Equal((arrived, arrived.AddSeconds(5), arrived.AddSeconds(27)), (record.ArrivedAt, record.AnsweredAt, record.EndedAt));
+        var hold = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallHold>().Single();
+        Assert.Equal((arrived.AddSeconds(15), arrived.AddSeconds(20)), (hold.StartedAt, hold.EndedAt));
+    }
+
+    [Fact]
+    [Trait("Case", "F-A12")]
+    public void A_call_s_row_learns_every_15_seconds_how_long_was_talked()
+    {
+        var desk = Talking().After(10).Give(new HoldClicked(Amy, true)).After(5).Give(new DeadlineReached(CallDeadline.Mark));
+
+        var record = Assert.IsType<CallRecord>(Assert.IsType<Update>(desk.Last[0]).Row);
+        Assert.Equal((10_000, 5000, null), (record.TalkMs, record.HoldMs, record.EndedAt));
+        Assert.Equal(new Arm(CallDeadline.Mark, desk.Now.Steady.AddSeconds(15)), desk.Last[1]);
+        desk.Give(new HangupClicked(Amy));
+        Assert.Contains(new Disarm(CallDeadline.Mark), desk.Last);
+        desk.Give(new DeadlineReached(CallDeadline.Mark));
+        Assert.Empty(desk.Last);
     }
 }

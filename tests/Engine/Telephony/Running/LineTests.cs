@@ -116,13 +116,18 @@ public sealed class LineTests
     }
 
     [Fact]
-    public async Task Calls_of_a_server_that_was_killed_end_as_server_restarted()
+    [Trait("Case", "F-A12")]
+    public async Task Calls_of_a_server_that_was_killed_end_as_server_restarted_with_what_was_known_of_them()
     {
         await using var office = await Open();
+        var epoch = DateTimeOffset.UnixEpoch;
         await office.Get<Writer>().Write(db =>
         {
-            db.Add(new CallRecord { Id = new(7), Center = Center, Customer = "1", Called = "2", ArrivedAt = DateTimeOffset.UnixEpoch, AnsweredAt = DateTimeOffset.UnixEpoch });
-            db.Add(new CallHold { Call = new(7), Center = Center, Agent = Amy, StartedAt = DateTimeOffset.UnixEpoch });
+            db.Add(new CallRecord
+            {
+                Id = new(7), Center = Center, Customer = "1", Called = "2", ArrivedAt = epoch, AnsweredAt = epoch.AddSeconds(5), TalkMs = 20_000, HoldMs = 10_000,
+            });
+            db.Add(new CallHold { Call = new(7), Center = Center, Agent = Amy, StartedAt = epoch.AddSeconds(25) });
             return Task.CompletedTask;
         });
         await office.Stop();
@@ -130,7 +135,7 @@ public sealed class LineTests
 
         var record = await office.Record();
         Assert.Equal((CallResult.Served, CallEndReason.ServerRestarted, EndedBy.System), (record.Result, record.Reason, record.EndedBy));
-        Assert.NotNull(record.EndedAt);
-        Assert.NotNull(Assert.Single(await office.Rows<CallHold>()).EndedAt);
+        Assert.Equal((20_000, 10_000, epoch.AddSeconds(35)), (record.TalkMs, record.HoldMs, record.EndedAt));
+        Assert.Equal(epoch.AddSeconds(35), Assert.Single(await office.Rows<CallHold>()).EndedAt);
     }
 }

@@ -45,7 +45,7 @@ public sealed class DeleteGroupTests(Site site)
         using var ada = await Administrator.Of(site, "waits@test.example");
         var group = await ada.NewGroup(118, "Waited for");
         var dispatch = site.Services.GetRequiredService<Dispatch>();
-        var caller = new Contact(new(118_118), site.North.Id, ContactKind.Call, "13800138000", "95511800", TimeProvider.System.GetUtcNow());
+        var caller = new Contact(new(118_118), site.North.Id, ContactKind.Call, "13800138000", "95511800", TimeProvider.System.Now());
         await Eventually(() => dispatch.See(group.Id) is not null);
         dispatch.Enqueue(caller, group.Id, atHead: true);
         await Eventually(() => dispatch.See(group.Id)!.Waiting == 1);
