@@ -16,6 +16,8 @@ if (args is [BareServer.Argument, var port]) return await BareServer.Serve(port)
     ("media", MediaBench.Run),
     ("acd", AcdBench.Run),
     ("setup", SetUpBench.Run),
+    ("ended", EndedBench.Run),
+    ("strangers", StrangersBench.Run),
     ("ring", RingBench.Run),
     ("answer", AnswerBench.Run),
     ("login", LoginBench.Run),

@@ -1,14 +1,10 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using Tccc.Acd;
-using Tccc.Directory;
 using Tccc.Platform;
-using Tccc.Telephony;
 
 namespace Tccc.Web.Tests;
 
@@ -67,35 +63,21 @@ public sealed partial class MigrationTests(Site site)
             if (line.StartsWith("CREATE TABLE", StringComparison.Ordinal)) table = line.Split('"')[1];
             // a value for the rows of before stands in the line that makes a table, and not in what is taken of the one that adds a column
             else if (line.StartsWith('"')) columns.Add($"{table}: {Default().Replace(line, "")}");
+            else if (Renamed().Match(line) is { Success: true } renamed) columns = [.. columns.Select(c => AsRenamed(c, renamed))];
+            else if (Retyped().Match(line) is { Success: true } retyped)
+                columns = [.. columns.Select(c => c.StartsWith($"{retyped.Groups["table"]}: \"{retyped.Groups["column"]}\"", StringComparison.Ordinal)
+                    ? $"{retyped.Groups["table"]}: \"{retyped.Groups["column"]}\" {retyped.Groups["type"]}" : c)];
             else if (Added().Match(line) is { Success: true } added) columns.Add($"{added.Groups["table"]}: {added.Groups["column"]}");
         }
         return [.. columns.Order()];
     }
 
-    /// <summary>All rooms that have tables, over a database that nobody opens.</summary>
-    private sealed class Rooms : IDisposable
+    /// <summary>A column's line after its table, or itself, got another name.</summary>
+    private static string AsRenamed(string column, Match renamed)
     {
-        private readonly string folder = System.IO.Directory.CreateTempSubdirectory("tccc-migrations-").FullName;
-        private readonly WebApplication app;
-
-        public Rooms(string[] settings, bool compiled)
-        {
-            var builder = WebApplication.CreateBuilder(["--data", folder, .. settings]);
-            builder.AddPlatform();
-            if (compiled) builder.Services.AddMigrationsIn(typeof(Program).Assembly);
-            builder.AddDirectory();
-            builder.Services.AddAcd();
-            builder.Services.AddTelephony();
-            app = builder.Build();
-        }
-
-        public IServiceProvider Services => app.Services;
-
-        public void Dispose()
-        {
-            ((IDisposable)app).Dispose();
-            System.IO.Directory.Delete(folder, recursive: true);
-        }
+        var (table, from, to) = (renamed.Groups["table"].Value, renamed.Groups["from"].Value, renamed.Groups["to"].Value);
+        var (old, now) = from.Length > 0 ? ($"{table}: \"{from}\"", $"{table}: \"{to}\"") : ($"{table}: ", $"{to}: ");
+        return column.StartsWith(old, StringComparison.Ordinal) ? now + column[old.Length..] : column;
     }
 
     [GeneratedRegex(" DEFAULT (?!BY).*$")]
@@ -103,4 +85,10 @@ public sealed partial class MigrationTests(Site site)
 
     [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" ADD (?<column>"\w+".*?)( DEFAULT .*)?;$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Added();
+
+    [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" RENAME (COLUMN "(?<from>\w+)" )?TO "(?<to>\w+)";$""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Renamed();
+
+    [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" ALTER COLUMN "(?<column>\w+)" TYPE (?<type>\w+)( USING NULL)?;$""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Retyped();
 }

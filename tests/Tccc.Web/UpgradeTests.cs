@@ -27,7 +27,42 @@ public sealed class UpgradeTests : IAsyncLifetime
         // whoever signed in before chose their password, and it does not run out
         ["People.PasswordIsInitial"] = 0L,
         ["People.PasswordExpiresAt"] = null,
+        // groups served calls and chats; nothing had opening hours but numbers that said so (CarriedRowsTests)
+        ["SkillGroups.Channels"] = "Phone, Chat",
+        ["SkillGroups.Schedule"] = null,
+        ["SkillGroups.OutboundNumber"] = null,
+        ["Numbers.Schedule"] = null,
+        ["Numbers.FlowId"] = null,
+        ["Centers.Country"] = "86",
+        // forms opened before count from nothing
+        ["Centers.Version"] = 0L,
+        ["Centers.ChangedBy"] = null,
+        ["Centers.ChangedAt"] = null,
+        ["Agents.Version"] = 0L,
+        ["Agents.ChangedBy"] = null,
+        ["Agents.ChangedAt"] = null,
+        ["SkillGroups.Version"] = 0L,
+        ["SkillGroups.ChangedBy"] = null,
+        ["SkillGroups.ChangedAt"] = null,
+        ["Numbers.Version"] = 0L,
+        ["Numbers.ChangedBy"] = null,
+        ["Numbers.ChangedAt"] = null,
+        ["Trunks.Version"] = 0L,
+        ["Trunks.ChangedBy"] = null,
+        ["Trunks.ChangedAt"] = null,
+        ["DeskPhones.Version"] = 0L,
+        ["DeskPhones.ChangedBy"] = null,
+        ["DeskPhones.ChangedAt"] = null,
+        ["Sounds.Version"] = 0L,
+        ["Sounds.ChangedBy"] = null,
+        ["Sounds.ChangedAt"] = null,
     };
+
+    /// <summary>Columns that are no more; <see cref="CarriedRowsTests"/> says where what they held is now.</summary>
+    private static readonly string[] Gone = ["Numbers.Flow", "Centers.OutboundNumber"];
+
+    /// <summary>Columns whose value depends on what stood in one that is gone; <see cref="CarriedRowsTests"/>.</summary>
+    private static readonly string[] Carried = ["Numbers.Outbound"];
 
     /// <summary>Columns that today's start fills anew for existing rows, on purpose.</summary>
     private static readonly string[] FilledAnew = [];
@@ -69,9 +104,9 @@ public sealed class UpgradeTests : IAsyncLifetime
             {
                 var now = after[table].SingleOrDefault(other => row.Key == other.Key);
                 Assert.True(now is not null, $"A row of {table} is lost: {string.Join(", ", row.Columns)}");
-                foreach (var (column, value) in row.Columns.Where(c => !FilledAnew.Contains($"{table}.{c.Key}")))
+                foreach (var (column, value) in row.Columns.Where(c => !FilledAnew.Concat(Gone).Contains($"{table}.{c.Key}")))
                     Assert.True(now.Columns.TryGetValue(column, out var kept) && Equals(value, kept), $"{table}.{column} was {value} and is {kept}");
-                foreach (var (column, value) in now.Columns.Where(c => !row.Columns.ContainsKey(c.Key)))
+                foreach (var (column, value) in now.Columns.Where(c => !row.Columns.ContainsKey(c.Key) && !Carried.Contains($"{table}.{c.Key}")))
                 {
                     Assert.True(Expected.TryGetValue($"{table}.{column}", out var wanted), $"{table}.{column} is new: say in {nameof(Expected)} what existing rows must have (they have {value ?? "null"}).");
                     Assert.True(Equals(wanted, value), $"{table}.{column} is {value ?? "null"} in a row that was there before; it must be {wanted ?? "null"}.");

@@ -100,6 +100,21 @@ internal sealed class Visitor : IDisposable
         return (await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.ContentEncoding.SingleOrDefault());
     }
 
+    /// <summary>As a form with a file in it is sent.</summary>
+    public async Task<Answer> PostParts(string path, params KeyValuePair<string, string>[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
+        return await Answer.Of(await http.PostAsync(path, form));
+    }
+
+    /// <summary>Clicks «Delete» on the page of that address, which carries the number of the row as it was drawn.</summary>
+    public async Task<Answer> Delete(string page)
+    {
+        var button = (await Get(page)).Page.QuerySelectorAll("[hx-delete]").Single(b => b.GetAttribute("hx-delete")!.StartsWith(page + "?", StringComparison.Ordinal));
+        return await Htmx(HttpMethod.Delete, button.GetAttribute("hx-delete")!, page);
+    }
+
     public Task<Answer> SignIn(string email, string password, string on = "/login") => Send(on, "/login", ("email", email), ("password", password));
 
     public Task<Answer> Enter(CenterId center, bool online = true) =>

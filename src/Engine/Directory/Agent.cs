@@ -4,9 +4,10 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>A person in one center.</summary>
-public sealed class Agent : ICenterRow
+public sealed class Agent : ICenterRow, IVersioned
 {
     public const int LongestNickname = 50;
+    public const int LongestStaffNumber = 20;
 
     public AgentId Id { get; set; }
 
@@ -20,7 +21,7 @@ public sealed class Agent : ICenterRow
     [MaxLength(LongestNickname)]
     public string? Nickname { get; set; }
 
-    [MaxLength(20)]
+    [MaxLength(LongestStaffNumber)]
     public string? StaffNumber { get; set; }
 
     /// <summary>Null = as the center says.</summary>
@@ -30,6 +31,12 @@ public sealed class Agent : ICenterRow
 
     /// <summary>May not enter the center any more; a call in hand is theirs until it ends.</summary>
     public bool Disabled { get; set; }
+
+    public long Version { get; set; }
+
+    public PersonId? ChangedBy { get; set; }
+
+    public DateTimeOffset? ChangedAt { get; set; }
 }
 
 /// <summary>An agent's place in a skill group.</summary>

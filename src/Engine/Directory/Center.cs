@@ -1,16 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using Tccc.Platform;
 
 namespace Tccc.Directory;
 
 /// <summary>A contact center (tenant) with its settings; product.md §1.</summary>
-public sealed class Center
+public sealed class Center : IVersioned
 {
     /// <summary>Seconds.</summary>
     public const int LongestWrapUp = 600;
 
+    public const int LongestName = 100;
+
     public CenterId Id { get; set; }
 
-    [MaxLength(100)]
+    [MaxLength(LongestName)]
     public required string Name { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -39,10 +42,19 @@ public sealed class Center
     /// <summary>Null = the built-in music.</summary>
     public SoundId? HoldMusic { get; set; }
 
-    /// <summary>The zone that opening hours are meant in, by its IANA name.</summary>
+    /// <summary>The zone of the center's days, and what new schedules begin with, by its IANA name.</summary>
     [MaxLength(60)]
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
-    /// <summary>The caller id of outbound calls.</summary>
-    public NumberId? OutboundNumber { get; set; }
+    /// <summary>
+    /// The country code of the center's own country, digits only: <c>86</c>. What customers' numbers are without a country; <see cref="PhoneKey"/>.
+    /// </summary>
+    [MaxLength(PhoneKey.LongestCountry)]
+    public string Country { get; set; } = PhoneKey.DefaultCountry;
+
+    public long Version { get; set; }
+
+    public PersonId? ChangedBy { get; set; }
+
+    public DateTimeOffset? ChangedAt { get; set; }
 }

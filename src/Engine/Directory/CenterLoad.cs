@@ -12,7 +12,8 @@ internal static class CenterLoad
     {
         if (await db.Set<Center>().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } center) return null;
         var members = (await db.Of<GroupMember>(id).ToListAsync(ct)).ToLookup(m => m.Group);
-        var groups = (await db.Of<SkillGroup>(id).OrderBy(g => g.Number).ToListAsync(ct)).ConvertAll(g => new GroupInfo(g, [.. members[g.Id]]));
+        var groups = (await db.Of<SkillGroup>(id).OrderBy(g => g.Number).ToListAsync(ct))
+            .ConvertAll(g => new GroupInfo(g, [.. members[g.Id]]));
         var phones = await db.Of<DeskPhone>(id).OrderBy(p => p.Extension).ToListAsync(ct);
         var agents = await db.Of<Agent>(id).ToListAsync(ct);
         return new()
@@ -27,11 +28,19 @@ internal static class CenterLoad
                 .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<GroupInfo>)[.. g]),
             Trunks = await db.Of<Trunk>(id).OrderBy(t => t.Id).ToListAsync(ct),
             Sounds = (await db.Of<Sound>(id).ToListAsync(ct)).ToFrozenDictionary(s => s.Id),
-            Hours = (await db.Of<OpeningHours>(id).ToListAsync(ct)).GroupBy(h => h.Number).ToFrozenDictionary(h => h.Key, h => (IReadOnlyList<OpeningHours>)[.. h]),
+            Schedules = await Schedules(db, id, ct),
             BreakReasons = await db.Of<BreakReason>(id).OrderBy(r => r.Position).ToListAsync(ct),
         };
     }
 
+    private static async Task<FrozenDictionary<ScheduleId, ScheduleView>> Schedules(TcccDb db, CenterId id, CancellationToken ct)
+    {
+        var week = (await db.Of<OpeningHours>(id).ToListAsync(ct)).ToLookup(h => h.Schedule);
+        var exceptions = (await db.Of<ScheduleException>(id).OrderBy(e => e.First).ThenBy(e => e.Id).ToListAsync(ct)).ToLookup(e => e.Schedule);
+        return (await db.Of<Schedule>(id).ToListAsync(ct)).ToFrozenDictionary(s => s.Id, s => new ScheduleView(s, [.. week[s.Id]], [.. exceptions[s.Id]]));
+    }
+
     private static AgentInfo Info(Center center, Agent agent, Person person) => new(
-        agent.Id, agent.Center, agent.Person, agent.Role, person.Email, agent.Nickname, agent.StaffNumber, person.Mobile, person.Language, agent.AutoAnswer ?? center.AutoAnswer, agent.Disabled);
+        agent.Id, agent.Center, agent.Person, agent.Role, person.Email, agent.Nickname, agent.StaffNumber, person.Mobile, person.Language,
+        agent.AutoAnswer ?? center.AutoAnswer, agent.Disabled);
 }

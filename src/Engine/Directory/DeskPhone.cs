@@ -6,7 +6,7 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>A SIP phone that registers with us. Its password is kept as digests only.</summary>
-public sealed class DeskPhone : ICenterRow
+public sealed class DeskPhone : ICenterRow, IVersioned
 {
     /// <summary>The realm of our challenges; part of the digests, so it can never change.</summary>
     public const string Realm = "tccc";
@@ -33,6 +33,12 @@ public sealed class DeskPhone : ICenterRow
 
     /// <summary>The agent who answers here in place of the browser's line; one phone an agent, one agent a phone.</summary>
     public AgentId? BoundAgent { get; set; }
+
+    public long Version { get; set; }
+
+    public PersonId? ChangedBy { get; set; }
+
+    public DateTimeOffset? ChangedAt { get; set; }
 
     /// <summary>Sets the password for the one algorithm that the phone is to use: MD5, which every phone knows, or SHA-256 (RFC 8760) for one that does.</summary>
     public void SetPassword(string password, bool sha256 = false)

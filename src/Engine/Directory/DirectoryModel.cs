@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tccc.Platform;
 
 namespace Tccc.Directory;
@@ -12,6 +13,7 @@ internal sealed class DirectoryModel : IModelPart
             center.ToTable("Centers");
             center.HasIndex(c => c.Name).IsUnique();
             center.Property(c => c.HoldMusic).HasColumnName("HoldMusicSound");
+            center.Property(c => c.Country).ExistingRowsGet(PhoneKey.DefaultCountry);
         });
         model.Entity<Person>(person =>
         {
@@ -55,6 +57,8 @@ internal sealed class DirectoryModel : IModelPart
             group.HasOne<Sound>().WithMany().HasForeignKey(g => g.Farewell);
             group.HasOne<Sound>().WithMany().HasForeignKey(g => g.HoldMusic);
             group.Property(g => g.HoldMusic).HasColumnName("HoldMusicSound");
+            group.HasOne<Schedule>().WithMany().HasForeignKey(g => g.Schedule);
+            group.Property(g => g.Channels).ExistingRowsGet(Channels.Phone | Channels.Chat);
         });
         model.Entity<GroupMember>(member =>
         {
@@ -69,13 +73,17 @@ internal sealed class DirectoryModel : IModelPart
             number.HasOne<SkillGroup>().WithMany().HasForeignKey(n => n.Group);
             number.HasOne<Agent>().WithMany().HasForeignKey(n => n.Agent);
             number.HasOne<Sound>().WithMany().HasForeignKey(n => n.ClosedAnnouncement);
+            number.HasOne<Schedule>().WithMany().HasForeignKey(n => n.Schedule);
+            // the column that was called Flow held a name, which is no id
+            number.Property(n => n.Flow).HasColumnName("FlowId");
+            number.Property(n => n.Outbound).ExistingRowsGet(OutboundUse.No);
+            // unique over the deployment since 1.0.0: kept by SaveNumber, because an older database may hold a number twice
             number.HasIndex(n => new { n.Center, n.Digits }).IsUnique();
+            number.HasIndex(n => n.Center, "IX_Numbers_OneDefault").HasFilter($"\"{nameof(Number.Outbound)}\" = '{OutboundUse.Default}'").IsUnique();
         });
-        model.Entity<OpeningHours>(hours =>
-        {
-            InCenter(hours, "OpeningHours");
-            hours.HasOne<Number>().WithMany().HasForeignKey(h => h.Number).OnDelete(DeleteBehavior.Cascade);
-        });
+        BuildSchedules(model);
+        BuildCustomers(model);
+        BuildSurveys(model);
         model.Entity<Sound>(sound =>
         {
             InCenter(sound, "Sounds");
@@ -85,7 +93,7 @@ internal sealed class DirectoryModel : IModelPart
         {
             InCenter(trunk, "Trunks");
             // for the rows of before
-            trunk.Property(t => t.MediaEncryption).HasDefaultValue(MediaEncryption.Off);
+            trunk.Property(t => t.MediaEncryption).ExistingRowsGet(MediaEncryption.Off);
             trunk.HasIndex(t => new { t.Center, t.Name }).IsUnique();
         });
         model.Entity<DeskPhone>(phone =>
@@ -110,7 +118,66 @@ internal sealed class DirectoryModel : IModelPart
         });
     }
 
-    private static void InCenter<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<T> row, string table) where T : class, ICenterRow
+    private static void BuildSchedules(ModelBuilder model)
+    {
+        model.Entity<Schedule>(schedule =>
+        {
+            InCenter(schedule, "Schedules");
+            schedule.HasIndex(s => new { s.Center, s.Name }).IsUnique();
+        });
+        model.Entity<OpeningHours>(hours =>
+        {
+            InCenter(hours, "ScheduleHours");
+            hours.HasOne<Schedule>().WithMany().HasForeignKey(h => h.Schedule).OnDelete(DeleteBehavior.Cascade);
+            hours.Ignore(h => h.Period);
+        });
+        model.Entity<ScheduleException>(exception =>
+        {
+            InCenter(exception, "ScheduleExceptions");
+            exception.HasOne<Schedule>().WithMany().HasForeignKey(e => e.Schedule).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void BuildCustomers(ModelBuilder model)
+    {
+        model.Entity<Customer>(customer =>
+        {
+            InCenter(customer, "Customers");
+            customer.HasIndex(c => new { c.Center, c.Root });
+            customer.HasIndex(c => new { c.Center, c.Name });
+        });
+        model.Entity<CustomerKey>(key =>
+        {
+            InCenter(key, "CustomerKeys");
+            key.HasOne<Customer>().WithMany().HasForeignKey(k => k.Customer).OnDelete(DeleteBehavior.Cascade);
+            key.HasIndex(k => new { k.Center, k.Kind, k.Value }).IsUnique();
+        });
+        model.Entity<CustomerNote>(note =>
+        {
+            InCenter(note, "CustomerNotes");
+            note.HasOne<Customer>().WithMany().HasForeignKey(n => n.Customer).OnDelete(DeleteBehavior.Cascade);
+            note.HasIndex(n => new { n.Customer, n.Id });
+        });
+    }
+
+    private static void BuildSurveys(ModelBuilder model)
+    {
+        model.Entity<SurveyAnswer>(answer =>
+        {
+            InCenter(answer, "SurveyAnswers");
+            answer.HasIndex(a => a.Contact).IsUnique();
+            answer.HasIndex(a => new { a.Center, a.At });
+        });
+        model.Entity<SurveyAnswerAgent>(agent =>
+        {
+            InCenter(agent, "SurveyAnswerAgents");
+            agent.HasKey(a => new { a.Answer, a.Agent });
+            agent.HasIndex(a => a.Agent);
+            agent.HasOne<SurveyAnswer>().WithMany().HasForeignKey(a => a.Answer).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void InCenter<T>(EntityTypeBuilder<T> row, string table) where T : class, ICenterRow
     {
         row.ToTable(table);
         row.HasOne<Center>().WithMany().HasForeignKey(r => r.Center).OnDelete(DeleteBehavior.Restrict);

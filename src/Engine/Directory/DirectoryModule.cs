@@ -47,7 +47,9 @@ public static class DirectoryModule
         services.AddSingleton(provider => new Audit(provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new People(
             provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
-            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(),
+            provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<Desk>();
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();
         services.AddDailyJob<AuditTidying>("audit-tidy");

@@ -4,10 +4,11 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>A skill group; product.md §4.</summary>
-public sealed class SkillGroup : ICenterRow
+public sealed class SkillGroup : ICenterRow, IVersioned
 {
     public const int ShortestRing = 5;
     public const int LongestRing = 60;
+    public const int LongestName = 50;
 
     public GroupId Id { get; set; }
 
@@ -16,8 +17,17 @@ public sealed class SkillGroup : ICenterRow
     /// <summary>What people call it by, unique in the center.</summary>
     public int Number { get; set; }
 
-    [MaxLength(50)]
+    [MaxLength(LongestName)]
     public required string Name { get; set; }
+
+    /// <summary>What the group takes.</summary>
+    public Channels Channels { get; set; } = Channels.Phone | Channels.Chat;
+
+    /// <summary>When its contacts are taken; null = always.</summary>
+    public ScheduleId? Schedule { get; set; }
+
+    /// <summary>The caller id of this group's outbound calls; null = the center's default.</summary>
+    public NumberId? OutboundNumber { get; set; }
 
     public RingStrategy Strategy { get; set; }
 
@@ -39,6 +49,24 @@ public sealed class SkillGroup : ICenterRow
 
     /// <summary>Null = the center's.</summary>
     public SoundId? HoldMusic { get; set; }
+
+    public long Version { get; set; }
+
+    public PersonId? ChangedBy { get; set; }
+
+    public DateTimeOffset? ChangedAt { get; set; }
+}
+
+/// <summary>The ways by which customers reach a group.</summary>
+[Flags]
+public enum Channels
+{
+    None = 0,
+    Phone = 1,
+    Chat = 2,
+    /// <summary>A voice call from a web page; product.md §13.</summary>
+    Audio = 4,
+    Video = 8,
 }
 
 /// <summary>Whom a group asks first.</summary>

@@ -4,13 +4,15 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>What a center plays to callers; the WAV file itself is kept by Telephony, under the id. product.md §4</summary>
-public sealed class Sound : ICenterRow
+public sealed class Sound : ICenterRow, IVersioned
 {
+    public const int LongestName = 50;
+
     public SoundId Id { get; set; }
 
     public CenterId Center { get; set; }
 
-    [MaxLength(50)]
+    [MaxLength(LongestName)]
     public required string Name { get; set; }
 
     /// <summary>The text that was spoken; null when a file was uploaded.</summary>
@@ -22,4 +24,10 @@ public sealed class Sound : ICenterRow
     public string? Voice { get; set; }
 
     public int Milliseconds { get; set; }
+
+    public long Version { get; set; }
+
+    public PersonId? ChangedBy { get; set; }
+
+    public DateTimeOffset? ChangedAt { get; set; }
 }

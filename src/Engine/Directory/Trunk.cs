@@ -1,17 +1,24 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using Tccc.Platform;
 
 namespace Tccc.Directory;
 
 /// <summary>A carrier: where calls come from and go to.</summary>
-public sealed class Trunk : ICenterRow
+public sealed class Trunk : ICenterRow, IVersioned
 {
+    public const int LongestName = 50;
+
+    // what a registry gives to a whole region is a /8 of IPv4 and about a /16 of IPv6
+    private const int NarrowestWide4 = 8;
+    private const int NarrowestWide6 = 16;
+
     public TrunkId Id { get; set; }
 
     public CenterId Center { get; set; }
 
-    [MaxLength(50)]
+    [MaxLength(LongestName)]
     public required string Name { get; set; }
 
     /// <summary>Networks whose calls are let in without a password, with commas between: <c>127.0.0.0/8, 2001:db8::/32</c>.</summary>
@@ -46,6 +53,16 @@ public sealed class Trunk : ICenterRow
 
     /// <summary>Sound may come from another host than those of signalling and session description; the first one that sends is taken.</summary>
     public bool Nat { get; set; }
+
+    public long Version { get; set; }
+
+    public PersonId? ChangedBy { get; set; }
+
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>So wide that an address in it proves nothing: calls from it need the trunk's user and password.</summary>
+    public static bool IsWide(IPNetwork network) =>
+        network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? NarrowestWide4 : NarrowestWide6);
 
     /// <summary>The networks, read; one that can't be read is a bug, because saving checks them.</summary>
     public IReadOnlyList<IPNetwork> Networks() =>

@@ -122,6 +122,48 @@ public readonly record struct SoundId(long Value) : IId<SoundId>
     public override string ToString() => Id.Format(Value);
 }
 
+/// <summary>Opening hours with a name, which numbers and groups keep to; product.md §4.</summary>
+public readonly record struct ScheduleId(long Value) : IId<ScheduleId>
+{
+    public static ScheduleId From(long value) => new(value);
+    public static ScheduleId Parse(string s, IFormatProvider? provider) => new(Id.Parse(s));
+    public static bool TryParse(string? s, IFormatProvider? provider, out ScheduleId result)
+    {
+        var ok = Id.TryParse(s, out var value);
+        result = new(value);
+        return ok;
+    }
+    public override string ToString() => Id.Format(Value);
+}
+
+/// <summary>A self-service flow; product.md §7.</summary>
+public readonly record struct FlowId(long Value) : IId<FlowId>
+{
+    public static FlowId From(long value) => new(value);
+    public static FlowId Parse(string s, IFormatProvider? provider) => new(Id.Parse(s));
+    public static bool TryParse(string? s, IFormatProvider? provider, out FlowId result)
+    {
+        var ok = Id.TryParse(s, out var value);
+        result = new(value);
+        return ok;
+    }
+    public override string ToString() => Id.Format(Value);
+}
+
+/// <summary>Somebody who calls or writes to a center, as the center knows them; product.md §3 «customer card».</summary>
+public readonly record struct CustomerId(long Value) : IId<CustomerId>
+{
+    public static CustomerId From(long value) => new(value);
+    public static CustomerId Parse(string s, IFormatProvider? provider) => new(Id.Parse(s));
+    public static bool TryParse(string? s, IFormatProvider? provider, out CustomerId result)
+    {
+        var ok = Id.TryParse(s, out var value);
+        result = new(value);
+        return ok;
+    }
+    public override string ToString() => Id.Format(Value);
+}
+
 /// <summary>Somebody who waits for an agent or is served: a call or a chat. A call's id and its contact's id have the same value.</summary>
 public readonly record struct ContactId(long Value) : IId<ContactId>
 {

@@ -35,7 +35,8 @@ public static class TelephonyModule
             p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new SoundFiles(
             p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(), p.GetRequiredService<ILogger<SoundFiles>>()));
-        services.AddSingleton(p => new Links(p.GetRequiredService<TrunkLinks>(), Sip(p)));
+        services.AddSingleton(p => new Links(
+            p.GetRequiredService<TrunkLinks>(), Sip(p), EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), null).AdvertisedAddress));
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),

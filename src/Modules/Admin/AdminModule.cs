@@ -14,7 +14,7 @@ public static class AdminServices
 
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddUseCases(typeof(AdminModule).Assembly)
-        .AddScoped<Desk>();
+        .AddSingleton<ShownOnce>();
 }
 
 /// <summary>The room's table of contents.</summary>
@@ -41,6 +41,10 @@ internal sealed class AdminModule : ICarterModule
         SaveTrunk.Map(setUp);
         DeleteTrunk.Map(setUp);
 
+        ListSchedules.Map(setUp);
+        SaveSchedule.Map(setUp);
+        DeleteSchedule.Map(setUp);
+
         ListPhones.Map(setUp);
         SavePhone.Map(setUp);
         PhonePassword.Map(setUp);
@@ -53,6 +57,7 @@ internal sealed class AdminModule : ICarterModule
         SaveSound.Map(uploads);
 
         var people = app.MapGroup("").RequireAuthorization(Right.ManagePeople).LimitBody(LargestForm);
+        ShownOnce.Map(people);
         ListPeople.Map(people);
         CreatePerson.Map(people);
         ChangePerson.Map(people);

@@ -84,12 +84,14 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
 
     private void AddNumbers(TcccDb db, Center center, SkillGroup[] groups, Agent amy)
     {
-        var outbound = new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000001", Entry = NumberEntry.Group, Group = groups[0].Id };
-        center.OutboundNumber = outbound.Id;
         db.AddRange(
-            outbound,
+            new Number
+            {
+                Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000001", Entry = NumberEntry.Group, Group = groups[0].Id,
+                Outbound = OutboundUse.Default,
+            },
             new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000002", Entry = NumberEntry.Group, Group = groups[1].Id },
-            new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000003", Entry = NumberEntry.Flow, Flow = "Main menu" },
+            new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000003", Entry = NumberEntry.Flow },
             new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000004", Entry = NumberEntry.Agent, Agent = amy.Id });
     }
 

@@ -54,7 +54,7 @@ internal static class Phone
     {
         { Entry: NumberEntry.Group, Group: { } id } => texts["Group {0}", centers.Group(id)?.Name ?? ""],
         { Entry: NumberEntry.Agent, Agent: { } id } => texts["{0} in person", centers.Agent(id)?.Name ?? ""],
-        _ => texts["Menu: {0}", number.Flow ?? ""],
+        _ => texts["Main menu"],
     };
 
     private static string Digits(string? typed) => (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);

@@ -31,6 +31,9 @@ internal sealed class Administrator : IDisposable
     /// <summary>Sends the form of a page; the answer is the list when it was saved, else the page with what was wrong.</summary>
     public Task<Answer> Save(string page, string action, params (string, string)[] fields) => Visitor.Send(page, action, fields);
 
+    /// <summary>As <see cref="Save"/>, when the answer leads to a page.</summary>
+    public async Task<Answer> SaveAndFollow(string page, string action, params (string, string)[] fields) => await Visitor.Get((await Save(page, action, fields)).Location!);
+
     public async Task<GroupInfo> NewGroup(int number, string name, params (string, string)[] more)
     {
         var answer = await Save("/admin/groups/new", "/admin/groups", [.. Group(number, name), .. more]);
@@ -41,7 +44,7 @@ internal sealed class Administrator : IDisposable
     public static (string, string)[] Group(int number, string name, string then = "AnnounceAndHangUp", string overflow = "") =>
     [
         ("Number", number.ToString(null as IFormatProvider)), ("Name", name), ("Strategy", "LongestIdle"), ("RingSeconds", "20"), ("LongestWaitSeconds", "300"),
-        ("WhenWaitedTooLong", then), ("OverflowGroup", overflow),
+        ("WhenWaitedTooLong", then), ("OverflowGroup", overflow), ("Phone", "true"),
     ];
 
     public void Dispose() => Visitor.Dispose();

@@ -52,6 +52,40 @@ public sealed class RecordTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Case", "F-E10")]
+    public async Task A_look_at_another_agents_call_leaves_a_row_in_the_audit_trail_and_one_at_ones_own_does_not()
+    {
+        var (mine, others) = (Call(Lee, "111"), Call(TestCenter.Bob, "222"));
+        await Store(mine, others);
+        lee.DefaultRequestHeaders.Remove("HX-Request");
+        foreach (var call in (CallRecord[])[mine, others]) Assert.Equal(HttpStatusCode.OK, await Status(lee, call));
+        await center.Get<Writer>().Flush();
+        await using var db = await center.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        Assert.StartsWith("222", Assert.Single(db.Set<AuditRow>(), row => row.What == AuditWhat.RecordSeen).Target, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Case", "F-D11")]
+    [InlineData("en", "Wrap-up")]
+    [InlineData("zh-CN", "\u8BDD\u540E\u6574\u7406")]
+    public async Task The_times_of_a_call_mean_one_thing_each_and_the_wrap_up_is_among_them(string language, string word)
+    {
+        var call = Call(TestCenter.Amy, "111", at: Morning);
+        (call.EndedAt, call.TalkMs, call.HoldMs) = (Morning.AddSeconds(100), 61_000, 30_000);
+        AgentStateChange Change(long id, AgentState from, AgentState to, int seconds) =>
+            new() { Id = id, Center = TestCenter.Center, Agent = TestCenter.Amy, From = from, To = to, At = Morning.AddSeconds(seconds) };
+        await Store(call, Change(9001, AgentState.Busy, AgentState.WrapUp, 100), Change(9002, AgentState.WrapUp, AgentState.Idle, 117));
+        using var reader = await center.As(Lee, language);
+        var times = (await Page(reader, $"/records/calls/{call.Id}")).QuerySelectorAll(".record-times > div").ToDictionary(
+            d => d.QuerySelector("dt")!.TextContent, d => d.QuerySelector("dd")!.TextContent);
+        Assert.Equal("00:17", times[word]);
+        Assert.Contains("01:01", times.Values);
+        var row = (await Page(reader, "/records/calls")).QuerySelector("#rows tbody tr")!.TextContent;
+        Assert.Contains("01:01", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("01:31", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_of_another_center_is_not_there()
     {
         var theirs = Call(TestCenter.Nora, "333", of: TestCenter.Other);

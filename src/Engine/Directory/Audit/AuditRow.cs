@@ -37,8 +37,20 @@ public enum AuditWhat
     PhoneDeleted,
     SoundSaved,
     SoundDeleted,
+    ScheduleSaved,
+    ScheduleDeleted,
     SettingsSaved,
     NoticeRetried,
+    CustomerSaved,
+    CustomerNoted,
+    CustomersMerged,
+    CustomersParted,
+    /// <summary>The list of customers was looked at.</summary>
+    CustomersSeen,
+    /// <summary>The outbox, with what was said to people, was looked at.</summary>
+    OutboxSeen,
+    /// <summary>The record of a call that another agent served was looked at.</summary>
+    RecordSeen,
 }
 
 /// <summary>One event of the audit trail. Never changed; deleted when it is older than <see cref="Audit.Keep"/>.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Tccc.Platform;
@@ -18,12 +19,25 @@ public static class Conventions
         model.Properties<Enum>().HaveConversion<string>();
     }
 
+    /// <summary>A form's number goes up by <see cref="TcccDb"/>, and a change that was made of an older one changes nothing.</summary>
+    internal static void VersionsAreWatched(ModelBuilder model)
+    {
+        foreach (var entity in model.Model.GetEntityTypes().Where(e => typeof(IVersioned).IsAssignableFrom(e.ClrType)))
+            entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+    }
+
     /// <summary>Ids come from <see cref="IdSource"/>, never from the database: a row can be written whole without asking first.</summary>
     internal static void KeysAreGiven(ModelBuilder model)
     {
         foreach (var property in model.Model.GetEntityTypes().SelectMany(entity => entity.FindPrimaryKey()?.Properties ?? []))
             property.ValueGenerated = ValueGenerated.Never;
     }
+
+    /// <summary>
+    /// What rows that were there before a column was get in it, where the type's own default (0, false, an empty text) would be wrong. New rows say what
+    /// they have themselves.
+    /// </summary>
+    public static void ExistingRowsGet<T>(this PropertyBuilder<T> column, T value) => column.HasDefaultValue(value).ValueGeneratedNever();
 
     private static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));

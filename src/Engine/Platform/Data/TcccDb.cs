@@ -14,6 +14,7 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
     private readonly ModelPartsOption parts = options.FindExtension<ModelPartsOption>() ?? new ModelPartsOption([]);
     private List<IEvent>? raised;
     private Rows? rows;
+    private (PersonId Who, DateTimeOffset At)? by;
 
     /// <summary>
     /// Says that something happened, inside a change given to <see cref="Writer"/>: the event is stored with the change and published after the commit.
@@ -37,6 +38,24 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
         Entry(row).State = EntityState.Modified;
     }
 
+    /// <summary>
+    /// Makes a change, inside one given to <see cref="Writer"/>, as somebody's: who and when are kept in the <see cref="IVersioned"/> rows it changes.
+    /// </summary>
+    public async Task<T> By<T>(PersonId who, DateTimeOffset at, Func<Task<T>> change)
+    {
+        by = (who, at);
+        try
+        {
+            var result = await change();
+            if (result is not IOutcome { Error: not null }) await SaveChangesAsync();
+            return result;
+        }
+        finally
+        {
+            by = null;
+        }
+    }
+
     /// <summary>The events raised since the last call; null makes the instance read-only again.</summary>
     internal void CollectInto(List<IEvent>? events)
     {
@@ -57,11 +76,32 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
         }
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        raised is null ? throw ReadOnly() : base.SaveChanges(acceptAllChangesOnSuccess);
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        if (raised is null) throw ReadOnly();
+        CountVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        raised is null ? throw ReadOnly() : base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (raised is null) throw ReadOnly();
+        CountVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void CountVersions()
+    {
+        if (!ChangeTracker.HasChanges()) return;
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
+            var version = entry.Property(nameof(IVersioned.Version));
+            version.CurrentValue = (long)version.OriginalValue! + 1;
+            entry.Property(nameof(IVersioned.ChangedBy)).CurrentValue = by?.Who;
+            entry.Property(nameof(IVersioned.ChangedAt)).CurrentValue = by?.At;
+        }
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         Conventions.Apply(configurationBuilder);
@@ -71,6 +111,7 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
         modelBuilder.Entity<OutboxRow>().ToTable("Outbox");
         foreach (var part in parts.Parts) part.Build(modelBuilder);
         Conventions.KeysAreGiven(modelBuilder);
+        Conventions.VersionsAreWatched(modelBuilder);
     }
 
     private static InvalidOperationException ReadOnly() =>

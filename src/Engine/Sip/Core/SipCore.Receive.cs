@@ -61,7 +61,7 @@ internal sealed partial class SipCore
         }
         var transaction = Begin(cancel, source, key, null);
         var session = invite.Session;
-        Respond(transaction, 200, toTag: session?.LocalTag);
+        Respond(transaction, 200, toTag: invite.Tag);
         session?.OnCancel(invite);
     }
 
@@ -264,6 +264,7 @@ internal sealed partial class SipCore
 
     public void Respond(ServerTransaction transaction, int status, string? reason = null, string? toTag = null, IEnumerable<string>? extra = null, ReadOnlySpan<byte> body = default)
     {
+        if (transaction.Answered) return;
         if (status >= 400) Metrics.Refused(status);
         transaction.Respond(status, WriteResponse(transaction.Request, transaction.Source, status, reason, toTag ?? statelessTag, extra, body));
     }

@@ -102,7 +102,7 @@ public sealed partial class SipSession
         var made = Dialog.Calling(response, lastInvite!, RequestUri, pinned);
         if (dialog is not null)
         {
-            EndFork(made);
+            LateAnswers.EndFork(core, made, lastInvite!.CSeq);
             return;
         }
         dialog = made;
@@ -159,7 +159,7 @@ public sealed partial class SipSession
         if (cancelled || calling is not { Proceeding: true, Final: false }) return;
         cancelled = true;
         var request = lastInvite! with { Method = SipMethod.Cancel };
-        var transaction = new PlainClientTransaction(core, request, core.WriteRequest(request, null), new ClientUser((_, _) => { }, _ => { }));
+        var transaction = new PlainClientTransaction(core, request, core.WriteRequest(request, null), Nobody.Instance);
         core.Transactions.Add(transaction);
         transaction.Start();
         calling.LimitAfterCancel();
@@ -172,17 +172,6 @@ public sealed partial class SipSession
         List<string>? extra = authorization is null || number != lastInvite?.CSeq ? null : [authorization];
         (ack, ackHop) = (core.WriteRequest(request, null, extra, "application/sdp", sdp), request.Hop);
         core.Send(ackHop, ack);
-    }
-
-    /// <summary>A second phone answered too: it is acknowledged and hung up (RFC 3261 §13.2.2.4).</summary>
-    private void EndFork(Dialog fork)
-    {
-        var request = fork.Next(SipMethod.Ack, core.NewBranch(), lastInvite!.CSeq);
-        core.Send(request.Hop, core.WriteRequest(request, null));
-        var bye = fork.Next(SipMethod.Bye, core.NewBranch());
-        var transaction = new PlainClientTransaction(core, bye, core.WriteRequest(bye, null), new ClientUser((_, _) => { }, _ => { }));
-        core.Transactions.Add(transaction);
-        transaction.Start();
     }
 
     private static string Utf8AsRaw(string text) => SipText.Raw(System.Text.Encoding.UTF8.GetBytes(text));

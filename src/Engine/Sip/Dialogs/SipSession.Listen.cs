@@ -83,7 +83,7 @@ public sealed partial class SipSession
             Finished();
             return;
         }
-        transaction.Session = this;
+        transaction.AnsweredBy(this);
         dialog = Dialog.Answering(transaction.Request, LocalTag, source);
         Register();
         var listener = core.User.Invited(this);

@@ -28,7 +28,7 @@ public sealed partial class SipSession
         else if (TimerTooShort(request)) core.Respond(transaction, 422, extra: [MinSessionExpires]);
         else
         {
-            if (transaction is InviteServerTransaction reinvite) reinvite.Session = this;
+            if (transaction is InviteServerTransaction reinvite) reinvite.AnsweredBy(this);
             change = transaction;
             Raise(new SessionEvent.Offered(SdpBody.Of(request).ToArray()));
         }

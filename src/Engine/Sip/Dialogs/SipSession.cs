@@ -165,6 +165,8 @@ public sealed partial class SipSession
 
     private void Remove()
     {
+        // The transaction outlives the call by half a minute; all that the call holds does not.
+        if (ack is not null && dialog is not null) calling?.HandOver(new LateAnswers(core, dialog.RemoteTag, pinned, ack, ackHop));
         core.Sessions.Remove((SipCallId, LocalTag));
         Finished();
         state = State.Closing;

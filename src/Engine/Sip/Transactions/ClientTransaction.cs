@@ -9,6 +9,20 @@ internal interface IClientUser
     void OnFailure(ClientTransaction transaction, bool transport);
 }
 
+/// <summary>For a request whose fate concerns nobody any more.</summary>
+internal sealed class Nobody : IClientUser
+{
+    public static readonly Nobody Instance = new();
+
+    public void OnResponse(ClientTransaction transaction, SipMessage response)
+    {
+    }
+
+    public void OnFailure(ClientTransaction transaction, bool transport)
+    {
+    }
+}
+
 /// <summary>What ACK and CANCEL of a request must repeat, and retries begin from.</summary>
 internal sealed record OutRequest
 {
@@ -35,22 +49,23 @@ internal sealed record OutRequest
 internal abstract class ClientTransaction
 {
     private readonly SipCore core;
-    private readonly byte[] message;
+    private byte[] message;
+    private SipTimer? retransmit;
 
     protected ClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user)
     {
         (this.core, Request, this.message, User) = (core, request, message, user);
-        Retransmit = new SipTimer(core.Timers, OnRetransmit);
+        Key = KeyOf(request.Branch, request.Method);
         End = new SipTimer(core.Timers, OnEnd);
     }
 
-    public OutRequest Request { get; }
+    public OutRequest Request { get; private set; }
 
-    public string Key => KeyOf(Request.Branch, Request.Method);
+    public string Key { get; }
 
-    protected IClientUser User { get; }
+    protected IClientUser User { get; private set; }
 
-    protected SipTimer Retransmit { get; }
+    protected SipTimer Retransmit => retransmit ??= new SipTimer(core.Timers, OnRetransmit);
 
     protected SipTimer End { get; }
 
@@ -88,10 +103,34 @@ internal abstract class ClientTransaction
         User.OnFailure(this, transport: true);
     }
 
+    /// <summary>From now on another hears of answers that come late; what was sent is not sent again.</summary>
+    public void HandOver(IClientUser to)
+    {
+        Forget();
+        Rest();
+        User = to;
+    }
+
+    /// <summary>A final answer came: what was sent is not sent again.</summary>
+    protected void Forget()
+    {
+        StopRetransmitting();
+        (message, retransmit) = ([], null);
+    }
+
+    /// <summary>Nobody hears of it any more: what is left tells its answers from others'.</summary>
+    protected void Rest()
+    {
+        User = Nobody.Instance;
+        Request = Request with { Uri = "", From = "", To = "", CallId = "", Branch = "", Route = null };
+    }
+
+    protected void StopRetransmitting() => retransmit?.Disarm();
+
     public void Terminate()
     {
         Done = true;
-        Retransmit.Disarm();
+        retransmit?.Disarm();
         End.Disarm();
         core.Transactions.Remove(this);
     }
@@ -127,10 +166,11 @@ internal sealed class PlainClientTransaction(SipCore core, OutRequest request, b
             return;
         }
         Done = true;
-        Retransmit.Disarm();
+        Forget();
         if (Reliable) Terminate();
         else End.Arm(Core.Now + TransactionTimes.T4);
         User.OnResponse(this, response);
+        Rest();
     }
 
     protected override void OnRetransmit()
@@ -178,7 +218,7 @@ internal sealed class InviteClientTransaction(SipCore core, OutRequest request, 
         if (!Proceeding)
         {
             Proceeding = true;
-            Retransmit.Disarm();
+            StopRetransmitting();
             End.Disarm();
         }
         User.OnResponse(this, response);
@@ -189,7 +229,7 @@ internal sealed class InviteClientTransaction(SipCore core, OutRequest request, 
         if (!accepted)
         {
             accepted = Done = true;
-            Retransmit.Disarm();
+            Forget();
             // Timer M: time for retransmitted and forked 2xx.
             End.Arm(Core.Now + TransactionTimes.Limit);
         }
@@ -199,11 +239,12 @@ internal sealed class InviteClientTransaction(SipCore core, OutRequest request, 
     private void OnRefusal(SipMessage response)
     {
         Done = true;
-        Retransmit.Disarm();
+        Forget();
         ack = Core.WriteAck(Request, SipText.Raw(response.Get(HeaderId.To)));
         Core.Send(Request.Hop, ack);
         if (Reliable) Terminate();
         else End.Arm(Core.Now + TransactionTimes.D);
         User.OnResponse(this, response);
+        Rest();
     }
 }

@@ -1,17 +1,21 @@
 namespace Tccc.Sip;
 
-/// <summary>What both server transactions share: the request that began it, where answers go, and the last answer sent.</summary>
+/// <summary>
+/// What both server transactions share: the request that began it, where answers go, and the last answer sent. Once the final answer is given only
+/// what a retransmission needs is kept.
+/// </summary>
 internal abstract class ServerTransaction
 {
     private readonly SipCore core;
+    private SipMessage? request;
+    private SipTimer? retransmit;
 
     protected SipCore Core => core;
 
     protected ServerTransaction(SipCore core, string key, SipMessage request, Hop reply)
     {
-        (this.core, Key, Request, Reply) = (core, key, request, reply);
-        Retransmit = new SipTimer(core.Timers, OnRetransmit);
-        End = new SipTimer(core.Timers, () => OnEnd());
+        (this.core, Key, this.request, Reply) = (core, key, request, reply);
+        End = new SipTimer(core.Timers, Terminate);
     }
 
     public string Key { get; }
@@ -19,7 +23,8 @@ internal abstract class ServerTransaction
     /// <summary>Key under which a second copy of the request by another way is recognised; null inside a dialog.</summary>
     public string? MergeKey { get; init; }
 
-    public SipMessage Request { get; }
+    /// <summary>Until the final answer.</summary>
+    public SipMessage Request => request ?? throw new InvalidOperationException("The request was answered and forgotten.");
 
     public Hop Reply { get; }
 
@@ -27,13 +32,13 @@ internal abstract class ServerTransaction
     public required Hop Source { get; init; }
 
     /// <summary>A final answer was given.</summary>
-    public bool Answered { get; protected set; }
+    public bool Answered { get; private set; }
 
     protected byte[]? Last { get; private set; }
 
-    protected SipTimer Retransmit { get; }
+    protected SipTimer Retransmit => retransmit ??= new SipTimer(core.Timers, OnRetransmit);
 
-    protected SipTimer End { get; }
+    private SipTimer End { get; }
 
     protected long Now => core.Now;
 
@@ -46,6 +51,20 @@ internal abstract class ServerTransaction
 
     /// <summary>An ACK matched; true when the transaction took it, false when it belongs to the dialog.</summary>
     public virtual bool Acknowledged() => true;
+
+    /// <param name="repeats">The answer is sent again when the request comes again, or by itself.</param>
+    protected void Finish(bool repeats)
+    {
+        Answered = true;
+        request = null;
+        if (repeats) return;
+        Last = null;
+        retransmit = null;
+    }
+
+    protected void EndAfter(int milliseconds) => End.Arm(core.Now + milliseconds);
+
+    protected void StopRetransmitting() => retransmit?.Disarm();
 
     protected void SendNew(ReadOnlySpan<byte> message)
     {
@@ -62,14 +81,12 @@ internal abstract class ServerTransaction
 
     protected void Terminate()
     {
-        Retransmit.Disarm();
+        retransmit?.Disarm();
         End.Disarm();
         core.Transactions.Remove(this);
     }
 
     protected virtual void OnRetransmit() { }
-
-    protected virtual void OnEnd() => Terminate();
 }
 
 /// <summary>RFC 3261 §17.2.2.</summary>
@@ -80,9 +97,9 @@ internal sealed class PlainServerTransaction(SipCore core, string key, SipMessag
         if (Answered) return;
         SendNew(message);
         if (status < 200) return;
-        Answered = true;
+        Finish(repeats: !Reliable);
         if (Reliable) Terminate();
-        else End.Arm(Now + TransactionTimes.Limit);
+        else EndAfter(TransactionTimes.Limit);
     }
 
     public override void Again() => SendAgain();
@@ -99,11 +116,16 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
         Confirmed,
     }
 
-    /// <summary>The session that answers, so that CANCEL finds it.</summary>
-    public SipSession? Session { get; set; }
+    /// <summary>The session that answers, so that CANCEL finds it; until the final answer.</summary>
+    public SipSession? Session { get; private set; }
+
+    /// <summary>The tag of its answers, which that to CANCEL must have too (RFC 3261 §9.2); null when no session answers.</summary>
+    public string? Tag { get; private set; }
 
     private State state;
     private int interval = TransactionTimes.T1;
+
+    public void AnsweredBy(SipSession session) => (Session, Tag) = (session, session.LocalTag);
 
     /// <summary>Says 100 in a while, unless something better is said before: most calls ring at once, and one message less is worth having.</summary>
     public void TryLater() => Retransmit.Arm(Now + TransactionTimes.Trying);
@@ -111,13 +133,14 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
     public override void Respond(int status, ReadOnlySpan<byte> message)
     {
         if (Answered) return;
-        Retransmit.Disarm();
+        StopRetransmitting();
         SendNew(message);
         if (status < 200) return;
-        Answered = true;
         state = status < 300 ? State.Accepted : State.Completed;
         // L in Accepted, H in Completed. The 2xx itself is repeated by the session, which knows of its ACK.
-        End.Arm(Now + TransactionTimes.Limit);
+        Finish(repeats: state == State.Completed);
+        Session = null;
+        EndAfter(TransactionTimes.Limit);
         if (state == State.Completed && !Reliable) Retransmit.Arm(Now + interval);
     }
 
@@ -132,9 +155,10 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
         if (state == State.Accepted) return false;
         if (state != State.Completed) return true;
         state = State.Confirmed;
-        Retransmit.Disarm();
+        StopRetransmitting();
+        Finish(repeats: false);
         if (Reliable) Terminate();
-        else End.Arm(Now + TransactionTimes.T4);
+        else EndAfter(TransactionTimes.T4);
         return true;
     }
 

@@ -16,7 +16,10 @@ internal static class SipSockets
     /// <summary>Room for a burst of calls while the loop is busy; the kernel may give less.</summary>
     private const int ReceiveBuffer = 4 << 20;
 
-    /// <summary>What the kernel keeps of one connection, each way.</summary>
+    /// <summary>
+    /// What the kernel keeps for a peer that does not read. The other way it must not be small: where a segment is as large as the buffer (loopback),
+    /// the window opens only when the buffer is empty, and the sender waits for its timer; the kernel lets it grow only for who is read fast.
+    /// </summary>
     private const int StreamBuffer = 64 << 10;
 
     private const int Backlog = 256;
@@ -70,7 +73,7 @@ internal static class SipSockets
     public static void Tune(Socket socket)
     {
         socket.NoDelay = true;
-        socket.SendBufferSize = socket.ReceiveBufferSize = StreamBuffer;
+        socket.SendBufferSize = StreamBuffer;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveAfter);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveEvery);

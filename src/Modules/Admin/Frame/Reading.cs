@@ -15,14 +15,14 @@ internal static class Reading
 
     public static bool IsWithin(string? text, int least, int most) => Whole(text) is { } number && number >= least && number <= most;
 
-    /// <summary>Without blanks around it; null when nothing is left.</summary>
-    public static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    /// <inheritdoc cref="PlainText.Of"/>
+    public static string? Trimmed(string? text) => PlainText.Of(text);
 
     /// <summary>An id that a form sent; null when none was chosen, or it is none.</summary>
     public static TId? Id<TId>(string? text) where TId : struct, IId<TId> =>
         TId.TryParse(text, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Of(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether one of the texts holds what is searched for.</summary>
     public static bool Fits(string? query, params ReadOnlySpan<string?> texts)

@@ -18,11 +18,23 @@ public static class SaveGroup
     public const int LongestRelax = 600;
 
     /// <summary>What the form holds, as it was typed. Levels: by agent, "" = not a member.</summary>
-    public sealed record Draft
+    public sealed record Draft : FormDraft
     {
         public string? Number { get; init; }
 
         public string? Name { get; init; }
+
+        public bool Phone { get; init; }
+
+        public bool Chat { get; init; }
+
+        public bool Audio { get; init; }
+
+        public bool Video { get; init; }
+
+        public string? Schedule { get; init; }
+
+        public string? OutboundNumber { get; init; }
 
         public string? Strategy { get; init; }
 
@@ -44,8 +56,15 @@ public static class SaveGroup
 
         public static Draft Of(SkillGroup group, IEnumerable<GroupMember> members) => new()
         {
+            Version = Reading.Of(group.Version),
             Number = Reading.Of(group.Number),
             Name = group.Name,
+            Phone = group.Channels.HasFlag(Channels.Phone),
+            Chat = group.Channels.HasFlag(Channels.Chat),
+            Audio = group.Channels.HasFlag(Channels.Audio),
+            Video = group.Channels.HasFlag(Channels.Video),
+            Schedule = group.Schedule?.ToString(),
+            OutboundNumber = group.OutboundNumber?.ToString(),
             Strategy = group.Strategy.ToString(),
             RingSeconds = Reading.Of(group.RingSeconds),
             RelaxSeconds = Reading.Of(group.RelaxSeconds),
@@ -56,6 +75,8 @@ public static class SaveGroup
             HoldMusic = group.HoldMusic?.ToString(),
             Levels = members.ToDictionary(m => m.Agent.ToString(), m => Reading.Of(m.Level)),
         };
+
+        internal Channels Channels => (Phone ? Channels.Phone : 0) | (Chat ? Channels.Chat : 0) | (Audio ? Channels.Audio : 0) | (Video ? Channels.Video : 0);
     }
 
     internal sealed record Command(CenterId Center, GroupId? Id, Draft Draft) : IRequest<Result<GroupId>>;
@@ -65,15 +86,19 @@ public static class SaveGroup
         public Validator()
         {
             RuleFor(c => c.Draft.Number).Must(n => Reading.IsWithin(n, 1, HighestNumber)).WithMessage("Enter a whole number from 1 to 999999.");
-            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 50 }).WithMessage("Enter a name of at most 50 characters.");
+            RuleFor(c => c.Draft.Name).IsName(SkillGroup.LongestName);
+            RuleFor(c => c.Draft.Channels).NotEqual(Channels.None).WithMessage("Choose at least one.").OverridePropertyName(nameof(Draft.Phone));
             RuleFor(c => c.Draft.Strategy).IsEnumName(typeof(RingStrategy)).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing)).WithMessage("Enter 5 to 60 seconds.");
-            RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax)).WithMessage("Enter 0 to 600 seconds.");
+            RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing))
+                .WithMessage("Enter 5 to 60 seconds.");
+            RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax))
+                .WithMessage("Enter 0 to 600 seconds.");
             RuleFor(c => c.Draft.LongestWaitSeconds).Must(n => Reading.IsWithin(n, 10, LongestWait)).WithMessage("Enter 10 to 7200 seconds.");
-            RuleFor(c => c.Draft.WhenWaitedTooLong).Must(w => w is nameof(WaitedTooLong.AnnounceAndHangUp) or nameof(WaitedTooLong.OtherGroup)).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.OverflowGroup).Must(g => Reading.Id<GroupId>(g) is not null).When(c => c.Draft.WhenWaitedTooLong == nameof(WaitedTooLong.OtherGroup))
-                .WithMessage("Choose the group that callers go to.");
-            RuleForEach(c => c.Draft.Levels).Must(l => Reading.Id<AgentId>(l.Key) is not null && (string.IsNullOrEmpty(l.Value) || Reading.IsWithin(l.Value, GroupMember.LowestLevel, GroupMember.HighestLevel)))
+            RuleFor(c => c.Draft.WhenWaitedTooLong).Must(w => w is nameof(WaitedTooLong.AnnounceAndHangUp) or nameof(WaitedTooLong.OtherGroup))
+                .WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.OverflowGroup).Must(g => Reading.Id<GroupId>(g) is not null)
+                .When(c => c.Draft.WhenWaitedTooLong == nameof(WaitedTooLong.OtherGroup)).WithMessage("Choose the group that callers go to.");
+            RuleForEach(c => c.Draft.Levels).Must(l => Reading.Id<AgentId>(l.Key) is not null && Levels.IsLevel(l.Value))
                 .WithMessage("A level is 1 to 5.").OverridePropertyName("Levels");
         }
     }
@@ -84,24 +109,33 @@ public static class SaveGroup
         {
             var draft = request.Draft;
             var groups = await db.Of<SkillGroup>(request.Center).ToListAsync(CancellationToken.None);
-            var group = request.Id is { } id ? groups.Find(g => g.Id == id) : new SkillGroup { Id = ids.Next<GroupId>(), Center = request.Center, Name = "" };
+            var group = request.Id is { } id
+                ? groups.Find(g => g.Id == id)
+                : new SkillGroup { Id = ids.Next<GroupId>(), Center = request.Center, Name = "" };
             if (group is null) return new NotInThisCenter();
+            var members = await db.Of<GroupMember>(request.Center).Where(m => m.Group == group.Id).ToListAsync(CancellationToken.None);
+            if (request.Id is not null && desk.Changed(group, draft, Draft.Of(group, members)) is { } changed) return changed;
             Fill(group, draft);
             var others = groups.Where(g => g.Id != group.Id).ToList();
-            if (others.Find(g => g.Number == group.Number) is { } same) return Wrong(nameof(Draft.Number), texts["The group {0} has this number already.", same.Name]);
-            if (others.Exists(g => string.Equals(g.Name, group.Name, StringComparison.OrdinalIgnoreCase))) return new ValidationFailed(nameof(Draft.Name), "Another group has this name already.");
+            if (others.Find(g => g.Number == group.Number) is { } same)
+                return Wrong(nameof(Draft.Number), texts["The group {0} has this number already.", same.Name]);
+            if (others.Exists(g => string.Equals(g.Name, group.Name, StringComparison.OrdinalIgnoreCase)))
+                return new ValidationFailed(nameof(Draft.Name), "Another group has this name already.");
             if (Overflow(group, others) is { } loop) return loop;
-            if (await Sounds(db, group) is { } unknown) return unknown;
+            if (await Named(db, group) is { } unknown) return unknown;
             if (request.Id is null) db.Add(group);
             else db.Replace(group);
             desk.Note(db, AuditWhat.GroupSaved, group.Name);
-            return await Members(db, group, draft.Levels ?? []) is { } stranger ? stranger : group.Id;
+            return await Levels.Set(db, group, members, draft.Levels) is { } stranger ? stranger : group.Id;
         });
 
         private static void Fill(SkillGroup group, Draft draft)
         {
             group.Number = Reading.Whole(draft.Number)!.Value;
-            group.Name = draft.Name!.Trim();
+            group.Name = PlainText.Of(draft.Name)!;
+            group.Channels = draft.Channels;
+            group.Schedule = Reading.Id<ScheduleId>(draft.Schedule);
+            group.OutboundNumber = Reading.Id<NumberId>(draft.OutboundNumber);
             group.Strategy = Enum.Parse<RingStrategy>(draft.Strategy!);
             group.RingSeconds = Reading.Whole(draft.RingSeconds)!.Value;
             group.RelaxSeconds = Reading.Whole(draft.RelaxSeconds) ?? 0;
@@ -119,28 +153,28 @@ public static class SaveGroup
             var chain = new List<string> { group.Name };
             for (var at = group; at.OverflowGroup is { } next; chain.Add(at.Name))
             {
-                if (next == group.Id) return Wrong(nameof(Draft.OverflowGroup), texts["That is a loop in which callers would never end: {0}.", string.Join(" → ", chain.Append(group.Name))]);
-                if (others.Find(g => g.Id == next) is not { } found) return at == group ? new ValidationFailed(nameof(Draft.OverflowGroup), "This group does not exist any more. Choose another.") : null;
+                if (next == group.Id)
+                    return Wrong(nameof(Draft.OverflowGroup), texts["That is a loop in which callers would never end: {0}.", string.Join(" → ", chain.Append(group.Name))]);
+                if (others.Find(g => g.Id == next) is not { } found)
+                    return at == group ? new ValidationFailed(nameof(Draft.OverflowGroup), "This group does not exist any more. Choose another.") : null;
                 if (chain.Count > others.Count) return null;
                 at = found;
             }
             return null;
         }
 
-        private static async Task<Error?> Sounds(TcccDb db, SkillGroup group)
+        /// <summary>What the group names must be there, in this center.</summary>
+        private static async Task<Error?> Named(TcccDb db, SkillGroup group)
         {
-            if (group.Farewell is { } farewell && !await db.Of<Sound>(group.Center).AnyAsync(s => s.Id == farewell)) return new ValidationFailed(nameof(Draft.Farewell), "This recording does not exist any more. Choose another.");
-            if (group.HoldMusic is { } music && !await db.Of<Sound>(group.Center).AnyAsync(s => s.Id == music)) return new ValidationFailed(nameof(Draft.HoldMusic), "This recording does not exist any more. Choose another.");
-            return null;
-        }
-
-        private static async Task<Error?> Members(TcccDb db, SkillGroup group, Dictionary<string, string> levels)
-        {
-            var wanted = levels.Where(l => !string.IsNullOrEmpty(l.Value)).ToDictionary(l => Reading.Id<AgentId>(l.Key)!.Value, l => Reading.Whole(l.Value)!.Value);
-            var agents = await db.Of<Agent>(group.Center).Select(a => a.Id).ToListAsync();
-            if (wanted.Keys.Except(agents).Any()) return new ValidationFailed("Levels", "Somebody of the list is not in this center any more. Open the page anew.");
-            await db.Of<GroupMember>(group.Center).Where(m => m.Group == group.Id).ExecuteDeleteAsync();
-            foreach (var (agent, level) in wanted) db.Add(new GroupMember { Center = group.Center, Group = group.Id, Agent = agent, Level = level });
+            const string NoSound = "This recording does not exist any more. Choose another.";
+            if (group.Farewell is { } farewell && !await db.Of<Sound>(group.Center).AnyAsync(s => s.Id == farewell))
+                return new ValidationFailed(nameof(Draft.Farewell), NoSound);
+            if (group.HoldMusic is { } music && !await db.Of<Sound>(group.Center).AnyAsync(s => s.Id == music))
+                return new ValidationFailed(nameof(Draft.HoldMusic), NoSound);
+            if (group.Schedule is { } schedule && !await db.Of<Schedule>(group.Center).AnyAsync(s => s.Id == schedule))
+                return new ValidationFailed(nameof(Draft.Schedule), "These opening hours do not exist any more. Choose others.");
+            if (group.OutboundNumber is { } shown && !await db.Of<Number>(group.Center).AnyAsync(n => n.Id == shown && n.Outbound != OutboundUse.No))
+                return new ValidationFailed(nameof(Draft.OutboundNumber), "This number is no caller id any more. Choose another.");
             return null;
         }
 
@@ -160,10 +194,10 @@ public static class SaveGroup
             ? Page(centers.Of(me.Center)!, id, Draft.Of(group.Group, group.Members), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/groups", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, me, null, draft ?? new()));
-        app.MapPost("/admin/groups/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId id, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, me, id, draft ?? new()));
+        app.MapPost("/admin/groups", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
+            Save(http, mediator, centers, me, null, draft));
+        app.MapPost("/admin/groups/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId id, [FromForm] Draft draft) =>
+            Save(http, mediator, centers, me, id, draft));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId? id, Draft draft)

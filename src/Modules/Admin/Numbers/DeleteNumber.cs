@@ -9,24 +9,28 @@ using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>A number goes, with its hours, unless the center shows it to those it calls.</summary>
+/// <summary>A number goes, unless the center or a group shows it to those it calls.</summary>
 internal static class DeleteNumber
 {
-    public sealed record Command(CenterId Center, NumberId Id) : IRequest<Result>;
+    public sealed record Command(CenterId Center, NumberId Id, long? Version) : IRequest<Result>;
 
     public sealed class Handler(Desk desk, IStringLocalizer<Texts> texts) : IRequestHandler<Command, Result>
     {
         public Task<Result> Handle(Command request, CancellationToken cancellationToken) => desk.Change(request.Center, async db =>
         {
-            if (await db.Of<Number>(request.Center).SingleOrDefaultAsync(n => n.Id == request.Id, CancellationToken.None) is not { } number) return new NotInThisCenter();
-            if (await db.Set<Center>().AnyAsync(c => c.Id == request.Center && c.OutboundNumber == number.Id, CancellationToken.None)) return new StillNeeded(texts["Center settings"]);
-            await db.Of<OpeningHours>(request.Center).Where(h => h.Number == number.Id).ExecuteDeleteAsync(CancellationToken.None);
+            if (await db.Of<Number>(request.Center).SingleOrDefaultAsync(n => n.Id == request.Id, CancellationToken.None) is not { } number)
+                return new NotInThisCenter();
+            if (desk.Changed(number, request.Version) is { } changed) return changed;
+            if (number.Outbound == OutboundUse.Default) return new StillNeeded(texts["Outbound caller id"]);
+            var groups = await db.Of<SkillGroup>(request.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name).ToListAsync(CancellationToken.None);
+            if (groups.Count > 0) return new StillNeeded(string.Join(", ", groups));
             db.Remove(number);
             desk.Note(db, AuditWhat.NumberDeleted, number.Digits);
             return Result.Done;
         });
     }
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapDelete("/admin/numbers/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, NumberId id) =>
-        (await mediator.Send(new Command(me.Center, id), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/numbers?done=deleted")));
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapDelete("/admin/numbers/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, NumberId id, long? version) =>
+            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/numbers?done=deleted")));
 }

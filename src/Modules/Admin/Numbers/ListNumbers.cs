@@ -9,14 +9,15 @@ namespace Tccc.Admin;
 public static class ListNumbers
 {
     /// <param name="LeadsTo">Null when it leads to nothing that is there.</param>
-    public sealed record Row(Number Number, string? LeadsTo, bool HasHours, bool Open, bool Outbound);
+    /// <param name="Hours">Null when it is always open.</param>
+    public sealed record Row(Number Number, string? LeadsTo, string? Hours, bool Open);
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/admin/numbers", (Centers centers, TimeProvider time, CurrentAgent me, string? q) =>
     {
         var view = centers.Of(me.Center)!;
         var rows = view.Numbers.Values.OrderBy(n => n.Digits, StringComparer.Ordinal)
-            .Select(n => new Row(n, LeadsTo(view, n), view.Hours.ContainsKey(n.Id), view.IsOpen(n, time.GetUtcNow()), n.Id == view.Center.OutboundNumber))
-            .Where(r => Reading.Fits(q, r.Number.Digits, r.LeadsTo));
+            .Select(n => new Row(n, LeadsTo(view, n), n.Schedule is { } hours ? view.Schedules.GetValueOrDefault(hours)?.Name : null, view.IsOpen(n, time.GetUtcNow())))
+            .Where(r => Reading.Fits(q, r.Number.Digits, r.LeadsTo, r.Hours));
         return Reading.Page<NumbersPage>(null, ("Rows", rows.ToList()), ("Total", view.Numbers.Count), ("Query", q));
     });
 
@@ -24,6 +25,7 @@ public static class ListNumbers
     {
         NumberEntry.Group => number.Group is { } group ? view.Groups.GetValueOrDefault(group)?.Name : null,
         NumberEntry.Agent => number.Agent is { } agent && view.Agents.GetValueOrDefault(agent) is { Disabled: false } info ? info.Name : null,
-        _ => number.Flow,
+        // there are no flows yet
+        _ => null,
     };
 }

@@ -4,17 +4,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>A new number, or a changed one, with its opening hours; product.md §4.</summary>
+/// <summary>A new number, or a changed one: where it leads, when it is open, whether agents may show it; product.md §4 and §5.</summary>
 public static class SaveNumber
 {
-    /// <summary>What the form holds, as it was typed. Hours: by the name of the day.</summary>
-    public sealed record Draft
+    /// <summary>What the form holds, as it was typed.</summary>
+    public sealed record Draft : FormDraft
     {
         public string? Digits { get; init; }
 
@@ -24,24 +23,22 @@ public static class SaveNumber
 
         public string? Agent { get; init; }
 
-        public string? Open { get; init; }
-
-        public Dictionary<string, string>? Hours { get; init; }
+        public string? Schedule { get; init; }
 
         public string? ClosedAnnouncement { get; init; }
 
-        public const string Always = "always";
-        public const string ByWeek = "week";
+        public string? Outbound { get; init; }
 
-        public static Draft Of(Number number, IReadOnlyList<OpeningHours> hours) => new()
+        public static Draft Of(Number number) => new()
         {
+            Version = Reading.Of(number.Version),
             Digits = number.Digits,
             Entry = number.Entry.ToString(),
             Group = number.Group?.ToString(),
             Agent = number.Agent?.ToString(),
-            Open = hours.Count == 0 ? Always : ByWeek,
-            Hours = WeekHours.Days.ToDictionary(day => day.ToString(), day => WeekHours.Write(hours.Where(h => h.Day == day))),
+            Schedule = number.Schedule?.ToString(),
             ClosedAnnouncement = number.ClosedAnnouncement?.ToString(),
+            Outbound = number.Outbound.ToString(),
         };
     }
 
@@ -53,70 +50,88 @@ public static class SaveNumber
         {
             RuleFor(c => c.Draft.Digits).Must(d => Normal(d) is not null).WithMessage("Enter 2 to 20 digits; a + in front, blanks and dashes may be there.");
             RuleFor(c => c.Draft.Entry).IsEnumName(typeof(NumberEntry)).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.Group).Must(g => Reading.Id<GroupId>(g) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Group)).WithMessage("Choose the group that the number leads to.");
-            RuleFor(c => c.Draft.Agent).Must(a => Reading.Id<AgentId>(a) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Agent)).WithMessage("Choose the person that the number leads to.");
-            RuleFor(c => c.Draft.Open).Must(o => o is Draft.Always or Draft.ByWeek).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Group).Must(g => Reading.Id<GroupId>(g) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Group))
+                .WithMessage("Choose the group that the number leads to.");
+            RuleFor(c => c.Draft.Agent).Must(a => Reading.Id<AgentId>(a) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Agent))
+                .WithMessage("Choose the person that the number leads to.");
+            RuleFor(c => c.Draft.Outbound).Must(o => Reading.Trimmed(o) is null || Enum.GetNames<OutboundUse>().Contains(o)).WithMessage("Choose one of the list.");
         }
     }
 
-    internal sealed class Handler(Desk desk, IdSource ids, IStringLocalizer<Texts> texts) : IRequestHandler<Command, Result<NumberId>>
+    internal sealed class Handler(Desk desk, IdSource ids) : IRequestHandler<Command, Result<NumberId>>
     {
-        public async Task<Result<NumberId>> Handle(Command request, CancellationToken cancellationToken)
+        public Task<Result<NumberId>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<NumberId>(request.Center, async db =>
         {
-            var hours = Hours(request.Draft);
-            if (!hours.Ok) return hours.Error;
-            return await desk.Change<NumberId>(request.Center, async db =>
-            {
-                var numbers = await db.Of<Number>(request.Center).ToListAsync(CancellationToken.None);
-                var number = request.Id is { } id ? numbers.Find(n => n.Id == id) : new Number { Id = ids.Next<NumberId>(), Center = request.Center, Digits = "" };
-                if (number is null) return new NotInThisCenter();
-                var digits = Normal(request.Draft.Digits)!;
-                // one number written with and without its plus would be two entries for one caller
-                if (numbers.Exists(n => n.Id != number.Id && n.Digits.TrimStart('+') == digits.TrimStart('+'))) return new ValidationFailed(nameof(Draft.Digits), "This number exists already.");
-                number.Digits = digits;
-                if (await Lead(db, number, request.Draft) is { } nowhere) return nowhere;
-                if (request.Id is null) db.Add(number);
-                else db.Replace(number);
-                await db.Of<OpeningHours>(request.Center).Where(h => h.Number == number.Id).ExecuteDeleteAsync(CancellationToken.None);
-                foreach (var period in hours.Value)
-                {
-                    (period.Id, period.Center, period.Number) = (ids.Next(), request.Center, number.Id);
-                    db.Add(period);
-                }
-                desk.Note(db, AuditWhat.NumberSaved, number.Digits);
-                return number.Id;
-            });
+            var numbers = await db.Of<Number>(request.Center).ToListAsync(CancellationToken.None);
+            var number = request.Id is { } id
+                ? numbers.Find(n => n.Id == id)
+                : new Number { Id = ids.Next<NumberId>(), Center = request.Center, Digits = "", Entry = NumberEntry.Group };
+            if (number is null) return new NotInThisCenter();
+            if (request.Id is not null && desk.Changed(number, request.Draft, Draft.Of(number)) is { } changed) return changed;
+            var digits = Normal(request.Draft.Digits)!;
+            if (number.Digits != digits && await IsTaken(db, number, digits) is { } taken) return taken;
+            number.Digits = digits;
+            if (await Lead(db, number, request.Draft) is { } nowhere) return nowhere;
+            if (await Show(db, number, numbers, request.Draft) is { } needed) return needed;
+            if (request.Id is null) db.Add(number);
+            else db.Replace(number);
+            desk.Note(db, AuditWhat.NumberSaved, number.Digits);
+            return number.Id;
+        });
+
+        /// <summary>
+        /// A number belongs to one center of the deployment, and one number written in two ways is one number. That another center has it is said
+        /// without its name.
+        /// </summary>
+        private static async Task<Error?> IsTaken(TcccDb db, Number number, string digits)
+        {
+            var country = await db.Set<Center>().ToDictionaryAsync(c => c.Id, c => c.Country);
+            var key = PhoneKey.Of(digits, country[number.Center]);
+            var same = (await db.Set<Number>().Where(n => n.Id != number.Id).ToListAsync())
+                .Find(n => n.Digits.TrimStart('+') == digits.TrimStart('+') || (key is not null && PhoneKey.Of(n.Digits, country[n.Center]) == key));
+            if (same is null) return null;
+            return new ValidationFailed(nameof(Draft.Digits), same.Center == number.Center
+                ? "This number exists already."
+                : "This number is in use on this server already, and a number belongs to one center. Ask whoever runs the server if it should be yours.");
         }
 
-        private Result<List<OpeningHours>> Hours(Draft draft)
-        {
-            if (draft.Open != Draft.ByWeek) return new List<OpeningHours>();
-            var all = new List<OpeningHours>();
-            foreach (var day in WeekHours.Days)
-            {
-                if (WeekHours.Read(day, draft.Hours?.GetValueOrDefault(day.ToString())) is not { } periods) return Wrong(day, texts["Write periods such as 09:00-12:00, 13:00-18:00."]);
-                all.AddRange(periods);
-                if (WeekHours.Overlap(all) is { } two) return Wrong(day, texts["{0} and {1} overlap.", WeekHours.Write(two.Item1), WeekHours.Write(two.Item2)]);
-            }
-            if (all.Count == 0) return Wrong(DayOfWeek.Monday, texts["The number would never be open: enter hours, or choose “Always open”."]);
-            return all;
-        }
-
-        private static ValidationFailed Wrong(DayOfWeek day, string message) => new($"Hours[{day}]", message);
-
-        /// <summary>Sets where the number leads; what it names must be there, in this center.</summary>
+        /// <summary>Sets where the number leads and when; what it names must be there, in this center.</summary>
         private static async Task<Error?> Lead(TcccDb db, Number number, Draft draft)
         {
-            var was = number.Flow;
+            var was = number.Entry;
             number.Entry = Enum.Parse<NumberEntry>(draft.Entry!);
             number.Group = number.Entry == NumberEntry.Group ? Reading.Id<GroupId>(draft.Group) : null;
             number.Agent = number.Entry == NumberEntry.Agent ? Reading.Id<AgentId>(draft.Agent) : null;
-            number.Flow = number.Entry == NumberEntry.Flow ? was : null;
-            number.ClosedAnnouncement = draft.Open == Draft.ByWeek ? Reading.Id<SoundId>(draft.ClosedAnnouncement) : null;
-            if (number is { Entry: NumberEntry.Flow, Flow: null }) return new ValidationFailed(nameof(Draft.Entry), "There are no flows yet. Choose a group or a person.");
-            if (number.Group is { } group && !await db.Of<SkillGroup>(number.Center).AnyAsync(g => g.Id == group)) return new ValidationFailed(nameof(Draft.Group), "This group does not exist any more. Choose another.");
-            if (number.Agent is { } agent && !await db.Of<Agent>(number.Center).AnyAsync(a => a.Id == agent && !a.Disabled)) return new ValidationFailed(nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
-            if (number.ClosedAnnouncement is { } sound && !await db.Of<Sound>(number.Center).AnyAsync(s => s.Id == sound)) return new ValidationFailed(nameof(Draft.ClosedAnnouncement), "This recording does not exist any more. Choose another.");
+            if (number.Entry != NumberEntry.Flow) number.Flow = null;
+            number.Schedule = Reading.Id<ScheduleId>(draft.Schedule);
+            number.ClosedAnnouncement = Reading.Id<SoundId>(draft.ClosedAnnouncement);
+            if (number.Entry == NumberEntry.Flow && was != NumberEntry.Flow)
+                return new ValidationFailed(nameof(Draft.Entry), "There are no flows yet. Choose a group or a person.");
+            if (number.Group is { } group && !await db.Of<SkillGroup>(number.Center).AnyAsync(g => g.Id == group))
+                return new ValidationFailed(nameof(Draft.Group), "This group does not exist any more. Choose another.");
+            if (number.Agent is { } agent && !await db.Of<Agent>(number.Center).AnyAsync(a => a.Id == agent && !a.Disabled))
+                return new ValidationFailed(nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
+            if (number.Schedule is { } schedule && !await db.Of<Schedule>(number.Center).AnyAsync(s => s.Id == schedule))
+                return new ValidationFailed(nameof(Draft.Schedule), "These opening hours do not exist any more. Choose others.");
+            if (number.ClosedAnnouncement is { } sound && !await db.Of<Sound>(number.Center).AnyAsync(s => s.Id == sound))
+                return new ValidationFailed(nameof(Draft.ClosedAnnouncement), "This recording does not exist any more. Choose another.");
+            return null;
+        }
+
+        /// <summary>Sets whether agents may show it. One number is the default: the one that was, is offered from then on.</summary>
+        private static async Task<Error?> Show(TcccDb db, Number number, List<Number> all, Draft draft)
+        {
+            number.Outbound = Enum.TryParse<OutboundUse>(draft.Outbound, out var use) ? use : OutboundUse.No;
+            if (number.Outbound == OutboundUse.No)
+            {
+                var groups = await db.Of<SkillGroup>(number.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name).ToListAsync();
+                if (groups.Count > 0) return new StillNeeded(string.Join(", ", groups));
+            }
+            if (number.Outbound != OutboundUse.Default || all.Find(n => n.Id != number.Id && n.Outbound == OutboundUse.Default) is not { } before) return null;
+            before.Outbound = OutboundUse.Offered;
+            db.Replace(before);
+            // before the new one: there is never more than one
+            await db.SaveChangesAsync();
             return null;
         }
     }
@@ -124,7 +139,7 @@ public static class SaveNumber
     /// <summary>As it is dialled: digits with an optional + before them; null when it is no number.</summary>
     public static string? Normal(string? typed)
     {
-        var text = new string([.. (typed ?? "").Where(c => c is not (' ' or '-' or '(' or ')' or '.' or '\u00A0'))]);
+        var text = new string([.. (typed ?? "").Normalize(System.Text.NormalizationForm.FormKC).Where(c => c is not (' ' or '-' or '(' or ')' or '.'))]);
         var digits = text.StartsWith('+') ? text[1..] : text;
         return digits.Length is >= 2 and <= 19 && digits.All(char.IsAsciiDigit) ? text : null;
     }
@@ -132,20 +147,18 @@ public static class SaveNumber
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/admin/numbers/new", (Centers centers, CurrentAgent me) =>
-            Page(centers.Of(me.Center)!, null, Draft.Of(new Number { Digits = "", Entry = NumberEntry.Group }, []), null));
+            Page(centers.Of(me.Center)!, null, Draft.Of(new Number { Digits = "", Entry = NumberEntry.Group }), null));
 
         app.MapGet("/admin/numbers/{id:long}", (Centers centers, CurrentAgent me, NumberId id) =>
         {
             var view = centers.Of(me.Center)!;
-            return view.Numbers.Values.FirstOrDefault(n => n.Id == id) is { } number
-                ? Page(view, id, Draft.Of(number, view.Hours.GetValueOrDefault(id, [])), null)
-                : new NotInThisCenter().ToHttp();
+            return view.Number(id) is { } number ? Page(view, id, Draft.Of(number), null) : new NotInThisCenter().ToHttp();
         });
 
-        app.MapPost("/admin/numbers", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, me, null, draft ?? new()));
-        app.MapPost("/admin/numbers/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId id, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, me, id, draft ?? new()));
+        app.MapPost("/admin/numbers", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
+            Save(http, mediator, centers, me, null, draft));
+        app.MapPost("/admin/numbers/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId id, [FromForm] Draft draft) =>
+            Save(http, mediator, centers, me, id, draft));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId? id, Draft draft)

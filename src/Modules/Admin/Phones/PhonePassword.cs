@@ -16,26 +16,24 @@ internal static class PhonePassword
 
     public sealed class Handler(Desk desk, IRandomness randomness) : IRequestHandler<Command, Result<(DeskPhone Phone, string Password)>>
     {
-        public Task<Result<(DeskPhone Phone, string Password)>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<(DeskPhone, string)>(request.Center, async db =>
-        {
-            if (await db.Of<DeskPhone>(request.Center).SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone) return new NotInThisCenter();
-            var password = PasswordRule.Random(randomness);
-            phone.SetPassword(password);
-            db.Replace(phone);
-            desk.Note(db, AuditWhat.PhonePasswordReplaced, phone.Extension);
-            return (phone, password);
-        });
+        public Task<Result<(DeskPhone Phone, string Password)>> Handle(Command request, CancellationToken cancellationToken) =>
+            desk.Change<(DeskPhone, string)>(request.Center, async db =>
+            {
+                if (await db.Of<DeskPhone>(request.Center).SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone)
+                    return new NotInThisCenter();
+                var password = PasswordRule.Random(randomness);
+                phone.SetPassword(password);
+                db.Replace(phone);
+                desk.Note(db, AuditWhat.PhonePasswordReplaced, phone.Extension);
+                return (phone, password);
+            });
     }
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/admin/phones/{id:long}/password", async (HttpContext http, IMediator mediator, Links links, CurrentAgent me, PhoneId id) =>
-        (await mediator.Send(new Command(me.Center, id), CancellationToken.None)).Match(made => Show(http, links, made.Phone, made.Password)));
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/admin/phones/{id:long}/password", async (HttpContext http, IMediator mediator, ShownOnce shown, CurrentAgent me, PhoneId id) =>
+            (await mediator.Send(new Command(me.Center, id), CancellationToken.None)).Match(made => shown.Go(http, me, Secret(made.Phone, made.Password))));
 
-    /// <summary>What is typed into the phone. The server's name is the one this page was reached by: what the administrator's browser finds, a phone beside it finds too.</summary>
-    public static IResult Show(HttpContext http, Links links, DeskPhone phone, string password)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return Reading.Page<SecretPage>(null,
-            ("Place", "/admin/phones"), ("Title", phone.Extension), ("Secret", password), ("For", nameof(SecretPage.Kind.Phone)), ("User", phone.SipUser),
-            ("Server", http.Request.Host.Host), ("Port", links.SipPort), ("Back", $"/admin/phones/{phone.Id}"));
-    }
+    /// <summary>What is typed into the phone.</summary>
+    public static Secret Secret(DeskPhone phone, string password) =>
+        new(SecretFor.Phone, "/admin/phones", phone.Extension, phone.SipUser, password, $"/admin/phones/{phone.Id}");
 }

@@ -16,13 +16,13 @@ public static class SaveSettings
     public const int LongestReason = 50;
 
     /// <summary>What the form holds, as it was typed. BreakReasons: one a line.</summary>
-    public sealed record Draft
+    public sealed record Draft : FormDraft
     {
         public string? Name { get; init; }
 
         public string? TimeZone { get; init; }
 
-        public string? OutboundNumber { get; init; }
+        public string? Country { get; init; }
 
         public string? HoldMusic { get; init; }
 
@@ -40,24 +40,21 @@ public static class SaveSettings
 
         public string? BreakReasons { get; init; }
 
-        public static Draft Of(CenterView view)
+        public static Draft Of(Center center, IEnumerable<BreakReason> reasons) => new()
         {
-            var center = view.Center;
-            return new()
-            {
-                Name = center.Name,
-                TimeZone = center.TimeZone,
-                OutboundNumber = center.OutboundNumber?.ToString(),
-                HoldMusic = center.HoldMusic?.ToString(),
-                AutoAnswer = center.AutoAnswer,
-                WrapUpSeconds = Reading.Of(center.WrapUpSeconds),
-                ConnectionLostSeconds = Reading.Of(center.ConnectionLostSeconds),
-                MissedCallsLimit = Reading.Of(center.MissedCallsLimit),
-                PlaceEverySeconds = Reading.Of(center.PlaceEverySeconds),
-                SayNobodySignedIn = center.SayNobodySignedIn,
-                BreakReasons = string.Join('\n', view.BreakReasons.Select(r => r.Name)),
-            };
-        }
+            Version = Reading.Of(center.Version),
+            Name = center.Name,
+            TimeZone = center.TimeZone,
+            Country = center.Country,
+            HoldMusic = center.HoldMusic?.ToString(),
+            AutoAnswer = center.AutoAnswer,
+            WrapUpSeconds = Reading.Of(center.WrapUpSeconds),
+            ConnectionLostSeconds = Reading.Of(center.ConnectionLostSeconds),
+            MissedCallsLimit = Reading.Of(center.MissedCallsLimit),
+            PlaceEverySeconds = Reading.Of(center.PlaceEverySeconds),
+            SayNobodySignedIn = center.SayNobodySignedIn,
+            BreakReasons = string.Join('\n', reasons.OrderBy(r => r.Position).Select(r => r.Name)),
+        };
 
         internal IReadOnlyList<string> Reasons => (BreakReasons ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
@@ -68,8 +65,9 @@ public static class SaveSettings
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 100 }).WithMessage("Enter a name of at most 100 characters.");
-            RuleFor(c => c.Draft.TimeZone).Must(z => z is { Length: <= 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(z, out _)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Name).IsName(Center.LongestName);
+            RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Country).Must(c => PhoneKey.Country(c) is not null).WithMessage("Enter a country code of 1 to 3 digits, such as 86.");
             RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp)).WithMessage("Enter 0 to 600 seconds.");
             RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, Timeouts.LeastConnectionLost, 600)).WithMessage("Enter 10 to 600 seconds.");
             RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
@@ -77,6 +75,7 @@ public static class SaveSettings
             RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)
                 .Must((c, _) => c.Draft.Reasons.Count is > 0 and <= MostReasons).WithMessage("Enter 1 to 20 reasons, one a line.")
                 .Must((c, _) => c.Draft.Reasons.All(r => r.Length <= LongestReason)).WithMessage("A reason has at most 50 characters.")
+                .Must((c, _) => c.Draft.Reasons.All(r => PlainText.Fault(r, LongestReason) is null)).WithMessage("A reason has signs in it that can't be seen.")
                 .Must((c, _) => c.Draft.Reasons.Distinct(StringComparer.OrdinalIgnoreCase).Count() == c.Draft.Reasons.Count).WithMessage("A reason stands there twice.");
         }
     }
@@ -87,14 +86,17 @@ public static class SaveSettings
         {
             var draft = request.Draft;
             var center = await db.Set<Center>().SingleAsync(c => c.Id == request.Center, CancellationToken.None);
-            center.Name = draft.Name!.Trim();
-            if (await db.Set<Center>().AnyAsync(c => c.Id != center.Id && c.Name == center.Name, CancellationToken.None)) return new ValidationFailed(nameof(Draft.Name), "Another center has this name already.");
+            var reasons = await db.Of<BreakReason>(request.Center).ToListAsync(CancellationToken.None);
+            if (desk.Changed(center, draft, Draft.Of(center, reasons)) is { } changed) return changed;
+            center.Name = PlainText.Of(draft.Name)!;
+            if (await db.Set<Center>().AnyAsync(c => c.Id != center.Id && c.Name == center.Name, CancellationToken.None))
+                return new ValidationFailed(nameof(Draft.Name), "Another center has this name already.");
             (center.TimeZone, center.AutoAnswer, center.SayNobodySignedIn) = (draft.TimeZone!, draft.AutoAnswer, draft.SayNobodySignedIn);
             (center.WrapUpSeconds, center.ConnectionLostSeconds) = (Reading.Whole(draft.WrapUpSeconds)!.Value, Reading.Whole(draft.ConnectionLostSeconds)!.Value);
             (center.MissedCallsLimit, center.PlaceEverySeconds) = (Reading.Whole(draft.MissedCallsLimit)!.Value, Reading.Whole(draft.PlaceEverySeconds)!.Value);
-            (center.OutboundNumber, center.HoldMusic) = (Reading.Id<NumberId>(draft.OutboundNumber), Reading.Id<SoundId>(draft.HoldMusic));
-            if (center.OutboundNumber is { } number && !await db.Of<Number>(center.Id).AnyAsync(n => n.Id == number, CancellationToken.None)) return new ValidationFailed(nameof(Draft.OutboundNumber), "This number does not exist any more. Choose another.");
-            if (center.HoldMusic is { } music && !await db.Of<Sound>(center.Id).AnyAsync(s => s.Id == music, CancellationToken.None)) return new ValidationFailed(nameof(Draft.HoldMusic), "This recording does not exist any more. Choose another.");
+            (center.Country, center.HoldMusic) = (PhoneKey.Country(draft.Country)!, Reading.Id<SoundId>(draft.HoldMusic));
+            if (center.HoldMusic is { } music && !await db.Of<Sound>(center.Id).AnyAsync(s => s.Id == music, CancellationToken.None))
+                return new ValidationFailed(nameof(Draft.HoldMusic), "This recording does not exist any more. Choose another.");
             db.Replace(center);
             await db.Of<BreakReason>(center.Id).ExecuteDeleteAsync(CancellationToken.None);
             foreach (var (position, name) in draft.Reasons.Index()) db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = name, Position = position });
@@ -105,16 +107,18 @@ public static class SaveSettings
 
     internal static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/admin/settings", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, Draft.Of(centers.Of(me.Center)!), null));
-
-        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+        app.MapGet("/admin/settings", (Centers centers, CurrentAgent me) =>
         {
-            draft ??= new();
-            return (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error
-                ? Page(centers.Of(me.Center)!, draft, error)
-                : http.Response.GoTo("/admin/settings?done=saved");
+            var view = centers.Of(me.Center)!;
+            return Page(view, Draft.Of(view.Center, view.BreakReasons), null);
         });
+
+        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
+            (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error
+                ? Page(centers.Of(me.Center)!, draft, error)
+                : http.Response.GoTo("/admin/settings?done=saved"));
     }
 
-    private static IResult Page(CenterView view, Draft draft, Error? refusal) => Reading.Page<SettingsPage>(refusal, ("View", view), ("Draft", draft), ("Refusal", refusal));
+    private static IResult Page(CenterView view, Draft draft, Error? refusal) =>
+        Reading.Page<SettingsPage>(refusal, ("View", view), ("Draft", draft), ("Refusal", refusal));
 }

@@ -23,7 +23,7 @@ public static class SaveSound
     public const long LargestForm = SoundFiles.LargestUpload + 64 * 1024;
 
     /// <summary>What the form holds, as it was typed.</summary>
-    public sealed record Draft
+    public sealed record Draft : FormDraft
     {
         public string? Name { get; init; }
 
@@ -32,6 +32,15 @@ public static class SaveSound
         public string? Text { get; init; }
 
         public string? Voice { get; init; }
+
+        public static Draft Of(Sound sound) => new()
+        {
+            Version = Reading.Of(sound.Version),
+            Name = sound.Name,
+            Source = sound.Text is null ? Upload : Speech,
+            Text = sound.Text,
+            Voice = sound.Voice ?? Voices[0],
+        };
     }
 
     internal sealed record Command(CenterId Center, SoundId? Id, Draft Draft, byte[]? File) : IRequest<Result<SoundId>>;
@@ -40,9 +49,11 @@ public static class SaveSound
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 50 }).WithMessage("Enter a name of at most 50 characters.");
+            RuleFor(c => c.Draft.Name).IsName(Sound.LongestName);
             RuleFor(c => c.Draft.Source).Must(s => s is Upload or Speech).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.Text).Must(t => Reading.Trimmed(t) is { Length: <= 1000 }).When(c => c.Draft.Source == Speech).WithMessage("Enter the text, at most 1000 characters.");
+            RuleFor(c => c.Draft.Text).Must(t => Reading.Trimmed(t) is { Length: <= 1000 }).When(c => c.Draft.Source == Speech)
+                .WithMessage("Enter the text, at most 1000 characters.");
+            RuleFor(c => c.Draft.Text).IsText(1000, lines: true);
             RuleFor(c => c.Draft.Voice).Must(v => Voices.Contains(v)).When(c => c.Draft.Source == Speech).WithMessage("Choose one of the list.");
             RuleFor(c => c.File).Cascade(CascadeMode.Stop)
                 .Must((c, file) => file is { Length: > 0 } || c.Id is not null).WithMessage("Choose a WAV or MP3 file.")
@@ -56,9 +67,15 @@ public static class SaveSound
         public async Task<Result<SoundId>> Handle(Command request, CancellationToken cancellationToken)
         {
             var view = centers.Of(request.Center)!;
-            var name = request.Draft.Name!.Trim();
-            if (request.Id is { } known && !view.Sounds.ContainsKey(known)) return new NotInThisCenter();
-            if (view.Sounds.Values.Any(s => s.Id != request.Id && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))) return new ValidationFailed(nameof(Draft.Name), "Another recording has this name already.");
+            var name = PlainText.Of(request.Draft.Name)!;
+            if (request.Id is { } known)
+            {
+                if (!view.Sounds.TryGetValue(known, out var stored)) return new NotInThisCenter();
+                // before the file is made: another's is not written over
+                if (desk.Changed(stored, request.Draft, Draft.Of(stored)) is { } changed) return changed;
+            }
+            if (view.Sounds.Values.Any(s => s.Id != request.Id && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
+                return new ValidationFailed(nameof(Draft.Name), "Another recording has this name already.");
             var id = request.Id ?? ids.Next<SoundId>();
             var kept = await Keep(id, request, request.Id is { } old ? view.Sounds[old] : null);
             if (kept.Error is { } error) return new ValidationFailed(request.Draft.Source == Speech ? nameof(Draft.Text) : nameof(Command.File), error.Message);
@@ -66,6 +83,7 @@ public static class SaveSound
             {
                 var sound = await db.Of<Sound>(request.Center).SingleOrDefaultAsync(s => s.Id == id, CancellationToken.None);
                 var fresh = sound is null;
+                if (sound is not null && desk.Changed(sound, request.Draft, Draft.Of(sound)) is { } changed) return changed;
                 sound ??= new Sound { Id = id, Center = request.Center, Name = name };
                 (sound.Name, sound.Milliseconds) = (name, kept.Value ?? sound.Milliseconds);
                 if (request.Draft.Source == Speech) (sound.Text, sound.Voice) = (request.Draft.Text!.Trim(), request.Draft.Voice);
@@ -93,20 +111,24 @@ public static class SaveSound
         app.MapGet("/admin/sounds/new", () => Page(null, new() { Source = Upload, Voice = Voices[0] }, null));
 
         app.MapGet("/admin/sounds/{id:long}", (Centers centers, CurrentAgent me, SoundId id) => centers.Of(me.Center)!.Sounds.TryGetValue(id, out var sound)
-            ? Page(sound, new() { Name = sound.Name, Source = sound.Text is null ? Upload : Speech, Text = sound.Text, Voice = sound.Voice ?? Voices[0] }, null)
+            ? Page(sound, Draft.Of(sound), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, null, draft ?? new(), file));
-        app.MapPost("/admin/sounds/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft? draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, id, draft ?? new(), file));
+        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>
+            Save(http, mediator, centers, me, null, draft, file));
+        app.MapPost(
+            "/admin/sounds/{id:long}",
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft draft, IFormFile? file) =>
+                Save(http, mediator, centers, me, id, draft, file));
     }
 
-    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId? id, Draft draft, IFormFile? file)
+    private static async Task<IResult> Save(
+        HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId? id, Draft draft, IFormFile? file)
     {
         var saved = await mediator.Send(new Command(me.Center, id, draft, await Read(file)), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/sounds?done=saved");
-        return saved.Error is NotInThisCenter ? saved.Error.ToHttp() : Page(id is { } known ? centers.Of(me.Center)!.Sounds.GetValueOrDefault(known) : null, draft, saved.Error);
+        if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();
+        return Page(id is { } known ? centers.Of(me.Center)!.Sounds.GetValueOrDefault(known) : null, draft, saved.Error);
     }
 
     private static async Task<byte[]?> Read(IFormFile? file)

@@ -20,16 +20,21 @@ internal static class ChangePerson
         {
             RuleFor(c => c.Draft).SetValidator(new PersonDraft.Validator());
             // nobody can shut themselves out, so a center always has an administrator
-            RuleFor(c => c.Draft.Role).Equal(nameof(Role.Administrator)).When(c => c.Id == c.Me).WithMessage("You can't take the role of administrator from yourself; another administrator can.");
+            RuleFor(c => c.Draft.Role).Equal(nameof(Role.Administrator)).When(c => c.Id == c.Me)
+                .WithMessage("You can't take the role of administrator from yourself; another administrator can.");
         }
     }
 
-    public sealed class Handler(Desk desk) : IRequestHandler<Command, Result>
+    public sealed class Handler(Desk desk, Centers centers) : IRequestHandler<Command, Result>
     {
         public Task<Result> Handle(Command request, CancellationToken cancellationToken) => desk.Change(request.Center, async db =>
         {
-            if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent) return new NotInThisCenter();
-            if (await request.Draft.Fill(db, agent) is { } wrong) return wrong;
+            if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent)
+                return new NotInThisCenter();
+            var memberships = await db.Of<GroupMember>(request.Center).Where(m => m.Agent == agent.Id).ToListAsync(CancellationToken.None);
+            var email = centers.Agent(agent.Id)?.Email ?? "";
+            if (desk.Changed(agent, request.Draft with { Email = email }, PersonDraft.Of(agent, email, memberships)) is { } changed) return changed;
+            if (await request.Draft.Fill(db, agent, memberships) is { } wrong) return wrong;
             db.Replace(agent);
             desk.Note(db, AuditWhat.PersonChanged, agent);
             return Result.Done;
@@ -46,13 +51,15 @@ internal static class ChangePerson
             return Page(view, person, me, PersonDraft.Of(agent, person.Email, view.Groups.Values.SelectMany(g => g.Members).Where(m => m.Agent == id)), null);
         });
 
-        app.MapPost("/admin/people/{id:long}", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, AgentId id, [FromForm] PersonDraft? draft) =>
+        app.MapPost("/admin/people/{id:long}", async (
+            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, AgentId id, [FromForm] PersonDraft draft) =>
         {
-            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, me.Agent, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/people?done=saved");
             var view = centers.Of(me.Center)!;
-            return view.Agents.TryGetValue(id, out var person) ? Page(view, person, me, draft with { Email = person.Email }, saved.Error) : new NotInThisCenter().ToHttp();
+            return view.Agents.TryGetValue(id, out var person)
+                ? Page(view, person, me, draft with { Email = person.Email }, saved.Error)
+                : new NotInThisCenter().ToHttp();
         });
     }
 

@@ -29,7 +29,8 @@ internal static class CreatePerson
         }
     }
 
-    public sealed class Handler(People people, Desk desk, Notices notices, Centers centers, IdSource ids, IRandomness randomness, TcccDb read) : IRequestHandler<Command, Result<Made>>
+    public sealed class Handler(People people, Desk desk, Notices notices, Centers centers, IdSource ids, IRandomness randomness, TcccDb read)
+        : IRequestHandler<Command, Result<Made>>
     {
         public async Task<Result<Made>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -37,7 +38,8 @@ internal static class CreatePerson
             var known = await people.FindByEmail(email);
             if (known is not null && await read.Of<Agent>(request.Center).AnyAsync(a => a.Person == known.Id, CancellationToken.None))
                 return new ValidationFailed(nameof(PersonDraft.Email), "This person is in the center already.");
-            if (Reading.Trimmed(request.Draft.StaffNumber) is { } number && await read.Of<Agent>(request.Center).AnyAsync(a => a.StaffNumber == number, CancellationToken.None))
+            if (Reading.Trimmed(request.Draft.StaffNumber) is { } number
+                && await read.Of<Agent>(request.Center).AnyAsync(a => a.StaffNumber == number, CancellationToken.None))
                 return new ValidationFailed(nameof(PersonDraft.StaffNumber), "Somebody else has this staff number.");
 
             var password = known is null ? PasswordRule.Random(randomness) : null;
@@ -50,7 +52,7 @@ internal static class CreatePerson
             return await desk.Change<Made>(request.Center, async db =>
             {
                 if (password is not null) db.Add(person);
-                if (await request.Draft.Fill(db, agent) is { } wrong) return wrong;
+                if (await request.Draft.Fill(db, agent, []) is { } wrong) return wrong;
                 db.Add(agent);
                 Tell(db, person, request.Center, password);
                 desk.Note(db, AuditWhat.PersonCreated, person.Email, person.Id);
@@ -72,16 +74,15 @@ internal static class CreatePerson
     {
         app.MapGet("/admin/people/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, PersonDraft.Empty, null));
 
-        app.MapPost("/admin/people", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, [FromForm] PersonDraft? draft) =>
+        app.MapPost("/admin/people", async (
+            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, ShownOnce shown, [FromForm] PersonDraft draft) =>
         {
-            draft ??= new();
             var made = await mediator.Send(new Command(me.Center, draft), CancellationToken.None);
             if (made.Error is { } error) return Page(centers.Of(me.Center)!, draft, error);
-            // the secret stands in this answer only
-            http.Response.Headers.CacheControl = "no-store";
-            return Reading.Page<SecretPage>(null,
-                ("Place", "/admin/people"), ("Title", made.Value.Email), ("Secret", notices.MailIsOn ? null : made.Value.Password), ("Mailed", notices.MailIsOn && made.Value.Password is not null),
-                ("For", nameof(SecretPage.Kind.NewPerson)), ("User", made.Value.Email), ("Back", $"/admin/people/{made.Value.Id}"));
+            var (id, email, password) = made.Value;
+            return shown.Go(http, me, new(
+                SecretFor.NewPerson, "/admin/people", email, email, notices.MailIsOn ? null : password, $"/admin/people/{id}",
+                Mailed: notices.MailIsOn && password is not null));
         });
     }
 

@@ -24,7 +24,8 @@ internal static class DisablePerson
             var busy = dispatch.See(request.Id) is { State: AgentState.Busy };
             var done = await desk.Change(request.Center, async db =>
             {
-                if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent) return new NotInThisCenter();
+                if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent)
+                    return new NotInThisCenter();
                 agent.Disabled = request.Disabled;
                 db.Replace(agent);
                 desk.Note(db, request.Disabled ? AuditWhat.PersonDisabled : AuditWhat.PersonEnabled, agent);
@@ -39,10 +40,13 @@ internal static class DisablePerson
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPut("/admin/people/{id:long}/disabled", (HttpContext http, IMediator mediator, CurrentAgent me, AgentId id) => Set(http, mediator, me, id, true));
-        app.MapDelete("/admin/people/{id:long}/disabled", (HttpContext http, IMediator mediator, CurrentAgent me, AgentId id) => Set(http, mediator, me, id, false));
+        app.MapPut("/admin/people/{id:long}/disabled", (HttpContext http, IMediator mediator, CurrentAgent me, AgentId id) =>
+            Set(http, mediator, me, id, true));
+        app.MapDelete("/admin/people/{id:long}/disabled", (HttpContext http, IMediator mediator, CurrentAgent me, AgentId id) =>
+            Set(http, mediator, me, id, false));
     }
 
     private static async Task<IResult> Set(HttpContext http, IMediator mediator, CurrentAgent me, AgentId id, bool disabled) =>
-        (await mediator.Send(new Command(me.Center, me.Agent, id, disabled), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/people?done=saved"));
+        (await mediator.Send(new Command(me.Center, me.Agent, id, disabled), CancellationToken.None))
+            .Match(() => http.Response.GoTo("/admin/people?done=saved"));
 }

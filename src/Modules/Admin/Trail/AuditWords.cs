@@ -34,8 +34,17 @@ internal static class AuditWords
         AuditWhat.PhoneDeleted => texts["Desk phone deleted"],
         AuditWhat.SoundSaved => texts["Recording saved"],
         AuditWhat.SoundDeleted => texts["Recording deleted"],
+        AuditWhat.ScheduleSaved => texts["Opening hours saved"],
+        AuditWhat.ScheduleDeleted => texts["Opening hours deleted"],
         AuditWhat.SettingsSaved => texts["Center settings saved"],
         AuditWhat.NoticeRetried => texts["Message tried again"],
+        AuditWhat.CustomerSaved => texts["Customer saved"],
+        AuditWhat.CustomerNoted => texts["Note on a customer written"],
+        AuditWhat.CustomersMerged => texts["Customers merged"],
+        AuditWhat.CustomersParted => texts["Customers parted"],
+        AuditWhat.CustomersSeen => texts["List of customers looked at"],
+        AuditWhat.OutboxSeen => texts["Outbox looked at"],
+        AuditWhat.RecordSeen => texts["Another agent's call record looked at"],
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 

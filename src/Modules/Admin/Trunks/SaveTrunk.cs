@@ -1,10 +1,10 @@
-using System.Net;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Tccc.Directory;
 using Tccc.Platform;
 using Tccc.Telephony;
@@ -17,7 +17,7 @@ public static class SaveTrunk
     public static readonly IReadOnlyList<string> Codecs = ["PCMA,PCMU", "PCMU,PCMA", "PCMA", "PCMU"];
 
     /// <summary>What the form holds, as it was typed. An empty password leaves the one there is.</summary>
-    public sealed record Draft
+    public sealed record Draft : FormDraft
     {
         public string? Name { get; init; }
 
@@ -43,8 +43,11 @@ public static class SaveTrunk
 
         public bool Nat { get; init; }
 
+        protected override IReadOnlyCollection<string> Unshown => [nameof(Password), nameof(ForgetPassword)];
+
         public static Draft Of(Trunk trunk) => new()
         {
+            Version = Reading.Of(trunk.Version),
             Name = trunk.Name,
             Host = trunk.Host,
             Port = Reading.Of(trunk.Port),
@@ -64,72 +67,55 @@ public static class SaveTrunk
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Name).Must(n => Reading.Trimmed(n) is { Length: <= 50 }).WithMessage("Enter a name of at most 50 characters.");
+            RuleFor(c => c.Draft.Name).IsName(Trunk.LongestName);
             RuleFor(c => c.Draft.Host).Must(IsHost).WithMessage("Enter a host name or an IP address, without port or spaces.");
             RuleFor(c => c.Draft.Port).Must(p => Reading.IsWithin(p, 1, ushort.MaxValue)).WithMessage("Enter a port from 1 to 65535.");
             RuleFor(c => c.Draft.Transport).Must(t => Enum.GetNames<TrunkTransport>().Contains(t)).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not null).WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
-            RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not { Length: > 500 }).WithMessage("Enter at most 500 characters.");
-            RuleFor(c => c.Draft.AllowedNetworks).Must(n => Networks(n) is not "").When(c => !c.Draft.Register).WithMessage("Without registration calls are known by their network only: enter at least one.");
-            RuleFor(c => c.Draft.UserName).Must(u => u is null || u.Trim() is { Length: <= 100 } user && !user.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '@' or ':' or '<' or '>' or '"'))
-                .WithMessage("Enter the user name alone, without blanks, @ or quotes.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not null)
+                .WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not { Length: > 500 }).WithMessage("Enter at most 500 characters.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not "").When(c => !c.Draft.Register)
+                .WithMessage("Without registration calls are known by their network only: enter at least one.");
+            RuleFor(c => c.Draft.UserName).Must(IsUser).WithMessage("Enter the user name alone, without blanks, @ or quotes.");
             RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register).WithMessage("Registering needs a user name.");
             RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
             RuleFor(c => c.Draft.Codecs).Must(c => Codecs.Contains(c)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e)).WithMessage("Choose one of the list.");
         }
 
+        private static bool IsUser(string? typed) => PlainText.Fault(typed, 100) is null
+            && PlainText.Of(typed)?.Any(static c => char.IsWhiteSpace(c) || c is '@' or ':' or '<' or '>' or '"') is not true;
+
         private static bool IsHost(string? text) =>
             Reading.Trimmed(text) is { Length: <= 200 } host && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
     }
 
-    internal sealed class Handler(Desk desk, IdSource ids, TrunkPasswords passwords) : IRequestHandler<Command, Result<TrunkId>>
+    internal sealed class Handler(Desk desk, IdSource ids, TrunkPasswords passwords, IStringLocalizer<Texts> texts) : IRequestHandler<Command, Result<TrunkId>>
     {
         public Task<Result<TrunkId>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<TrunkId>(request.Center, async db =>
         {
             var draft = request.Draft;
             var trunks = await db.Of<Trunk>(request.Center).ToListAsync(CancellationToken.None);
-            var trunk = request.Id is { } id ? trunks.Find(t => t.Id == id) : new Trunk { Id = ids.Next<TrunkId>(), Center = request.Center, Name = "", Host = "" };
+            var trunk = request.Id is { } id
+                ? trunks.Find(t => t.Id == id)
+                : new Trunk { Id = ids.Next<TrunkId>(), Center = request.Center, Name = "", Host = "" };
             if (trunk is null) return new NotInThisCenter();
-            (trunk.Name, trunk.Host, trunk.Port) = (draft.Name!.Trim(), draft.Host!.Trim(), Reading.Whole(draft.Port)!.Value);
-            if (trunks.Exists(t => t.Id != trunk.Id && string.Equals(t.Name, trunk.Name, StringComparison.OrdinalIgnoreCase))) return new ValidationFailed(nameof(Draft.Name), "Another trunk has this name already.");
+            if (request.Id is not null && desk.Changed(trunk, draft, Draft.Of(trunk)) is { } changed) return changed;
+            (trunk.Name, trunk.Host, trunk.Port) = (PlainText.Of(draft.Name)!, draft.Host!.Trim(), Reading.Whole(draft.Port)!.Value);
+            if (trunks.Exists(t => t.Id != trunk.Id && string.Equals(t.Name, trunk.Name, StringComparison.OrdinalIgnoreCase)))
+                return new ValidationFailed(nameof(Draft.Name), "Another trunk has this name already.");
             trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
-            trunk.AllowedNetworks = Networks(draft.AllowedNetworks)!;
+            trunk.AllowedNetworks = TrunkNetworks.Read(draft.AllowedNetworks)!;
             (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
             (trunk.MediaEncryption, trunk.Nat) = (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
             if (draft.ForgetPassword) trunk.ProtectedPassword = null;
             else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
+            if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault) return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
             if (request.Id is null) db.Add(trunk);
             else db.Replace(trunk);
             desk.Note(db, AuditWhat.TrunkSaved, trunk.Name);
             return trunk.Id;
         });
-    }
-
-    /// <summary>Networks as they are stored: <c>10.0.0.0/8, 192.0.2.7/32</c>, each with its host bits cleared; null when one can't be read.</summary>
-    public static string? Networks(string? typed)
-    {
-        var read = new List<string>();
-        foreach (var part in (typed ?? "").Split([',', ';', ' ', '\n', '\r', '\t', '\uFF0C', '\uFF1B'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var slash = part.IndexOf('/', StringComparison.Ordinal);
-            // an address of fewer than four parts means something else than people think: 10.1 is 10.0.0.1
-            if (!IPAddress.TryParse(slash < 0 ? part : part[..slash], out var address) || (!part.Contains(':', StringComparison.Ordinal) && part[..(slash < 0 ? part.Length : slash)].Count(c => c == '.') != 3)) return null;
-            var bits = address.GetAddressBytes().Length * 8;
-            var length = slash < 0 ? bits : Reading.Whole(part[(slash + 1)..]) ?? -1;
-            if (length < 0 || length > bits) return null;
-            // what the socket for both families calls an IPv4 address is compared as one; RFC 4291 §2.5.5.2
-            if (address.IsIPv4MappedToIPv6 && length >= 96) (address, length) = (address.MapToIPv4(), length - 96);
-            read.Add(Network(address, length).ToString());
-        }
-        return string.Join(", ", read.Distinct());
-    }
-
-    private static IPNetwork Network(IPAddress address, int length)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var i = 0; i < bytes.Length; i++) bytes[i] &= (byte)(0xFF00 >> Math.Clamp(length - (i * 8), 0, 8));
-        return new(new IPAddress(bytes), length);
     }
 
     internal static void Map(IEndpointRouteBuilder app)
@@ -140,10 +126,12 @@ public static class SaveTrunk
             ? Page(trunk, links.Of(trunk), Draft.Of(trunk), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, links, me, null, draft ?? new()));
-        app.MapPost("/admin/trunks/{id:long}", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, links, me, id, draft ?? new()));
+        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft draft) =>
+            Save(http, mediator, centers, links, me, null, draft));
+        app.MapPost(
+            "/admin/trunks/{id:long}",
+            (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft draft) =>
+                Save(http, mediator, centers, links, me, id, draft));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)

@@ -14,23 +14,53 @@ namespace Tccc.Records;
 public static class ShowCall
 {
     /// <param name="Attempts">For an agent their own only.</param>
+    /// <param name="Ringing">Who is asked at this moment, and since when; for an agent only themselves.</param>
+    /// <param name="WrapUp">How long the agent's wrap-up of this call was, or is until now; null when there was none.</param>
     /// <param name="Why">Null for an agent: it tells about others.</param>
-    public sealed record Model(CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<CallHold> Holds, WhyTrace? Why, DateTimeOffset Now);
+    public sealed record Model(
+        CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<(AgentId Agent, DateTimeOffset Since)> Ringing, IReadOnlyList<CallHold> Holds,
+        TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(ListCalls.Address + "/{call:long}", async (CallId call, CurrentAgent me, Centers centers, TcccDb db, WhyTraces traces, TimeProvider time) =>
-        {
-            if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
-            if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
-            var agent = me.Agent;
-            var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);
-            if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);
-            var model = new Model(
-                record,
-                await attempts.OrderBy(a => a.StartedAt).ThenBy(a => a.Offer).ToListAsync(),
-                await db.Of<CallHold>(me.Center).Where(h => h.Call == call).OrderBy(h => h.StartedAt).ToListAsync(),
-                me.SeesAll() ? await traces.Of(me.Center, new(call.Value)) : null,
-                time.GetUtcNow());
-            return (IResult)new RazorComponentResult<CallPage>(new { Model = model, Center = centers.Of(me.Center)! });
-        });
+    /// <summary>The wrap-up begins with the call's end; the two are written by different engines at the same moment.</summary>
+    private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet(ListCalls.Address + "/{call:long}", async (
+        CallId call, CurrentAgent me, Centers centers, Dispatch dispatch, TcccDb db, WhyTraces traces, Desk desk, HttpRequest request, TimeProvider time) =>
+    {
+        if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
+        if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
+        // the page asks again while the call is on; once is a look
+        if (record.Agent != me.Agent && !request.IsHtmx()) desk.Saw(AuditWhat.RecordSeen, $"{record.Customer} · {record.ArrivedAt:u}");
+        var agent = me.Agent;
+        var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);
+        if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);
+        var stamp = time.Now();
+        var now = stamp.Wall;
+        var model = new Model(
+            record,
+            await attempts.OrderBy(a => a.StartedAt).ThenBy(a => a.Offer).ToListAsync(),
+            record.EndedAt is null ? Ringing(dispatch, me.SeesAll() ? centers.Of(me.Center)!.Agents.Keys : [agent], call, stamp) : [],
+            await db.Of<CallHold>(me.Center).Where(h => h.Call == call).OrderBy(h => h.StartedAt).ToListAsync(),
+            await WrapUp(db, record, now),
+            me.SeesAll() ? await traces.Of(me.Center, new(call.Value)) : null,
+            now);
+        return (IResult)new RazorComponentResult<CallPage>(new { Model = model, Center = centers.Of(me.Center)! });
+    });
+
+    private static List<(AgentId, DateTimeOffset)> Ringing(Dispatch dispatch, IEnumerable<AgentId> agents, CallId call, Stamp now) =>
+    [
+        .. agents.Select(agent => (Agent: agent, dispatch.See(agent)?.Offer)).Where(seen => seen.Offer?.Contact.Id.Value == call.Value)
+            .Select(seen => (seen.Agent, now.WallAt(seen.Offer!.MadeAt))),
+    ];
+
+    private static async Task<TimeSpan?> WrapUp(TcccDb db, CallRecord call, DateTimeOffset now)
+    {
+        if (call is not { Agent: { } agent, EndedAt: { } ended }) return null;
+        var (from, to) = (ended - Beside, ended + Beside);
+        var changes = db.Of<AgentStateChange>(call.Center).Where(c => c.Agent == agent);
+        var began = await changes.Where(c => c.To == AgentState.WrapUp && c.At >= from && c.At <= to).OrderBy(c => c.Id).FirstOrDefaultAsync();
+        if (began is null) return null;
+        var over = await changes.Where(c => c.Id > began.Id).OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync();
+        return (over ?? now) - began.At;
+    }
 }

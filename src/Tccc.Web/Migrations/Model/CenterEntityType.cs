@@ -20,7 +20,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.Center",
                 typeof(Center),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 16,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -40,6 +40,22 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Center).GetField("<AutoAnswer>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: false);
 
+            var changedAt = runtimeEntityType.AddProperty(
+                "ChangedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Center).GetProperty("ChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Center).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.InstantConverter());
+
+            var changedBy = runtimeEntityType.AddProperty(
+                "ChangedBy",
+                typeof(PersonId?),
+                propertyInfo: typeof(Center).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Center).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<PersonId>());
+
             var chatsPerAgent = runtimeEntityType.AddProperty(
                 "ChatsPerAgent",
                 typeof(int),
@@ -53,6 +69,14 @@ namespace Tccc.Web.Migrations.Model
                 propertyInfo: typeof(Center).GetProperty("ConnectionLostSeconds", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Center).GetField("<ConnectionLostSeconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var country = runtimeEntityType.AddProperty(
+                "Country",
+                typeof(string),
+                propertyInfo: typeof(Center).GetProperty("Country", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Center).GetField("<Country>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 3);
+            country.AddAnnotation("Relational:DefaultValue", "86");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -85,14 +109,6 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Center).GetField("<Name>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 100);
 
-            var outboundNumber = runtimeEntityType.AddProperty(
-                "OutboundNumber",
-                typeof(NumberId?),
-                propertyInfo: typeof(Center).GetProperty("OutboundNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Center).GetField("<OutboundNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                valueConverter: new Conventions.IdConverter<NumberId>());
-
             var placeEverySeconds = runtimeEntityType.AddProperty(
                 "PlaceEverySeconds",
                 typeof(int),
@@ -113,6 +129,14 @@ namespace Tccc.Web.Migrations.Model
                 propertyInfo: typeof(Center).GetProperty("TimeZone", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Center).GetField("<TimeZone>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 60);
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(long),
+                propertyInfo: typeof(Center).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Center).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
+                sentinel: 0L);
 
             var wrapUpSeconds = runtimeEntityType.AddProperty(
                 "WrapUpSeconds",

@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.DeskPhone",
                 typeof(DeskPhone),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 10,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -51,6 +51,22 @@ namespace Tccc.Web.Migrations.Model
                 valueConverter: new Conventions.IdConverter<CenterId>());
             center.SetSentinelFromProviderValue(0L);
 
+            var changedAt = runtimeEntityType.AddProperty(
+                "ChangedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(DeskPhone).GetProperty("ChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DeskPhone).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.InstantConverter());
+
+            var changedBy = runtimeEntityType.AddProperty(
+                "ChangedBy",
+                typeof(PersonId?),
+                propertyInfo: typeof(DeskPhone).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DeskPhone).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<PersonId>());
+
             var extension = runtimeEntityType.AddProperty(
                 "Extension",
                 typeof(string),
@@ -78,6 +94,14 @@ namespace Tccc.Web.Migrations.Model
                 propertyInfo: typeof(DeskPhone).GetProperty("SipUser", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(DeskPhone).GetField("<SipUser>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 50);
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(long),
+                propertyInfo: typeof(DeskPhone).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DeskPhone).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
+                sentinel: 0L);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

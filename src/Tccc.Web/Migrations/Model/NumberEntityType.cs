@@ -21,9 +21,10 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.Number",
                 typeof(Number),
                 baseEntityType,
-                propertyCount: 8,
-                foreignKeyCount: 4,
-                unnamedIndexCount: 4,
+                propertyCount: 13,
+                foreignKeyCount: 5,
+                unnamedIndexCount: 5,
+                namedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -51,6 +52,22 @@ namespace Tccc.Web.Migrations.Model
                 valueConverter: new Conventions.IdConverter<CenterId>());
             center.SetSentinelFromProviderValue(0L);
 
+            var changedAt = runtimeEntityType.AddProperty(
+                "ChangedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Number).GetProperty("ChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Number).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.InstantConverter());
+
+            var changedBy = runtimeEntityType.AddProperty(
+                "ChangedBy",
+                typeof(PersonId?),
+                propertyInfo: typeof(Number).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Number).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<PersonId>());
+
             var closedAnnouncement = runtimeEntityType.AddProperty(
                 "ClosedAnnouncement",
                 typeof(SoundId?),
@@ -76,11 +93,12 @@ namespace Tccc.Web.Migrations.Model
 
             var flow = runtimeEntityType.AddProperty(
                 "Flow",
-                typeof(string),
+                typeof(FlowId?),
                 propertyInfo: typeof(Number).GetProperty("Flow", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Number).GetField("<Flow>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                maxLength: 50);
+                valueConverter: new Conventions.IdConverter<FlowId>());
+            flow.AddAnnotation("Relational:ColumnName", "FlowId");
 
             var group = runtimeEntityType.AddProperty(
                 "Group",
@@ -89,6 +107,31 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Number).GetField("<Group>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new Conventions.IdConverter<GroupId>());
+
+            var outbound = runtimeEntityType.AddProperty(
+                "Outbound",
+                typeof(OutboundUse),
+                propertyInfo: typeof(Number).GetProperty("Outbound", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Number).GetField("<Outbound>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                providerPropertyType: typeof(string));
+            outbound.SetSentinelFromProviderValue("No");
+            outbound.AddAnnotation("Relational:DefaultValue", OutboundUse.No);
+
+            var schedule = runtimeEntityType.AddProperty(
+                "Schedule",
+                typeof(ScheduleId?),
+                propertyInfo: typeof(Number).GetProperty("Schedule", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Number).GetField("<Schedule>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<ScheduleId>());
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(long),
+                propertyInfo: typeof(Number).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Number).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
+                sentinel: 0L);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });
@@ -104,8 +147,17 @@ namespace Tccc.Web.Migrations.Model
                 new[] { group });
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { schedule });
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { center, digits },
                 unique: true);
+
+            var iX_Numbers_OneDefault = runtimeEntityType.AddIndex(
+                new[] { center },
+                name: "IX_Numbers_OneDefault",
+                unique: true);
+            iX_Numbers_OneDefault.AddAnnotation("Relational:Filter", "\"Outbound\" = 'Default'");
 
             return runtimeEntityType;
         }
@@ -142,6 +194,15 @@ namespace Tccc.Web.Migrations.Model
         public static RuntimeForeignKey CreateForeignKey4(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("Group") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
+                principalEntityType);
+
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey5(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("Schedule") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
                 principalEntityType);
 

@@ -57,13 +57,13 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(OpeningHours).GetField("<From>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
-            var number = runtimeEntityType.AddProperty(
-                "Number",
-                typeof(NumberId),
-                propertyInfo: typeof(OpeningHours).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(OpeningHours).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueConverter: new Conventions.IdConverter<NumberId>());
-            number.SetSentinelFromProviderValue(0L);
+            var schedule = runtimeEntityType.AddProperty(
+                "Schedule",
+                typeof(ScheduleId),
+                propertyInfo: typeof(OpeningHours).GetProperty("Schedule", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OpeningHours).GetField("<Schedule>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new Conventions.IdConverter<ScheduleId>());
+            schedule.SetSentinelFromProviderValue(0L);
 
             var until = runtimeEntityType.AddProperty(
                 "Until",
@@ -80,7 +80,7 @@ namespace Tccc.Web.Migrations.Model
                 new[] { center });
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { number });
+                new[] { schedule });
 
             return runtimeEntityType;
         }
@@ -98,7 +98,7 @@ namespace Tccc.Web.Migrations.Model
 
         public static RuntimeForeignKey CreateForeignKey2(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
-            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("Number") },
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("Schedule") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
                 principalEntityType,
                 deleteBehavior: DeleteBehavior.Cascade,
@@ -112,7 +112,7 @@ namespace Tccc.Web.Migrations.Model
             runtimeEntityType.AddAnnotation("Relational:FunctionName", null);
             runtimeEntityType.AddAnnotation("Relational:Schema", null);
             runtimeEntityType.AddAnnotation("Relational:SqlQuery", null);
-            runtimeEntityType.AddAnnotation("Relational:TableName", "OpeningHours");
+            runtimeEntityType.AddAnnotation("Relational:TableName", "ScheduleHours");
             runtimeEntityType.AddAnnotation("Relational:ViewName", null);
             runtimeEntityType.AddAnnotation("Relational:ViewSchema", null);
 

@@ -21,9 +21,9 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.SkillGroup",
                 typeof(SkillGroup),
                 baseEntityType,
-                propertyCount: 12,
-                foreignKeyCount: 3,
-                unnamedIndexCount: 4,
+                propertyCount: 18,
+                foreignKeyCount: 4,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -42,6 +42,31 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(SkillGroup).GetField("<Center>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new Conventions.IdConverter<CenterId>());
             center.SetSentinelFromProviderValue(0L);
+
+            var changedAt = runtimeEntityType.AddProperty(
+                "ChangedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(SkillGroup).GetProperty("ChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SkillGroup).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.InstantConverter());
+
+            var changedBy = runtimeEntityType.AddProperty(
+                "ChangedBy",
+                typeof(PersonId?),
+                propertyInfo: typeof(SkillGroup).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SkillGroup).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<PersonId>());
+
+            var channels = runtimeEntityType.AddProperty(
+                "Channels",
+                typeof(Channels),
+                propertyInfo: typeof(SkillGroup).GetProperty("Channels", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SkillGroup).GetField("<Channels>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                providerPropertyType: typeof(string));
+            channels.SetSentinelFromProviderValue("None");
+            channels.AddAnnotation("Relational:DefaultValue", Channels.Phone | Channels.Chat);
 
             var farewell = runtimeEntityType.AddProperty(
                 "Farewell",
@@ -81,6 +106,14 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(SkillGroup).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
+            var outboundNumber = runtimeEntityType.AddProperty(
+                "OutboundNumber",
+                typeof(NumberId?),
+                propertyInfo: typeof(SkillGroup).GetProperty("OutboundNumber", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SkillGroup).GetField("<OutboundNumber>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<NumberId>());
+
             var overflowGroup = runtimeEntityType.AddProperty(
                 "OverflowGroup",
                 typeof(GroupId?),
@@ -103,6 +136,14 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(SkillGroup).GetField("<RingSeconds>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
+            var schedule = runtimeEntityType.AddProperty(
+                "Schedule",
+                typeof(ScheduleId?),
+                propertyInfo: typeof(SkillGroup).GetProperty("Schedule", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SkillGroup).GetField("<Schedule>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<ScheduleId>());
+
             var strategy = runtimeEntityType.AddProperty(
                 "Strategy",
                 typeof(RingStrategy),
@@ -110,6 +151,14 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(SkillGroup).GetField("<Strategy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 providerPropertyType: typeof(string));
             strategy.SetSentinelFromProviderValue("LongestIdle");
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(long),
+                propertyInfo: typeof(SkillGroup).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SkillGroup).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
+                sentinel: 0L);
 
             var whenWaitedTooLong = runtimeEntityType.AddProperty(
                 "WhenWaitedTooLong",
@@ -130,10 +179,13 @@ namespace Tccc.Web.Migrations.Model
                 new[] { holdMusic });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { schedule });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { center, name },
                 unique: true);
 
-            var index2 = runtimeEntityType.AddIndex(
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { center, number },
                 unique: true);
 
@@ -163,6 +215,15 @@ namespace Tccc.Web.Migrations.Model
         public static RuntimeForeignKey CreateForeignKey3(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
         {
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("HoldMusic") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
+                principalEntityType);
+
+            return runtimeForeignKey;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey4(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("Schedule") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
                 principalEntityType);
 

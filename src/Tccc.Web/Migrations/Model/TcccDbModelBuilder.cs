@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8c244c21-b270-489d-9908-6a89f9852c80"), entityTypeCount: 25)
+            : base(skipDetectChanges: false, modelId: new Guid("cb2dd423-b109-4ab9-8132-aefc33516e26"), entityTypeCount: 32)
         {
         }
 
@@ -25,15 +25,22 @@ namespace Tccc.Web.Migrations.Model
             var auditRow = AuditRowEntityType.Create(this);
             var breakReason = BreakReasonEntityType.Create(this);
             var center = CenterEntityType.Create(this);
+            var customer = CustomerEntityType.Create(this);
+            var customerKey = CustomerKeyEntityType.Create(this);
+            var customerNote = CustomerNoteEntityType.Create(this);
             var deskPhone = DeskPhoneEntityType.Create(this);
             var endedSession = EndedSessionEntityType.Create(this);
             var groupMember = GroupMemberEntityType.Create(this);
             var number = NumberEntityType.Create(this);
             var openingHours = OpeningHoursEntityType.Create(this);
             var person = PersonEntityType.Create(this);
+            var schedule = ScheduleEntityType.Create(this);
+            var scheduleException = ScheduleExceptionEntityType.Create(this);
             var skillGroup = SkillGroupEntityType.Create(this);
             var smsCode = SmsCodeEntityType.Create(this);
             var sound = SoundEntityType.Create(this);
+            var surveyAnswer = SurveyAnswerEntityType.Create(this);
+            var surveyAnswerAgent = SurveyAnswerAgentEntityType.Create(this);
             var trunk = TrunkEntityType.Create(this);
             var wrongPasswordCount = WrongPasswordCountEntityType.Create(this);
             var noticeRow = NoticeRowEntityType.Create(this);
@@ -46,6 +53,11 @@ namespace Tccc.Web.Migrations.Model
             AgentEntityType.CreateForeignKey1(agent, center);
             AgentEntityType.CreateForeignKey2(agent, person);
             BreakReasonEntityType.CreateForeignKey1(breakReason, center);
+            CustomerEntityType.CreateForeignKey1(customer, center);
+            CustomerKeyEntityType.CreateForeignKey1(customerKey, center);
+            CustomerKeyEntityType.CreateForeignKey2(customerKey, customer);
+            CustomerNoteEntityType.CreateForeignKey1(customerNote, center);
+            CustomerNoteEntityType.CreateForeignKey2(customerNote, customer);
             DeskPhoneEntityType.CreateForeignKey1(deskPhone, agent);
             DeskPhoneEntityType.CreateForeignKey2(deskPhone, center);
             GroupMemberEntityType.CreateForeignKey1(groupMember, agent);
@@ -55,13 +67,21 @@ namespace Tccc.Web.Migrations.Model
             NumberEntityType.CreateForeignKey2(number, center);
             NumberEntityType.CreateForeignKey3(number, sound);
             NumberEntityType.CreateForeignKey4(number, skillGroup);
+            NumberEntityType.CreateForeignKey5(number, schedule);
             OpeningHoursEntityType.CreateForeignKey1(openingHours, center);
-            OpeningHoursEntityType.CreateForeignKey2(openingHours, number);
+            OpeningHoursEntityType.CreateForeignKey2(openingHours, schedule);
+            ScheduleEntityType.CreateForeignKey1(schedule, center);
+            ScheduleExceptionEntityType.CreateForeignKey1(scheduleException, center);
+            ScheduleExceptionEntityType.CreateForeignKey2(scheduleException, schedule);
             SkillGroupEntityType.CreateForeignKey1(skillGroup, center);
             SkillGroupEntityType.CreateForeignKey2(skillGroup, sound);
             SkillGroupEntityType.CreateForeignKey3(skillGroup, sound);
+            SkillGroupEntityType.CreateForeignKey4(skillGroup, schedule);
             SmsCodeEntityType.CreateForeignKey1(smsCode, person);
             SoundEntityType.CreateForeignKey1(sound, center);
+            SurveyAnswerEntityType.CreateForeignKey1(surveyAnswer, center);
+            SurveyAnswerAgentEntityType.CreateForeignKey1(surveyAnswerAgent, surveyAnswer);
+            SurveyAnswerAgentEntityType.CreateForeignKey2(surveyAnswerAgent, center);
             TrunkEntityType.CreateForeignKey1(trunk, center);
             WrongPasswordCountEntityType.CreateForeignKey1(wrongPasswordCount, person);
 
@@ -73,15 +93,22 @@ namespace Tccc.Web.Migrations.Model
             AuditRowEntityType.CreateAnnotations(auditRow);
             BreakReasonEntityType.CreateAnnotations(breakReason);
             CenterEntityType.CreateAnnotations(center);
+            CustomerEntityType.CreateAnnotations(customer);
+            CustomerKeyEntityType.CreateAnnotations(customerKey);
+            CustomerNoteEntityType.CreateAnnotations(customerNote);
             DeskPhoneEntityType.CreateAnnotations(deskPhone);
             EndedSessionEntityType.CreateAnnotations(endedSession);
             GroupMemberEntityType.CreateAnnotations(groupMember);
             NumberEntityType.CreateAnnotations(number);
             OpeningHoursEntityType.CreateAnnotations(openingHours);
             PersonEntityType.CreateAnnotations(person);
+            ScheduleEntityType.CreateAnnotations(schedule);
+            ScheduleExceptionEntityType.CreateAnnotations(scheduleException);
             SkillGroupEntityType.CreateAnnotations(skillGroup);
             SmsCodeEntityType.CreateAnnotations(smsCode);
             SoundEntityType.CreateAnnotations(sound);
+            SurveyAnswerEntityType.CreateAnnotations(surveyAnswer);
+            SurveyAnswerAgentEntityType.CreateAnnotations(surveyAnswerAgent);
             TrunkEntityType.CreateAnnotations(trunk);
             WrongPasswordCountEntityType.CreateAnnotations(wrongPasswordCount);
             NoticeRowEntityType.CreateAnnotations(noticeRow);

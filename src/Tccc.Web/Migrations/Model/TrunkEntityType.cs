@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.Trunk",
                 typeof(Trunk),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 16,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -50,6 +50,22 @@ namespace Tccc.Web.Migrations.Model
                 valueConverter: new Conventions.IdConverter<CenterId>());
             center.SetSentinelFromProviderValue(0L);
 
+            var changedAt = runtimeEntityType.AddProperty(
+                "ChangedAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(Trunk).GetProperty("ChangedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Trunk).GetField("<ChangedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.InstantConverter());
+
+            var changedBy = runtimeEntityType.AddProperty(
+                "ChangedBy",
+                typeof(PersonId?),
+                propertyInfo: typeof(Trunk).GetProperty("ChangedBy", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Trunk).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new Conventions.IdConverter<PersonId>());
+
             var codecs = runtimeEntityType.AddProperty(
                 "Codecs",
                 typeof(string),
@@ -69,7 +85,6 @@ namespace Tccc.Web.Migrations.Model
                 typeof(MediaEncryption),
                 propertyInfo: typeof(Trunk).GetProperty("MediaEncryption", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Trunk).GetField("<MediaEncryption>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                valueGenerated: ValueGenerated.OnAdd,
                 providerPropertyType: typeof(string));
             mediaEncryption.SetSentinelFromProviderValue("Off");
             mediaEncryption.AddAnnotation("Relational:DefaultValue", MediaEncryption.Off);
@@ -125,6 +140,14 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Trunk).GetField("<UserName>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 maxLength: 100);
+
+            var version = runtimeEntityType.AddProperty(
+                "Version",
+                typeof(long),
+                propertyInfo: typeof(Trunk).GetProperty("Version", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Trunk).GetField("<Version>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                concurrencyToken: true,
+                sentinel: 0L);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

@@ -18,6 +18,9 @@ internal sealed class TestNet
 
     public int Delay { get; set; } = 5;
 
+    /// <summary>What is sent goes into <see cref="Log"/>.</summary>
+    public bool Keeps { get; set; } = true;
+
     /// <summary>All that was sent, in order: time, from, to, text.</summary>
     public List<(long At, IPEndPoint From, IPEndPoint To, string Text)> Log { get; } = [];
 
@@ -40,7 +43,7 @@ internal sealed class TestNet
     {
         var bytes = message.ToArray();
         var text = Encoding.UTF8.GetString(bytes);
-        Log.Add((Now, from, to, text));
+        if (Keeps) Log.Add((Now, from, to, text));
         if (Loses(text)) return;
         Later(Delay, () =>
         {
@@ -133,6 +136,9 @@ internal sealed class TestUser(Node node) : ISipUser
 
     public List<Recorder> Calls { get; } = [];
 
+    /// <summary>Calls that come are kept in <see cref="Calls"/>.</summary>
+    public bool Keeps { get; set; } = true;
+
     public List<(string User, bool Registered)> Registrations { get; } = [];
 
     public List<(Binding Binding, TimeSpan Life)> Bindings { get; } = [];
@@ -163,7 +169,7 @@ internal sealed class TestUser(Node node) : ISipUser
     public ISessionEvents? Invited(SipSession session)
     {
         var recorder = OnInvite(session);
-        if (recorder is not null) Calls.Add(recorder);
+        if (recorder is not null && Keeps) Calls.Add(recorder);
         return recorder;
     }
 

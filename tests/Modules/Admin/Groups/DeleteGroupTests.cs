@@ -17,12 +17,12 @@ public sealed class DeleteGroupTests(Site site)
         using var ada = await Administrator.Of(site, "needed@test.example");
         var group = await ada.NewGroup(111, "Needed");
         await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511100", group.Id));
-        var refused = await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{group.Id}", "/admin/groups");
+        var refused = await ada.Visitor.Delete($"/admin/groups/{group.Id}");
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("95511100", refused.Alert, StringComparison.Ordinal);
         var number = ada.Center.Numbers["95511100"];
-        await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/numbers/{number.Id}", "/admin/numbers");
-        await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{group.Id}", "/admin/groups");
+        await ada.Visitor.Delete($"/admin/numbers/{number.Id}");
+        await ada.Visitor.Delete($"/admin/groups/{group.Id}");
         Assert.False(ada.Center.Groups.ContainsKey(group.Id));
     }
 
@@ -33,7 +33,7 @@ public sealed class DeleteGroupTests(Site site)
         var target = await ada.NewGroup(116, "Target");
         var source = await ada.NewGroup(117, "Source that leads on");
         await ada.Save($"/admin/groups/{source.Id}", $"/admin/groups/{source.Id}", Administrator.Group(117, "Source that leads on", "OtherGroup", target.Id.ToString()));
-        var refused = await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{target.Id}", "/admin/groups");
+        var refused = await ada.Visitor.Delete($"/admin/groups/{target.Id}");
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("Source that leads on", refused.Alert, StringComparison.Ordinal);
         Assert.True(ada.Center.Groups.ContainsKey(target.Id));
@@ -49,12 +49,12 @@ public sealed class DeleteGroupTests(Site site)
         await Eventually(() => dispatch.See(group.Id) is not null);
         dispatch.Enqueue(caller, group.Id, atHead: true);
         await Eventually(() => dispatch.See(group.Id)!.Waiting == 1);
-        var refused = await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{group.Id}", "/admin/groups");
+        var refused = await ada.Visitor.Delete($"/admin/groups/{group.Id}");
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("1 callers wait in this group", refused.Alert, StringComparison.Ordinal);
         dispatch.Withdraw(caller.Id, site.North.Id);
         await Eventually(() => dispatch.See(group.Id)!.Waiting == 0);
-        await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{group.Id}", "/admin/groups");
+        await ada.Visitor.Delete($"/admin/groups/{group.Id}");
         Assert.False(ada.Center.Groups.ContainsKey(group.Id));
     }
 

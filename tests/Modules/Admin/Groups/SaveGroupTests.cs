@@ -39,4 +39,17 @@ public sealed class SaveGroupTests(Site site)
         Assert.Equal(sentence, refused.At(field));
         Assert.DoesNotContain(ada.Center.Groups.Values, g => g.Group.Number == 150);
     }
+
+    [Fact]
+    public async Task A_group_has_its_channels_and_at_least_one()
+    {
+        using var ada = await Administrator.Of(site, "channels@test.example");
+        var group = await ada.NewGroup(122, "Channels");
+        Assert.Equal(Channels.Phone, group.Group.Channels);
+        var refused = await ada.Save(
+            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(122, "Channels").Where(f => f.Item1 != "Phone")]);
+        Assert.Equal("Choose at least one.", refused.At("Phone"));
+        await ada.Save($"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(122, "Channels"), ("Chat", "true"), ("Video", "true")]);
+        Assert.Equal(Channels.Phone | Channels.Chat | Channels.Video, ada.Center.Groups[group.Id].Group.Channels);
+    }
 }

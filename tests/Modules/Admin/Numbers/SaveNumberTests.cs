@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Tccc.Acd;
 using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
@@ -9,14 +9,14 @@ namespace Tccc.Admin.Tests;
 public sealed class SaveNumberTests(Site site)
 {
     private static (string, string)[] Number(string digits, GroupId group, params (string, string)[] more) =>
-        [("Digits", digits), ("Entry", "Group"), ("Group", group.ToString()), .. more.Length == 0 ? [("Open", "always")] : more];
+        [("Digits", digits), ("Entry", "Group"), ("Group", group.ToString()), .. more];
 
     [Fact]
     public async Task An_entry_to_a_deleted_group_is_refused()
     {
         using var ada = await Administrator.Of(site, "gone@test.example");
         var group = await ada.NewGroup(112, "Gone");
-        await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{group.Id}", "/admin/groups");
+        await ada.Visitor.Delete($"/admin/groups/{group.Id}");
         var refused = await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511200", group.Id));
         Assert.Equal("This group does not exist any more. Choose another.", refused.At("Group"));
     }
@@ -34,30 +34,37 @@ public sealed class SaveNumberTests(Site site)
     }
 
     [Fact]
-    public async Task Overlapping_hours_are_refused_at_their_day_also_over_midnight()
+    [Trait("Case", "F-C2")]
+    public async Task A_number_of_another_center_is_refused_in_every_spelling_and_the_other_is_not_named()
     {
-        using var ada = await Administrator.Of(site, "hours@test.example");
-        var group = await ada.NewGroup(114, "Hours");
-        var refused = await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511400", group.Id, ("Open", "week"), ("Hours[Monday]", "09:00-12:00, 11:30-18:00")));
-        Assert.Equal("09:00-12:00 and 11:30-18:00 overlap.", refused.At("Hours-Monday"));
-        refused = await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511400", group.Id, ("Open", "week"), ("Hours[Monday]", "22:00-06:00"), ("Hours[Tuesday]", "05:00-10:00")));
-        Assert.Equal("00:00-06:00 and 05:00-10:00 overlap.", refused.At("Hours-Tuesday"));
-        refused = await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511400", group.Id, ("Open", "week"), ("Hours[Sunday]", "nine to five")));
-        Assert.Contains("Write periods", refused.At("Hours-Sunday"), StringComparison.Ordinal);
-        Assert.Equal("/admin/numbers?done=saved", (await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511400", group.Id, ("Open", "week"), ("Hours[Monday]", "22:00-06:00"))) ).Location);
-        Assert.Equal(2, ada.Center.Hours[ada.Center.Numbers["95511400"].Id].Count);
+        using var ada = await Administrator.Of(site, "foreign@test.example");
+        var group = await ada.NewGroup(1161, "Foreign");
+        await site.Services.GetRequiredService<Writer>().Write(db =>
+        {
+            db.Add(new Number { Id = site.Services.GetRequiredService<IdSource>().Next<NumberId>(), Center = site.South.Id, Digits = "01055116100", Entry = NumberEntry.Group });
+            return Task.CompletedTask;
+        });
+        foreach (var typed in (string[])["01055116100", "+01055116100", "+861055116100", "86 10 5511 6100"])
+        {
+            var refused = await ada.Save("/admin/numbers/new", "/admin/numbers", Number(typed, group.Id));
+            Assert.StartsWith("This number is in use on this server already", refused.At("Digits"), StringComparison.Ordinal);
+            Assert.DoesNotContain("South", refused.Page.Body!.TextContent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public async Task Hours_are_meant_in_the_time_zone_of_the_center()
+    public async Task One_number_is_the_default_caller_id_and_the_one_before_is_still_offered()
     {
-        using var ada = await Administrator.Of(site, "zone@test.example");
-        var group = await ada.NewGroup(115, "Zone");
-        await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95511500", group.Id, ("Open", "week"), ("Hours[Monday]", "09:00-18:00")));
-        var number = ada.Center.Numbers["95511500"];
-        // Shanghai is eight hours ahead: 2026-11-23 is a Monday
-        Assert.True(ada.Center.IsOpen(number, new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero)));
-        Assert.False(ada.Center.IsOpen(number, new(2026, 11, 23, 0, 59, 0, TimeSpan.Zero)));
-        Assert.False(ada.Center.IsOpen(number, new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero)));
+        using var ada = await Administrator.Of(site, "outbound@test.example");
+        var group = await ada.NewGroup(121, "Outbound");
+        await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95512101", group.Id, ("Outbound", "Default")));
+        await ada.Save("/admin/numbers/new", "/admin/numbers", Number("95512102", group.Id, ("Outbound", "Default")));
+        Assert.Equal("95512102", ada.Center.OutboundNumberOf()?.Digits);
+        Assert.Equal(OutboundUse.Offered, ada.Center.Numbers["95512101"].Outbound);
+        var first = ada.Center.Numbers["95512101"];
+        await ada.Save($"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(121, "Outbound"), ("OutboundNumber", first.Id.ToString())]);
+        Assert.Equal("95512101", ada.Center.OutboundNumberOf(group.Id)?.Digits);
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Delete($"/admin/numbers/{first.Id}")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Delete($"/admin/numbers/{ada.Center.Numbers["95512102"].Id}")).Status);
     }
 }

@@ -16,7 +16,7 @@ public sealed class SaveSettingsTests(Site site)
         using var ada = await Administrator.Of(site, "settings@test.example");
         (string, string)[] Settings(string wrapUp, string reasons) =>
         [
-            ("Name", "North"), ("TimeZone", "Asia/Shanghai"), ("WrapUpSeconds", wrapUp), ("ConnectionLostSeconds", "30"), ("MissedCallsLimit", "3"), ("PlaceEverySeconds", "30"), ("BreakReasons", reasons),
+            ("Name", "North"), ("TimeZone", "Asia/Shanghai"), ("Country", "86"), ("WrapUpSeconds", wrapUp), ("ConnectionLostSeconds", "30"), ("MissedCallsLimit", "3"), ("PlaceEverySeconds", "30"), ("BreakReasons", reasons),
         ];
         Assert.Equal("Enter 0 to 600 seconds.", (await ada.Save("/admin/settings", "/admin/settings", Settings("601", "Lunch"))).At("WrapUpSeconds"));
         Assert.Equal("请输入 0 至 600 秒。", (await ada.Save("/admin/settings?lang=zh-CN", "/admin/settings", Settings("601", "Lunch"))).At("WrapUpSeconds"));

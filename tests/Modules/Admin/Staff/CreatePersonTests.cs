@@ -14,7 +14,7 @@ public sealed class CreatePersonTests(Site site)
     public async Task A_new_person_signs_in_with_the_password_that_was_shown_once()
     {
         using var ada = await Administrator.Of(site, "creator@test.example");
-        var made = await ada.Save("/admin/people/new", "/admin/people", Person("fresh@test.example", "F1"));
+        var made = await ada.SaveAndFollow("/admin/people/new", "/admin/people", Person("fresh@test.example", "F1"));
         var password = made.Page.QuerySelector("#secret")!.TextContent;
         Assert.Empty(PasswordRule.Broken(password));
         Assert.Contains("no-store", made.Response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
@@ -38,12 +38,12 @@ public sealed class CreatePersonTests(Site site)
     public async Task Somebody_of_another_center_joins_with_the_password_they_have()
     {
         using var ada = await Administrator.Of(site, "joiner@test.example");
-        var made = await ada.Save("/admin/people/new", "/admin/people", Person("sol@test.example"));
+        var made = await ada.SaveAndFollow("/admin/people/new", "/admin/people", Person("sol@test.example"));
         Assert.Null(made.Page.QuerySelector("#secret"));
         var here = ada.Center.Agents.Values.Single(a => a.Email == "sol@test.example");
         var form = (await ada.Visitor.Get($"/admin/people/{here.Id}")).Status;
         Assert.Equal(HttpStatusCode.OK, form);
         Assert.Equal(HttpStatusCode.Forbidden, (await ada.Save($"/admin/people/{here.Id}", $"/admin/people/{here.Id}/password")).Status);
-        await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/people/{here.Id}", "/admin/people");
+        await ada.Visitor.Delete($"/admin/people/{here.Id}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class ReplacePasswordTests(Site site)
         using var ada = await Administrator.Of(site, "teller@test.example");
         await ada.Save("/admin/people/new", "/admin/people", ("Email", "loser@test.example"), ("Role", "Agent"));
         var agent = ada.Center.Agents.Values.Single(a => a.Email == "loser@test.example");
-        var replaced = await ada.Save($"/admin/people/{agent.Id}", $"/admin/people/{agent.Id}/password");
+        var replaced = await ada.SaveAndFollow($"/admin/people/{agent.Id}", $"/admin/people/{agent.Id}/password");
         var password = replaced.Page.QuerySelector("#secret")!.TextContent;
         using var loser = site.Visit();
         Assert.Equal("/centers", (await loser.SignIn("loser@test.example", password)).Location);

@@ -15,7 +15,7 @@ public sealed class ListAuditTests(Site site)
     {
         using var ada = await Administrator.Of(site, "auditor@test.example");
         var group = await ada.NewGroup(61, "Audited <b>group</b>");
-        await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/groups/{group.Id}", "/admin/groups");
+        await ada.Visitor.Delete($"/admin/groups/{group.Id}");
         var page = await ada.Visitor.Get($"/admin/audit?person={ada.Me.Person}");
         var rows = Rows(page);
         Assert.Equal(["Skill group deleted", "Skill group saved"], rows.Take(2).Select(r => Cell(r, 2)));

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
@@ -86,5 +87,46 @@ public sealed class SaveTrunkTests(Site site)
         Assert.Equal("s3cret-of-trunk", passwords.Of(Now()));
         await ada.Save(page, page, Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("ForgetPassword", "true")));
         Assert.Null(passwords.Of(Now()));
+    }
+
+    [Theory]
+    [Trait("Case", "F-C2")]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("::/0")]
+    [InlineData("128.0.0.0/1")]
+    public async Task A_network_as_wide_as_the_world_needs_a_user_and_a_password(string network)
+    {
+        using var ada = await Administrator.Of(site, $"wide-{network.Length}-{network[0]}@test.example");
+        var name = $"Wide {network}";
+        var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network));
+        Assert.Contains("lets almost anybody in", refused.At("AllowedNetworks"), StringComparison.Ordinal);
+        var saved = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network, ("UserName", "carrier"), ("Password", "s3cret")));
+        Assert.Equal("/admin/trunks?done=saved", saved.Location);
+        var page = $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == name).Id}";
+        var forgotten = await ada.Save(page, page, Trunk(name, network, ("UserName", "carrier"), ("ForgetPassword", "true")));
+        Assert.Contains("lets almost anybody in", forgotten.At("AllowedNetworks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C2")]
+    public async Task A_part_of_another_centers_network_is_refused_and_the_same_carrier_is_not()
+    {
+        using var ada = await Administrator.Of(site, "overlap@test.example");
+        await site.Services.GetRequiredService<Writer>().Write(db =>
+        {
+            db.Add(new Trunk
+            {
+                Id = site.Services.GetRequiredService<IdSource>().Next<TrunkId>(), Center = site.South.Id, Name = "Southern", Host = "sip.example.com",
+                AllowedNetworks = "100.64.0.0/16",
+            });
+            return Task.CompletedTask;
+        });
+        foreach (var part in (string[])["100.64.7.7", "100.64.0.0/17", "100.0.0.0/8"])
+        {
+            var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Part", part));
+            Assert.Contains("cuts into a network that is in use on this server", refused.At("AllowedNetworks"), StringComparison.Ordinal);
+            Assert.DoesNotContain("South", refused.Page.Body!.TextContent, StringComparison.Ordinal);
+        }
+        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Shared", "100.64.0.0/16"))).Location);
     }
 }

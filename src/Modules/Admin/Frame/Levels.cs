@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
+using Tccc.Platform;
+
+namespace Tccc.Admin;
+
+/// <summary>
+/// Who is in which group, at which level: a person's form and a group's form both say it, so each counts as a change of the other
+/// (<see cref="IVersioned"/>).
+/// </summary>
+internal static class Levels
+{
+    /// <summary>1 to 5; nothing = not a member.</summary>
+    public static bool IsLevel(string? typed) => string.IsNullOrEmpty(typed) || Reading.IsWithin(typed, GroupMember.LowestLevel, GroupMember.HighestLevel);
+
+    /// <summary>Makes the members of a group what the form says: by agent.</summary>
+    public static async Task<Error?> Set(TcccDb db, SkillGroup group, IReadOnlyList<GroupMember> members, IReadOnlyDictionary<string, string>? typed)
+    {
+        var wanted = Read<AgentId>(typed);
+        var agents = await db.Of<Agent>(group.Center).ToListAsync();
+        if (wanted.Keys.Except(agents.Select(a => a.Id)).Any())
+            return new ValidationFailed(nameof(Levels), "Somebody of the list is not in this center any more. Open the page anew.");
+        var before = members.ToDictionary(m => m.Agent, m => m.Level);
+        foreach (var agent in agents.Where(a => Differ(before, wanted, a.Id))) db.Replace(agent);
+        await db.Of<GroupMember>(group.Center).Where(m => m.Group == group.Id).ExecuteDeleteAsync();
+        foreach (var (agent, level) in wanted) db.Add(new GroupMember { Center = group.Center, Group = group.Id, Agent = agent, Level = level });
+        return null;
+    }
+
+    /// <summary>Makes the groups of a person what the form says: by group.</summary>
+    public static async Task<Error?> Set(TcccDb db, Agent agent, IReadOnlyList<GroupMember> memberships, IReadOnlyDictionary<string, string>? typed)
+    {
+        var wanted = Read<GroupId>(typed);
+        var groups = await db.Of<SkillGroup>(agent.Center).ToListAsync();
+        if (wanted.Keys.Except(groups.Select(g => g.Id)).Any())
+            return new ValidationFailed(nameof(Levels), "One of the groups does not exist any more. Open the page anew.");
+        var before = memberships.ToDictionary(m => m.Group, m => m.Level);
+        foreach (var group in groups.Where(g => Differ(before, wanted, g.Id))) db.Replace(group);
+        await db.Of<GroupMember>(agent.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync();
+        foreach (var (group, level) in wanted) db.Add(new GroupMember { Center = agent.Center, Group = group, Agent = agent.Id, Level = level });
+        return null;
+    }
+
+    private static Dictionary<TId, int> Read<TId>(IReadOnlyDictionary<string, string>? typed) where TId : struct, IId<TId> => (typed ?? new Dictionary<string, string>())
+        .Where(l => !string.IsNullOrEmpty(l.Value)).ToDictionary(l => Reading.Id<TId>(l.Key)!.Value, l => Reading.Whole(l.Value)!.Value);
+
+    private static bool Differ<TId>(Dictionary<TId, int> before, Dictionary<TId, int> wanted, TId id) where TId : struct =>
+        before.GetValueOrDefault(id) != wanted.GetValueOrDefault(id);
+}

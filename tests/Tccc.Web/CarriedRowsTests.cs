@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Directory;
+using Tccc.Platform;
+
+namespace Tccc.Web.Tests;
+
+/// <summary>A database of the release before, with rows in it, is brought up to date and loses nothing.</summary>
+public sealed class CarriedRowsTests : IDisposable
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("tccc-upgrade-").FullName;
+
+    [Fact]
+    public async Task Hours_outbound_numbers_and_groups_of_the_release_before_are_carried_over()
+    {
+        using var rooms = new Rooms([$"--Database:ConnectionString=Data Source={Path.Combine(folder, "old.db")}"], compiled: true);
+        await using var db = await rooms.Database();
+        await db.GetService<IMigrator>().MigrateAsync("20261122160021_AccountsAndTraces");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO "Centers" ("Id","Name","CreatedAt","AutoAnswer","WrapUpSeconds","ConnectionLostSeconds","MissedCallsLimit","ChatsPerAgent","PlaceEverySeconds","SayNobodySignedIn","TimeZone","OutboundNumber")
+            VALUES (1,'Old',0,0,30,30,3,5,30,0,'Europe/Berlin',11);
+            INSERT INTO "SkillGroups" ("Id","Center","Number","Name","Strategy","RingSeconds","LongestWaitSeconds","RelaxSeconds","WhenWaitedTooLong")
+            VALUES (5,1,1,'Sales','LongestIdle',20,300,0,'AnnounceAndHangUp');
+            INSERT INTO "Numbers" ("Id","Center","Digits","Entry","Group") VALUES (11,1,'4001','Group',5), (12,1,'4002','Group',5);
+            INSERT INTO "Numbers" ("Id","Center","Digits","Entry","Flow") VALUES (13,1,'4003','Flow','Main menu');
+            INSERT INTO "OpeningHours" ("Id","Center","Number","Day","From","Until") VALUES (21,1,11,'Monday',540,1080), (22,1,11,'Tuesday',540,720);
+            """);
+        await db.GetService<IMigrator>().MigrateAsync();
+
+        var schedule = Assert.Single(await db.Set<Schedule>().ToListAsync());
+        Assert.Equal((new ScheduleId(11), new CenterId(1), "4001", "Europe/Berlin"), (schedule.Id, schedule.Center, schedule.Name, schedule.TimeZone));
+        Assert.Equal(
+            [(DayOfWeek.Monday, "09:00-18:00"), (DayOfWeek.Tuesday, "09:00-12:00")],
+            (await db.Set<OpeningHours>().OrderBy(h => h.Id).ToListAsync()).Select(h => (h.Day, h.Period.ToString())));
+        var numbers = await db.Set<Number>().OrderBy(n => n.Id).ToListAsync();
+        Assert.Equal([new ScheduleId(11), null, null], numbers.Select(n => n.Schedule));
+        Assert.Equal([OutboundUse.Default, OutboundUse.No, OutboundUse.No], numbers.Select(n => n.Outbound));
+        Assert.Equal((NumberEntry.Flow, null), (numbers[2].Entry, numbers[2].Flow));
+        Assert.Equal(Channels.Phone | Channels.Chat, Assert.Single(await db.Set<SkillGroup>().ToListAsync()).Channels);
+        var center = Assert.Single(await db.Set<Center>().ToListAsync());
+        Assert.Equal(("86", null), (center.Country, center.ChangedBy));
+        Assert.Empty(await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE name LIKE 'Carried%'").ToListAsync());
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+}
