@@ -194,10 +194,10 @@ public static class SaveGroup
             ? Page(centers.Of(me.Center)!, id, Draft.Of(group.Group, group.Members), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/groups", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, me, null, draft));
-        app.MapPost("/admin/groups/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId id, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, me, id, draft));
+        app.MapPost("/admin/groups", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, me, null, draft ?? new()));
+        app.MapPost("/admin/groups/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId id, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, me, id, draft ?? new()));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId? id, Draft draft)

@@ -155,10 +155,10 @@ public static class SaveNumber
             return view.Number(id) is { } number ? Page(view, id, Draft.Of(number), null) : new NotInThisCenter().ToHttp();
         });
 
-        app.MapPost("/admin/numbers", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, me, null, draft));
-        app.MapPost("/admin/numbers/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId id, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, me, id, draft));
+        app.MapPost("/admin/numbers", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, me, null, draft ?? new()));
+        app.MapPost("/admin/numbers/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId id, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, me, id, draft ?? new()));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId? id, Draft draft)

@@ -81,8 +81,9 @@ public static class SavePhone
                 ? Page(centers.Of(me.Center)!, phone, links.Of(phone), Draft.Of(phone), null)
                 : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/phones", async (HttpContext http, IMediator mediator, Centers centers, ShownOnce shown, CurrentAgent me, [FromForm] Draft draft) =>
+        app.MapPost("/admin/phones", async (HttpContext http, IMediator mediator, Centers centers, ShownOnce shown, CurrentAgent me, [FromForm] Draft? draft) =>
         {
+            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, null, draft), CancellationToken.None);
             return saved.Error is { } error
                 ? Page(centers.Of(me.Center)!, null, null, draft, error)
@@ -90,8 +91,9 @@ public static class SavePhone
         });
 
         app.MapPost("/admin/phones/{id:long}", async (
-            HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, PhoneId id, [FromForm] Draft draft) =>
+            HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, PhoneId id, [FromForm] Draft? draft) =>
         {
+            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/phones?done=saved");
             return centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone)

@@ -118,10 +118,10 @@ public static class SaveSchedule
         app.MapGet("/admin/schedules/{id:long}", (Centers centers, CurrentAgent me, ScheduleId id) =>
             centers.Of(me.Center)!.Schedules.TryGetValue(id, out var schedule) ? Page(schedule, Draft.Of(schedule), null) : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/schedules", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, me, null, draft));
-        app.MapPost("/admin/schedules/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId id, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, me, id, draft));
+        app.MapPost("/admin/schedules", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, me, null, draft ?? new()));
+        app.MapPost("/admin/schedules/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId id, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, me, id, draft ?? new()));
     }
 
     // what most offices begin with

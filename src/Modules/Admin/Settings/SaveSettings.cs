@@ -113,10 +113,13 @@ public static class SaveSettings
             return Page(view, Draft.Of(view.Center, view.BreakReasons), null);
         });
 
-        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft) =>
-            (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error
+        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+        {
+            draft ??= new();
+            return (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error
                 ? Page(centers.Of(me.Center)!, draft, error)
-                : http.Response.GoTo("/admin/settings?done=saved"));
+                : http.Response.GoTo("/admin/settings?done=saved");
+        });
     }
 
     private static IResult Page(CenterView view, Draft draft, Error? refusal) =>

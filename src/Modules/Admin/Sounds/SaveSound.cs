@@ -114,12 +114,12 @@ public static class SaveSound
             ? Page(sound, Draft.Of(sound), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft draft, IFormFile? file) =>
-            Save(http, mediator, centers, me, null, draft, file));
+        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft, IFormFile? file) =>
+            Save(http, mediator, centers, me, null, draft ?? new(), file));
         app.MapPost(
             "/admin/sounds/{id:long}",
-            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft draft, IFormFile? file) =>
-                Save(http, mediator, centers, me, id, draft, file));
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft? draft, IFormFile? file) =>
+                Save(http, mediator, centers, me, id, draft ?? new(), file));
     }
 
     private static async Task<IResult> Save(

@@ -52,8 +52,9 @@ internal static class ChangePerson
         });
 
         app.MapPost("/admin/people/{id:long}", async (
-            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, AgentId id, [FromForm] PersonDraft draft) =>
+            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, AgentId id, [FromForm] PersonDraft? draft) =>
         {
+            draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, me.Agent, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/people?done=saved");
             var view = centers.Of(me.Center)!;

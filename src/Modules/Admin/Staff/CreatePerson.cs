@@ -75,8 +75,9 @@ internal static class CreatePerson
         app.MapGet("/admin/people/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, PersonDraft.Empty, null));
 
         app.MapPost("/admin/people", async (
-            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, ShownOnce shown, [FromForm] PersonDraft draft) =>
+            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, ShownOnce shown, [FromForm] PersonDraft? draft) =>
         {
+            draft ??= new();
             var made = await mediator.Send(new Command(me.Center, draft), CancellationToken.None);
             if (made.Error is { } error) return Page(centers.Of(me.Center)!, draft, error);
             var (id, email, password) = made.Value;

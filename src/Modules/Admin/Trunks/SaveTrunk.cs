@@ -126,12 +126,12 @@ public static class SaveTrunk
             ? Page(trunk, links.Of(trunk), Draft.Of(trunk), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft draft) =>
-            Save(http, mediator, centers, links, me, null, draft));
+        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, links, me, null, draft ?? new()));
         app.MapPost(
             "/admin/trunks/{id:long}",
-            (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft draft) =>
-                Save(http, mediator, centers, links, me, id, draft));
+            (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft? draft) =>
+                Save(http, mediator, centers, links, me, id, draft ?? new()));
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)
