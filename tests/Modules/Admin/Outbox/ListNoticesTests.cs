@@ -15,12 +15,11 @@ public sealed class ListNoticesTests(Site site)
     public async Task An_invitation_stands_in_the_outbox_without_its_password_which_was_shown_once()
     {
         using var ada = await Administrator.Of(site, "inviter@test.example");
-        var made = await ada.SaveAndFollow("/admin/people/new", "/admin/people", ("Email", "<i>guest</i>@test.example"), ("Role", "Agent"));
+        var made = await ada.SaveAndFollow("/admin/people/new", "/admin/people", ("Email", "guest&lt@test.example"), ("Role", "Agent"));
         var password = made.Page.QuerySelector("#secret")!.TextContent;
         var page = await ada.Visitor.Get("/admin/outbox");
         var row = page.Page.QuerySelectorAll("#rows tbody tr")[0];
-        Assert.Contains("<i>guest</i>@test.example", row.TextContent, StringComparison.Ordinal);
-        Assert.Null(row.QuerySelector("i"));
+        Assert.Contains("guest&lt@test.example", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("Your account in North", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("Would have been sent", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("this password: ••••••", row.TextContent, StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class SaveTrunkTests(Site site)
     [InlineData("128.0.0.0/1")]
     public async Task A_network_as_wide_as_the_world_needs_a_user_and_a_password(string network)
     {
-        using var ada = await Administrator.Of(site, $"wide-{network.Length}-{network[0]}@test.example");
+        using var ada = await Administrator.Of(site, $"wide-{network.Length}@test.example");
         var name = $"Wide {network}";
         var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network));
         Assert.Contains("lets almost anybody in", refused.At("AllowedNetworks"), StringComparison.Ordinal);
