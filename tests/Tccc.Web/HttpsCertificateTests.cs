@@ -75,7 +75,8 @@ public sealed class HttpsCertificateTests : IDisposable
     private HttpsCertificate Certificate(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("data", folder), .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))]).Build();
-        return HttpsCertificate.Get(configuration, new DataFolder(configuration), Now);
+        using var data = new DataFolder(configuration);
+        return HttpsCertificate.Get(configuration, data, Now);
     }
 
     /// <summary>What a client is shown: the server's own certificate and those sent with it.</summary>
