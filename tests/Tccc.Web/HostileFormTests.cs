@@ -48,7 +48,7 @@ public sealed class HostileFormTests(Site site)
                 if (status >= 500) wrong.Add($"{route}, {what}: {status}");
                 if (what == "more than it takes" && limit < 2 * 1024 * 1024 && route.Pattern is not "/line" && status is not 413 and not 403 and not 401) wrong.Add($"{route}, {what}: {status}");
                 if (what == "no field" && route.Pattern.StartsWith("/admin/", StringComparison.Ordinal) && route.Method == "POST"
-                    && !route.Pattern.Contains('{', StringComparison.Ordinal) && status != 422) wrong.Add($"{route}, {what}: {status}");
+                    && !route.Pattern.Contains('{', StringComparison.Ordinal) && status != WithoutFields(route)) wrong.Add($"{route}, {what}: {status}");
             }
         }
         Assert.Empty(wrong);
@@ -76,6 +76,9 @@ public sealed class HostileFormTests(Site site)
         var entered = await visitor.Send("/centers", "/centers", ("center", site.North.Id.ToString()), ("return", "/é"));
         Assert.Equal((HttpStatusCode.SeeOther, "/%C3%A9"), (entered.Status, entered.Location));
     }
+
+    // a form with a file in it comes in parts, and says so when it does not
+    private static int WithoutFields(Route route) => route.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains(Form) == false ? 415 : 422;
 
     private static ByteArrayContent Of(string text, string type) => Of(Encoding.UTF8.GetBytes(text), type);
 
