@@ -1,5 +1,5 @@
-// Copies what the pages load from node_modules into wwwroot/lib and makes one sprite of the icons named in icons.txt.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Copies what the pages load from node_modules into wwwroot/lib, makes one sprite of the icons named in icons.txt, and one stylesheet of the parts in styles.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +13,9 @@ const files = {
   'idiomorph-ext.min.js': 'idiomorph/dist/idiomorph-ext.min.js',
   'tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
 };
+
+// In this order: what every page has, then a part of the product each.
+const styles = ['tokens', 'ground', 'entry', 'shell', 'presence', 'tasks', 'call', 'ring', 'customer', 'settings', 'admin', 'records', 'drawer', 'demo'];
 
 function symbol(name) {
   const path = join(from, '@tabler/icons/icons/outline', `${name}.svg`);
@@ -35,3 +38,8 @@ for (const [name, source] of Object.entries(files)) {
 }
 const names = readFileSync(join(here, 'icons.txt'), 'utf8').split('\n').map(l => l.trim()).filter(Boolean);
 writeFileSync(join(to, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join('')}</svg>\n`);
+
+const parts = readdirSync(join(here, 'styles')).map(file => file.replace('.css', ''));
+const forgotten = parts.filter(part => !styles.includes(part));
+if (forgotten.length > 0) throw new Error(`styles/${forgotten[0]}.css is in no page: name it in assets.mjs`);
+writeFileSync(join(to, 'app.css'), styles.map(part => readFileSync(join(here, 'styles', `${part}.css`), 'utf8')).join('\n'));

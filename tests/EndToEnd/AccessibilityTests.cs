@@ -49,8 +49,8 @@ public sealed class AccessibilityTests : Scene
         await page.GetByRole(AriaRole.Tab, new() { NameRegex = new("^(Waiting|待分配)") }).ClickAsync();
         await Named(page, "Take", "领取").WaitForAsync();
         await FindsNothing(page, "workbench waiting");
-        await Named(page, "Why not me\\?", "为什么没有分配给我？").ClickAsync();
-        await page.Locator("#why-not-me .why-lines").WaitForAsync();
+        await Named(page, "Why not me\\?", "为什么没分给我？").ClickAsync();
+        await page.Locator("#drawer .why-lines").WaitForAsync();
         await FindsNothing(page, "workbench why not me");
         await Named(page, "Close", "关闭").ClickAsync();
         await page.GetByRole(AriaRole.Tab, new() { NameRegex = new("^(History|历史)$") }).ClickAsync();

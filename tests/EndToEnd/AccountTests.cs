@@ -43,7 +43,9 @@ public sealed partial class AccountTests : Scene
         Assert.Equal("running", await at.Page.EvaluateAsync<string>("() => new AudioContext().state"));
         await at.Press("Settings", "设置");
         await at.Page.GetByRole(AriaRole.Link, new() { Name = at.Word("Personal information", "个人信息") }).ClickAsync();
-        await at.Page.WaitForURLAsync("**/settings/profile");
+        await at.Page.Locator("#drawer").GetByLabel(at.Word("Nickname", "昵称")).WaitForAsync();
+        await FindsNothing(at.Page, "personal information over the workbench");
+        await at.Page.GotoAsync("/settings/profile");
         Assert.Equal("<b>Nea</b>", await at.Page.GetByLabel(at.Word("Nickname", "昵称")).InputValueAsync());
         await at.Page.GetByText("139****0001").WaitForAsync();
         await FindsNothing(at.Page, "personal information");
@@ -53,7 +55,7 @@ public sealed partial class AccountTests : Scene
 
         await at.Page.GotoAsync("/settings/mobile");
         await FindsNothing(at.Page, "mobile number");
-        await at.Fill("Present number, in full", "完整的原手机号", "13900000001");
+        await at.Fill("Current number, in full", "完整的原手机号", "13900000001");
         await at.Fill("New mobile number", "新手机号", "13900000002");
         await at.GetCode();
         await at.Fill("Code", "验证码", await CodeTo(admin, "13900000002"));
@@ -63,7 +65,7 @@ public sealed partial class AccountTests : Scene
         await at.Page.GotoAsync("/settings/password");
         await at.Fill("Current password", "当前密码", Workbench.Password);
         await at.Fill("New password", "新密码", New);
-        await at.Fill("Repeat it", "确认新密码", New);
+        await at.Fill("Repeat new password", "确认新密码", New);
         await at.Press("Confirm", "确认");
         await at.Page.GetByText(at.Word("Your password is changed.", "密码已修改")).WaitForAsync();
         await FindsNothing(at.Page, "password changed");
@@ -92,12 +94,12 @@ public sealed partial class AccountTests : Scene
         await at.Press("Confirm", "确认");
         await FindsNothing(at.Page, "new password");
         await at.Fill("New password", "新密码", "short");
-        await at.Fill("Repeat it", "确认新密码", "short");
+        await at.Fill("Repeat new password", "确认新密码", "short");
         await at.Press("Confirm", "确认");
         await at.Page.GetByText(at.Word("The password must contain a symbol.", "密码须包含符号。")).WaitForAsync();
         await FindsNothing(at.Page, "new password refused");
         await at.Fill("New password", "新密码", New);
-        await at.Fill("Repeat it", "确认新密码", New);
+        await at.Fill("Repeat new password", "确认新密码", New);
         await at.Press("Confirm", "确认");
         await at.Page.GetByText(at.Word("Your new password is set.", "新密码已设置")).WaitForAsync();
         await at.SignIn("bob@demo.test", New, go: false);
@@ -141,7 +143,7 @@ public sealed partial class AccountTests : Scene
         var carol = new Workbench(page);
         await carol.Enter(goOnline: true);
         await carol.Is("Available");
-        await page.GetByText("This page may not use the microphone yet").WaitForAsync();
+        await page.GetByText("This page can't use the microphone yet").WaitForAsync();
     }
 
     [Fact]

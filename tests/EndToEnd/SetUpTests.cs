@@ -114,7 +114,7 @@ public sealed partial class SetUpTests : Scene
     private static async Task ChooseOwnPassword(IPage page)
     {
         await page.WaitForURLAsync("**/login/bind**");
-        await Fill(page, ("New password", OwnPassword), ("Repeat it", OwnPassword));
+        await Fill(page, ("New password", OwnPassword), ("Repeat new password", OwnPassword));
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm", Exact = true }).ClickAsync();
     }
 

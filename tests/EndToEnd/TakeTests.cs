@@ -22,7 +22,7 @@ public sealed class TakeTests : Scene
         await caller.Hears(AgentsTone);
         await amy.Hears(CallersTone);
         await amy.Is("Busy");
-        await amy.Page.GetByText("Nobody waits").WaitForAsync();
+        await amy.Page.GetByText("No one is waiting").WaitForAsync();
         await amy.Press("Hang up");
         await caller.Closed();
         await amy.Is("Not ready");
@@ -54,14 +54,14 @@ public sealed class TakeTests : Scene
     {
         var amy = await NotReady("amy");
         await Tab(amy, "Waiting").ClickAsync();
-        await amy.Page.GetByText("Nobody waits").WaitForAsync();
+        await amy.Page.GetByText("No one is waiting").WaitForAsync();
         await using (var caller = await Phone())
         {
             await caller.Dial(server.Sip(Sales));
             await amy.Page.GetByRole(AriaRole.Button, new() { Name = "Take" }).WaitForAsync();
             await caller.HangUp();
         }
-        await amy.Page.GetByText("Nobody waits").WaitForAsync();
+        await amy.Page.GetByText("No one is waiting").WaitForAsync();
     }
 
     [Fact]

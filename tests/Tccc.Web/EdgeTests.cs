@@ -69,7 +69,7 @@ public sealed class EdgeTests(EdgeSite site)
     public async Task What_can_be_got_can_be_asked_about()
     {
         using var visitor = site.Visit();
-        foreach (var path in (string[])["/login", "/health/live", "/login/forgot", "/css/app.css"])
+        foreach (var path in (string[])["/login", "/health/live", "/login/forgot", "/lib/app.css"])
             Assert.Equal((path, HttpStatusCode.OK), (path, await visitor.Ask(HttpMethod.Head, path, "", htmx: false)));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, await visitor.Ask(HttpMethod.Head, "/login/code", "", htmx: false));
     }

@@ -17,7 +17,7 @@ public sealed class RouteTests(Site site)
     [
         "GET /", "GET /health/live", "GET /health/ready", "GET /metrics",
         "GET /login", "POST /login", "POST /login/code", "POST /login/codes", "GET /login/forgot", "POST /login/forgot", "POST /login/forgot/codes",
-        "POST /login/forgot/password", "POST /logout",
+        "POST /login/forgot/password", "GET /login/again", "POST /login/again", "POST /logout",
     ];
 
     private static readonly string[] Policies = [Access.Account, Access.Person, .. Enum.GetValues<Right>().Select(Rights.Policy)];

@@ -62,12 +62,16 @@ internal sealed class Visitor : IDisposable
     }
 
     /// <summary>A request as htmx makes it, with the token of the page <paramref name="on"/>.</summary>
-    public async Task<Answer> Htmx(HttpMethod method, string path, string on, params (string Name, string Value)[] fields)
+    public Task<Answer> Htmx(HttpMethod method, string path, string on, params (string Name, string Value)[] fields) => Htmx(method, path, on, [], fields);
+
+    /// <summary>With more of what htmx says about itself.</summary>
+    public async Task<Answer> Htmx(HttpMethod method, string path, string on, (string Name, string Value)[] headers, params (string Name, string Value)[] fields)
     {
         var token = (await Get(on)).Page.QuerySelector("meta[name=csrf]")?.GetAttribute("content");
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Add("HX-Request", "true");
         request.Headers.Add("RequestVerificationToken", token);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
         if (fields.Length > 0) request.Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         return await Answer.Of(await http.SendAsync(request));
     }

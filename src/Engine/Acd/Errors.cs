@@ -1,10 +1,10 @@
 namespace Tccc.Acd;
 
 /// <summary>No offer of this id is remembered.</summary>
-public sealed record OfferUnknown() : Error(ErrorKind.NotFound, "This call is not offered any more.");
+public sealed record OfferUnknown() : Error(ErrorKind.NotFound, "This call is no longer ringing for you.");
 
 /// <summary>The ring time was over.</summary>
-public sealed record OfferExpired() : Error(ErrorKind.Conflict, "The time to answer was over; the call went to the next agent.");
+public sealed record OfferExpired() : Error(ErrorKind.Conflict, "The call rang out and went to the next agent.");
 
 /// <summary>Another agent has it.</summary>
 public sealed record OfferTaken() : Error(ErrorKind.Conflict, "A colleague has taken this call.");
@@ -25,13 +25,13 @@ public sealed record OfferUnreachable() : Error(ErrorKind.Conflict, "Your line o
 public sealed record OfferNotYours() : Error(ErrorKind.Forbidden, "This call is offered to a colleague.");
 
 /// <summary>The contact neither waits nor rings.</summary>
-public sealed record ContactGone() : Error(ErrorKind.Conflict, "This customer waits no more: a colleague has taken the call, or the caller has hung up.");
+public sealed record ContactGone() : Error(ErrorKind.Conflict, "This customer is no longer waiting: a colleague took the call, or the caller hung up.");
 
 /// <summary>The contact rings at somebody else now, and comes back when they do not take it.</summary>
 public sealed record OfferedToAnother() : Error(ErrorKind.Conflict, "This customer is being offered to a colleague. If they do not answer, the call comes back here.");
 
 /// <summary>The agent is not in the group the contact waits for.</summary>
-public sealed record NotYourGroup() : Error(ErrorKind.Forbidden, "This customer waits for a group you do not belong to.");
+public sealed record NotYourGroup() : Error(ErrorKind.Forbidden, "This customer is waiting for a group you are not in.");
 
 /// <summary>There is no such agent in this center.</summary>
 public sealed record AgentUnknown() : Error(ErrorKind.NotFound, "There is no such agent in this center.");
@@ -46,10 +46,10 @@ public sealed record AgentIsOnBreak() : Error(ErrorKind.Conflict, "You are on a 
 public sealed record AgentIsBusy() : Error(ErrorKind.Conflict, "You are in a call; end it first.");
 
 /// <summary>Not while an offer is out.</summary>
-public sealed record AgentIsRinging() : Error(ErrorKind.Conflict, "A customer is being offered to you; answer or decline first.");
+public sealed record AgentIsRinging() : Error(ErrorKind.Conflict, "A call is ringing for you; answer or decline it first.");
 
 /// <summary>Only in wrap-up.</summary>
-public sealed record NotInWrapUp() : Error(ErrorKind.Conflict, "Your wrap-up is over already.");
+public sealed record NotInWrapUp() : Error(ErrorKind.Conflict, "Your wrap-up has already ended.");
 
 /// <summary>A break needs one of the reasons the administrator defined.</summary>
 public sealed record BreakReasonUnknown(string Reason) : Error(ErrorKind.Invalid, "There is no break reason \"{0}\"; choose one of the list.", Reason);

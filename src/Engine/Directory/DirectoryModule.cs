@@ -83,7 +83,7 @@ public static class DirectoryModule
         });
     }
 
-    /// <summary>A page goes to where it can be mended; anything a script asked for gets the status, and htmx is told to go.</summary>
+    /// <summary>A page goes to where it can be mended; anything a script asked for gets the status, and htmx is told to go to what must be finished first.</summary>
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, bool signedIn)
     {
         var request = context.Request;
@@ -95,7 +95,8 @@ public static class DirectoryModule
             context.Response.Redirect(target);
             return Task.CompletedTask;
         }
-        if (target is not null) context.Response.HtmxRedirect(signedIn ? target : "/login");
+        // who is signed out signs in over the page (js/again.js); leaving it would lose what was typed
+        if (target is not null && signedIn) context.Response.HtmxRedirect(target);
         Error error = !signedIn ? new SignInFirst() : unfinished ? new FinishFirstSignIn() : new NotAllowed();
         return error.ToHttp().ExecuteAsync(context.HttpContext);
     }

@@ -45,6 +45,8 @@ public static class SignIn
             claims.Add(new(Access.CenterClaim, agent.Center.ToString()));
             claims.Add(new(Access.RoleClaim, agent.Role.ToString()));
         }
+        // forms are bound to whom they were drawn for, and stay good when the same person signs in again or changes the language
+        claims.Add(new(ClaimTypes.NameIdentifier, agent is null ? person.Id.ToString() : $"{person.Id}/{agent.Id}"));
         http.User = Principal(claims);
         return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, http.User);
     }
@@ -64,6 +66,8 @@ public static class SignIn
             || Place(centers, context.Request, person, user) is not { } claims)
         {
             context.RejectPrincipal();
+            // not just old: the page that asks shows what is nobody's any more (js/stream.js)
+            context.Response.Headers["Session-Ended"] = "yes";
             return Task.CompletedTask;
         }
         if (account.Language is { } language) claims = claims.Append(new(Access.CultureClaim, language));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -20,10 +21,14 @@ public sealed class SmsCodes
 
     private const int SaltBytes = 16;
 
+    /// <summary>The demo shows the latest codes where they are asked for; older ones stand on the outbox page only.</summary>
+    private const int ShownAtMost = 100;
+
     /// <summary>In the audit trail, of any language.</summary>
     private const string Means = "SMS";
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    private readonly ConcurrentDictionary<(CodePurpose Purpose, string Mobile), string>? shown;
     private readonly Writer writer;
     private readonly Notices notices;
     private readonly Audit audit;
@@ -37,6 +42,7 @@ public sealed class SmsCodes
         (this.writer, this.notices, this.audit, this.ids, this.randomness, this.time) = (writer, notices, audit, ids, randomness, time);
         this.limits = limits;
         Reach = notices.SmsIsOn || demo;
+        if (demo && !notices.SmsIsOn) shown = new();
     }
 
     /// <summary>
@@ -46,6 +52,9 @@ public sealed class SmsCodes
 
     /// <summary>SMS are sent; otherwise the outbox page shows them.</summary>
     public bool AreSent => notices.SmsIsOn;
+
+    /// <summary>The code that went to this number last: in a demo that sends no SMS, and nowhere else; null when there is none to show.</summary>
+    public string? Shown(CodePurpose purpose, string mobile) => shown?.GetValueOrDefault((purpose, mobile));
 
     /// <summary>
     /// Sends a code and gives when the next may be asked for. For a stranger's purpose the answer, and the work, are the same whether or not somebody has the number.
@@ -72,8 +81,15 @@ public sealed class SmsCodes
             if (await CodeLimits.Refusal(db, row) is { } refused) return refused;
             db.Add(row);
             // one row either way: the time says no more than the answer
-            if ((asker ?? owner) is { } whose && !await CodeLimits.IsUsedUp(db, row.Center)) notices.Sms(db, null, mobile, language, TextOf(purpose, code), whose);
-            else audit.Record(db, new(AuditWhat.SignInFailed, From: from.Address, Target: MobileNumber.Mask(mobile), Detail: Means));
+            if ((asker ?? owner) is { } whose && !await CodeLimits.IsUsedUp(db, row.Center))
+            {
+                notices.Sms(db, null, mobile, language, TextOf(purpose, code), whose);
+                Show(purpose, mobile, code);
+            }
+            else
+            {
+                audit.Record(db, new(AuditWhat.SignInFailed, From: from.Address, Target: MobileNumber.Mask(mobile), Detail: Means));
+            }
             return now + CodeLimits.Between;
         });
         if (sent.Error is CodeSentTooOften or CodesAskedTooOften)
@@ -102,6 +118,13 @@ public sealed class SmsCodes
         }
         sent.Used = true;
         return null;
+    }
+
+    private void Show(CodePurpose purpose, string mobile, string code)
+    {
+        if (shown is null) return;
+        if (shown.Count >= ShownAtMost) shown.Clear();
+        shown[(purpose, mobile)] = code;
     }
 
     private static Task<PersonId?> Whose(TcccDb db, string mobile) =>

@@ -20,7 +20,32 @@ internal static class CallWords
         (CallResult.Served, EndedBy.Agent) => "Ended by you",
         (CallResult.Served, _) => "Ended",
         (CallResult.Abandoned, _) => "The customer left",
-        _ => "Broken off",
+        _ => "Cut off",
+    };
+
+    public static string Missed(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Declined => "Declined by you",
+        AttemptOutcome.Unreachable => "Missed: your line or phone could not be reached",
+        _ => "Missed",
+    };
+
+    public static string Result(CallResult? result) => result switch
+    {
+        null => "In progress",
+        CallResult.Served => "Served",
+        CallResult.Abandoned => "Abandoned",
+        CallResult.Refused => "Refused",
+        _ => "Failed",
+    };
+
+    /// <summary>The colour of a phase, beside its word: talking and being on hold must not look alike.</summary>
+    public static string Colour(CallPhase phase) => phase switch
+    {
+        CallPhase.Talking => "available",
+        CallPhase.Held => "not-ready",
+        CallPhase.Connecting => "wrap-up",
+        _ => "busy",
     };
 
     public static string Icon(CallDirection direction) => direction == CallDirection.Outbound ? "phone-outgoing" : "phone-incoming";

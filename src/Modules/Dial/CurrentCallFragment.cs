@@ -31,12 +31,12 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
 
     private static List<LogLine> Log(CallView call)
     {
-        var lines = new List<LogLine> { new(call.ArrivedAt, "The call came in") };
+        var lines = new List<LogLine> { new(call.ArrivedAt, "Call came in") };
         if (call.AnsweredAt is { } answered) lines.Add(new(answered, "Answered"));
         foreach (var hold in call.Holds)
         {
             lines.Add(new(hold.From, "Put on hold"));
-            if (hold.Until is { } ended) lines.Add(new(ended, "Taken back from hold"));
+            if (hold.Until is { } ended) lines.Add(new(ended, "Resumed"));
         }
         return lines;
     }

@@ -22,6 +22,10 @@ public static class DialServices
         .AddFragment<TasksFragment>()
         .AddFragment<WaitingCountFragment>()
         .AddFragment<LineFragment>()
+        .AddFragment<MiddleEmptyFragment>()
+        .AddFragment<AtHandFragment>()
+        .AddFragment<MissedFragment>()
+        .AddSingleton<MissedMarks>()
         .AddHostedService<WaitingMoves>();
 }
 
@@ -44,6 +48,10 @@ internal sealed class DialModule : ICarterModule
         TakeCall.Map(agents);
         WhyNotMe.Map(agents);
         ListServed.Map(agents);
+        MissedCalls.Map(agents);
+        ShowWrappedCall.Map(agents);
+        WriteNote.Map(agents);
+        ShowCustomer.Map(agents);
 
         OpenLine.Map(app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody(OpenLine.RequestAtMost));
     }

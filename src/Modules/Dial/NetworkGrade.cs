@@ -7,6 +7,8 @@ internal enum NetworkGrade
     Good,
     Poor,
     Lost,
+    /// <summary>No figures yet: neither good nor bad.</summary>
+    Unknown,
 }
 
 /// <summary>What figures mean to an ear.</summary>
@@ -20,10 +22,10 @@ internal static class NetworkGrades
     /// <summary>ITU-T G.114: beyond 300 ms there and back, people talk into each other.</summary>
     private const double PoorRoundTripMs = 300;
 
-    /// <summary>The grade of a call that is up; without figures yet it is taken to be good.</summary>
+    /// <summary>The grade of a call that is up.</summary>
     public static NetworkGrade Of(CallQuality? quality) => quality switch
     {
-        null => NetworkGrade.Good,
+        null => NetworkGrade.Unknown,
         { Loss: >= 1 } => NetworkGrade.Lost,
         { Loss: >= PoorLoss } or { JitterMs: >= PoorJitterMs } or { RoundTripMs: >= PoorRoundTripMs } => NetworkGrade.Poor,
         _ => NetworkGrade.Good,

@@ -33,7 +33,7 @@ internal sealed class OnCall(WorkbenchStreams streams) :
 
     private Task Refresh(AgentId agent)
     {
-        streams.Refresh(agent, CurrentCallFragment.Id, TasksFragment.Id);
+        streams.Refresh(agent, CurrentCallFragment.Id, TasksFragment.Id, AtHandFragment.Id);
         return Task.CompletedTask;
     }
 }

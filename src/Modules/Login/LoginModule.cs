@@ -69,10 +69,12 @@ internal sealed class LoginModule : ICarterModule
         Recover.Map(strangers);
         SetForgottenPassword.Map(strangers);
         SignOut.Map(strangers);
+        SignInAgain.Map(strangers);
 
         var accounts = app.MapGroup("").RequireAuthorization(Access.Account).LimitBody();
         FinishFirstSignIn.Map(accounts);
         SignOutEverywhere.Map(accounts);
+        AskSession.Map(accounts);
 
         var people = app.MapGroup("").RequireAuthorization(Access.Person).LimitBody();
         SendCode.Map(strangers, accounts, people);

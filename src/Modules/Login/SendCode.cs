@@ -36,7 +36,7 @@ internal static class SendCode
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string address, CodePurpose purpose) =>
-        app.MapPost(address, async (HttpContext http, IMediator mediator, CurrentAgent me, TimeProvider time, [FromForm] string? mobile) =>
+        app.MapPost(address, async (HttpContext http, IMediator mediator, CurrentAgent me, SmsCodes codes, TimeProvider time, [FromForm] string? mobile) =>
         {
             var stranger = purpose is CodePurpose.SignIn or CodePurpose.Recover;
             var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Origin()), http.RequestAborted);
@@ -48,6 +48,7 @@ internal static class SendCode
                 [nameof(CodeFields.Mobile)] = mobile,
                 [nameof(CodeFields.Focus)] = true,
                 [nameof(CodeFields.Sent)] = sent.Ok,
+                [nameof(CodeFields.Shown)] = sent.Ok ? codes.Shown(purpose, MobileNumber.Normalise(mobile)!) : null,
                 [nameof(CodeFields.ToStranger)] = stranger,
                 [nameof(CodeFields.Next)] = sent.Ok ? (int)Math.Ceiling((sent.Value - time.GetUtcNow()).TotalSeconds) : (sent.Error as CodeSentJustNow)?.Seconds,
                 [nameof(CodeFields.Refusal)] = sent.Error,

@@ -25,8 +25,9 @@ internal static class SignOutEverywhere
         }
     }
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout/everywhere", async (HttpContext http, IMediator mediator, CurrentAgent me) =>
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout/everywhere", async (HttpContext http, IMediator mediator, CurrentAgent me, Dispatch dispatch) =>
     {
+        if (SignOut.MustAsk(http, me, dispatch)) return SignOut.Ask(http, "/logout/everywhere");
         await mediator.Send(new Command(me.Person, http.Origin()), CancellationToken.None);
         await http.LeaveAsync();
         return http.Response.GoTo("/login");

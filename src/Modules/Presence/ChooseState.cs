@@ -22,7 +22,7 @@ internal static class ChooseState
     {
         public Validator()
         {
-            RuleFor(c => c.Choice).Must(choice => Wishes.ContainsKey(choice)).WithMessage("There is no such state; choose one of the menu.");
+            RuleFor(c => c.Choice).Must(choice => Wishes.ContainsKey(choice)).WithMessage("There is no such state; choose one from the menu.");
             RuleFor(c => c.Reason).NotEmpty().When(c => c.Choice == "break").WithMessage("Choose a reason for the break.");
         }
     }

@@ -39,7 +39,7 @@ internal static class Words
     {
         StateReason.ConnectionLost => "The connection of your workbench was lost.",
         StateReason.MissedCalls => "{0} calls in a row were offered and not answered.",
-        StateReason.Restarted => "The server was started anew.",
+        StateReason.Restarted => "The server was restarted.",
         _ => null,
     };
 }

@@ -17,4 +17,4 @@ internal static class Mine
 }
 
 /// <summary>There is none, or it is another center's: which of these is nobody's business here.</summary>
-internal sealed record NoSuchRecord() : Error(ErrorKind.NotFound, "There is no such call here, or it is not yours to see. Go back to the list.");
+internal sealed record NoSuchRecord() : Error(ErrorKind.NotFound, "There is no such call, or you can't see it. Go back to the list.");

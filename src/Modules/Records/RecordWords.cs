@@ -27,9 +27,9 @@ internal static class RecordWords
     public static string Customer(IStringLocalizer<Texts> t, CallRecord call) => call.Customer.Length > 0 ? call.Customer : t["Withheld number"];
 
     /// <summary>People who left the center have no name in it any more.</summary>
-    public static string Agent(IStringLocalizer<Texts> t, CenterView center, AgentId agent) => center.Agents.GetValueOrDefault(agent)?.Name ?? t["Not in the center any more"];
+    public static string Agent(IStringLocalizer<Texts> t, CenterView center, AgentId agent) => center.Agents.GetValueOrDefault(agent)?.Name ?? t["No longer in this center"];
 
-    public static string Group(IStringLocalizer<Texts> t, CenterView center, GroupId group) => center.Groups.GetValueOrDefault(group)?.Name ?? t["A group that is gone"];
+    public static string Group(IStringLocalizer<Texts> t, CenterView center, GroupId group) => center.Groups.GetValueOrDefault(group)?.Name ?? t["Deleted group"];
 
     public static string Mark(CallResult? result) => result switch
     {
@@ -51,28 +51,28 @@ internal static class RecordWords
     public static string Reason(IStringLocalizer<Texts> t, CallEndReason reason) => reason switch
     {
         CallEndReason.HungUp => t["Hung up"],
-        CallEndReason.GaveUpInQueue => t["Gave up in the queue"],
-        CallEndReason.GaveUpWhileRinging => t["Gave up while it rang"],
+        CallEndReason.GaveUpInQueue => t["Hung up in the queue"],
+        CallEndReason.GaveUpWhileRinging => t["Hung up while ringing"],
         CallEndReason.InviteExpired => t["The caller's network stopped waiting"],
         CallEndReason.NumberUnknown => t["The number leads nowhere"],
         CallEndReason.NoCommonCodec => t["No common codec"],
         CallEndReason.OfferUnanswered => t["The caller's side named no codec"],
-        CallEndReason.WaitedTooLong => t["The longest wait was over"],
+        CallEndReason.WaitedTooLong => t["Longest wait reached"],
         CallEndReason.Closed => t["Outside opening hours"],
-        CallEndReason.NobodySignedIn => t["Nobody was signed in"],
+        CallEndReason.NobodySignedIn => t["No agent signed in"],
         CallEndReason.GroupGone => t["The group was deleted"],
         CallEndReason.Busy => t["Busy"],
         CallEndReason.NoAnswer => t["No answer"],
         CallEndReason.Rejected => t["Declined"],
         CallEndReason.Unreachable => t["Unreachable"],
-        CallEndReason.TrunkFailure => t["The carrier failed"],
-        CallEndReason.SessionExpired => t["The other side was silent too long"],
-        CallEndReason.MediaLost => t["No more sound came"],
-        CallEndReason.ProtocolError => t["A fault in the connection"],
+        CallEndReason.TrunkFailure => t["Carrier failure"],
+        CallEndReason.SessionExpired => t["The other side stopped responding"],
+        CallEndReason.MediaLost => t["Audio stopped"],
+        CallEndReason.ProtocolError => t["Connection error"],
         CallEndReason.NotEncrypted => t["Not encrypted"],
         CallEndReason.NoPorts => t["No ports"],
         CallEndReason.ServerStopped => t["The server was stopped"],
-        CallEndReason.ServerRestarted => t["The server was started anew"],
+        CallEndReason.ServerRestarted => t["The server was restarted"],
         _ => reason.ToString(),
     };
 
@@ -81,7 +81,7 @@ internal static class RecordWords
         EndedBy.Customer => t["the customer"],
         EndedBy.Agent => t["the agent"],
         EndedBy.Supervisor => t["a supervisor"],
-        EndedBy.Deadline => t["a deadline"],
+        EndedBy.Deadline => t["a timeout"],
         _ => t["the system"],
     };
 
@@ -90,28 +90,28 @@ internal static class RecordWords
         AttemptOutcome.Accepted => t["Answered"],
         AttemptOutcome.TimedOut => t["Not answered in time"],
         AttemptOutcome.Declined => t["Declined"],
-        AttemptOutcome.CallerGaveUp => t["The caller gave up"],
+        AttemptOutcome.CallerGaveUp => t["Caller hung up"],
         AttemptOutcome.Unreachable => t["Unreachable"],
-        AttemptOutcome.LostRace => t["A colleague was faster"],
+        AttemptOutcome.LostRace => t["A colleague answered first"],
         _ => t["The call ended"],
     };
 
     public static string Rule(IStringLocalizer<Texts> t, ExclusionRule rule) => rule switch
     {
-        ExclusionRule.Chosen => t["Asked: first by the group's order"],
-        ExclusionRule.Preferred => t["Asked: served this customer last, or was asked for"],
-        ExclusionRule.Taken => t["Took the call from the list of those who wait"],
-        ExclusionRule.AnotherFirst => t["Free, but another came first by the group's order"],
+        ExclusionRule.Chosen => t["Offered: first in the group's order"],
+        ExclusionRule.Preferred => t["Offered: served this customer last, or was called directly"],
+        ExclusionRule.Taken => t["Took the call from the waiting list"],
+        ExclusionRule.AnotherFirst => t["Free, but another agent was ahead in the group's order"],
         ExclusionRule.Offline => t["Offline"],
         ExclusionRule.NotReady => t["Not ready"],
         ExclusionRule.OnBreak => t["On a break"],
         ExclusionRule.Busy => t["Busy"],
         ExclusionRule.WrapUp => t["In wrap-up"],
-        ExclusionRule.Ringing => t["Was being asked for another customer"],
-        ExclusionRule.BackOff => t["Declined, missed or could not be reached a moment before"],
+        ExclusionRule.Ringing => t["Another call was ringing there"],
+        ExclusionRule.BackOff => t["Had just declined, missed or been unreachable"],
         ExclusionRule.Unreachable => t["No line and no registered phone"],
         ExclusionRule.Level => t["The customer had not waited long enough for this level"],
-        ExclusionRule.MissedBefore => t["Missed this call before, and another was free"],
+        ExclusionRule.MissedBefore => t["Had missed this call, and another agent was free"],
         ExclusionRule.ChatLimit => t["At the limit of conversations"],
         _ => rule.ToString(),
     };

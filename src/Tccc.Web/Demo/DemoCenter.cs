@@ -1,4 +1,5 @@
 using Tccc.Directory;
+using Tccc.Login;
 using Tccc.Platform;
 
 namespace Tccc.Web.Demo;
@@ -17,6 +18,9 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
         new("carol@demo.test", Role.Agent, "Carol", "1003", "13800001003", Support),
         new("new@demo.test", Role.Agent, null, null, null, Support),
     ];
+
+    /// <summary>Who has not finished the first sign-in is left out: a newcomer would have to begin with an SMS.</summary>
+    public static SignInHint Hint { get; } = new(Password, "/demo/phone", [.. Seats.Where(seat => seat.Nickname is not null).Select(seat => (seat.Email, seat.Role))]);
 
     private static readonly string[] BreakReasons = ["Meeting", "Training", "Lunch Break"];
 

@@ -18,7 +18,7 @@ internal static class DemoServices
     /// <summary>After AddDirectory: the database is asked first whether there is somebody in it.</summary>
     public static IHostApplicationBuilder AddDemoCenter(this IHostApplicationBuilder builder)
     {
-        if (builder.Configuration.IsOn("Demo:Enabled")) builder.Services.AddHostedService<DemoCenter>();
+        if (builder.Configuration.IsOn("Demo:Enabled")) builder.Services.AddSingleton(DemoCenter.Hint).AddHostedService<DemoCenter>();
         return builder;
     }
 }

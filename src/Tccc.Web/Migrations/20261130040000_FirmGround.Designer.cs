@@ -1009,6 +1009,8 @@ namespace Tccc.Web.Migrations
 
                     b.HasKey("Call", "Offer");
 
+                    b.HasIndex("Agent", "StartedAt");
+
                     b.ToTable("CallAttempts", (string)null);
                 });
 
@@ -1030,6 +1032,25 @@ namespace Tccc.Web.Migrations
                         .HasFilter("\"EndedAt\" IS NULL");
 
                     b.ToTable("CallHolds", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Telephony.CallNote", b =>
+                {
+                    b.Property<long>("Call");
+
+                    b.Property<long>("Agent");
+
+                    b.Property<long>("At");
+
+                    b.Property<long>("Center");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000);
+
+                    b.HasKey("Call", "Agent");
+
+                    b.ToTable("CallNotes", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Telephony.CallRecord", b =>
@@ -1080,7 +1101,22 @@ namespace Tccc.Web.Migrations
 
                     b.HasIndex("Center", "ArrivedAt");
 
+                    b.HasIndex("Center", "Customer", "ArrivedAt");
+
                     b.ToTable("Calls", (string)null);
+                });
+
+            modelBuilder.Entity("Tccc.Telephony.MissedSeen", b =>
+                {
+                    b.Property<long>("Agent");
+
+                    b.Property<long>("At");
+
+                    b.Property<long>("Center");
+
+                    b.HasKey("Agent");
+
+                    b.ToTable("MissedSeen", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Telephony.PhoneBinding", b =>

@@ -248,6 +248,21 @@ namespace Tccc.Web.Migrations
                 column: "Id");
 
             migrationBuilder.CreateTable(
+                name: "CallNotes",
+                columns: table => new
+                {
+                    Call = table.Column<long>(nullable: false),
+                    Agent = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    At = table.Column<long>(nullable: false),
+                    Text = table.Column<string>(maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallNotes", x => new { x.Call, x.Agent });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Customers",
                 columns: table => new
                 {
@@ -272,6 +287,19 @@ namespace Tccc.Web.Migrations
                         principalTable: "Centers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MissedSeen",
+                columns: table => new
+                {
+                    Agent = table.Column<long>(nullable: false),
+                    Center = table.Column<long>(nullable: false),
+                    At = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MissedSeen", x => x.Agent);
                 });
 
             migrationBuilder.CreateTable(
@@ -504,6 +532,16 @@ namespace Tccc.Web.Migrations
                 column: "Schedule");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Calls_Center_Customer_ArrivedAt",
+                table: "Calls",
+                columns: new[] { "Center", "Customer", "ArrivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CallAttempts_Agent_StartedAt",
+                table: "CallAttempts",
+                columns: new[] { "Agent", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerKeys_Center_Kind_Value",
                 table: "CustomerKeys",
                 columns: new[] { "Center", "Kind", "Value" },
@@ -633,10 +671,16 @@ namespace Tccc.Web.Migrations
                 table: "SkillGroups");
 
             migrationBuilder.DropTable(
+                name: "CallNotes");
+
+            migrationBuilder.DropTable(
                 name: "CustomerKeys");
 
             migrationBuilder.DropTable(
                 name: "CustomerNotes");
+
+            migrationBuilder.DropTable(
+                name: "MissedSeen");
 
             migrationBuilder.DropTable(
                 name: "PhoneBindings");
@@ -678,6 +722,14 @@ namespace Tccc.Web.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_Numbers_Schedule",
                 table: "Numbers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Calls_Center_Customer_ArrivedAt",
+                table: "Calls");
+
+            migrationBuilder.DropIndex(
+                name: "IX_CallAttempts_Agent_StartedAt",
+                table: "CallAttempts");
 
             migrationBuilder.DropPrimaryKey(
                 name: "PK_ScheduleHours",

@@ -10,7 +10,7 @@ namespace Tccc.Web.Workbench;
 internal sealed class WorkbenchModule : ICarterModule
 {
     /// <summary>Drawn into the page; the rest comes by the stream.</summary>
-    private static readonly string[] Drawn = ["agent-state", "tasks", "waiting-count", "current-call"];
+    private static readonly string[] Drawn = ["agent-state", "tasks", "waiting-count", "current-call", "middle-empty"];
 
     public void AddRoutes(IEndpointRouteBuilder app)
     {
@@ -27,6 +27,12 @@ internal sealed class WorkbenchModule : ICarterModule
         agents.MapGet("/stream", (CurrentAgent me, WorkbenchStream stream, string workbench) => Named(workbench)
             ? Sse.Stream(stream.Open(me.Scope, workbench))
             : Results.BadRequest());
+
+        agents.MapPut("/beat", (CurrentAgent me, Workbenches workbenches, TimeProvider time, string workbench) =>
+        {
+            workbenches.Heard(me.Agent, workbench, time.GetTimestamp());
+            return Results.NoContent();
+        });
 
         agents.MapPut("/seat", (CurrentAgent me, Workbenches workbenches, string workbench) =>
             workbenches.TakeOver(me.Agent, workbench) ? Results.NoContent() : new NotAsking().ToHttp());

@@ -15,8 +15,11 @@ internal sealed class WorkbenchStream(
     private const string CoverName = "workbench-cover";
     private const string TakenOver = "taken-over";
 
-    /// <summary>While a window asks, nothing else is sent; something must be, for the connection's sake.</summary>
-    private static readonly TimeSpan HeartbeatWhileAsking = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// A page answers every beat; one that left so many seconds unanswered is cut off, though its sockets stand. What never answered any is no browser
+    /// with our scripts, and is let be.
+    /// </summary>
+    internal static readonly TimeSpan SilentAfter = 2 * Sse.HeartbeatEvery + TimeSpan.FromSeconds(2);
 
     public async IAsyncEnumerable<SseItem<string>> Open(AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone = default)
     {
@@ -33,7 +36,7 @@ internal sealed class WorkbenchStream(
         {
             yield return await CoverItem(agent, Cover.CoverKind.Question, workbench);
             var turn = workbenches.Turn(agent.Agent, workbench, gone);
-            while (!await EndsWithin(turn, HeartbeatWhileAsking, gone)) yield return Sse.Heartbeat;
+            while (!await EndsWithin(turn, Sse.HeartbeatEvery, gone)) yield return Sse.Heartbeat;
             await turn;
         }
 
@@ -43,7 +46,11 @@ internal sealed class WorkbenchStream(
             dispatch.WorkbenchOpened(agent.Agent, workbench);
             yield return await CoverItem(agent, Cover.CoverKind.None, workbench);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, sitting.Replaced);
-            await foreach (var item in Until(streams.Open(agent, workbench, end.Token), end.Token)) yield return item;
+            await foreach (var item in Until(streams.Open(agent, workbench, end.Token), end.Token))
+            {
+                if (ReferenceEquals(item.EventType, Sse.Heartbeat.EventType) && sitting.HeardAt is { } heard && time.GetElapsedTime(heard) > SilentAfter) break;
+                yield return item;
+            }
 
             // the same window that connected anew needs no word: this is its old connection
             if (sitting.By is { } by && by != workbench)

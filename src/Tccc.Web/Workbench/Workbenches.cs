@@ -24,6 +24,9 @@ internal sealed class Workbenches
         /// <summary>The id of the tab that came instead; null while nobody did.</summary>
         public string? By { get; private set; }
 
+        /// <summary>When the page last answered a beat, by <see cref="TimeProvider.GetTimestamp"/>; null before it did for the first time.</summary>
+        public long? HeardAt { get; internal set; }
+
         internal void Replace(string by)
         {
             By = by;
@@ -84,6 +87,16 @@ internal sealed class Workbenches
             if (seat.Live is { } live) live.Replace(workbench);
             seat.Live = null;
             return turn.TrySetResult();
+        }
+    }
+
+    /// <summary>The page in this tab answered a beat of its stream.</summary>
+    public void Heard(AgentId agent, string workbench, long now)
+    {
+        if (!seats.TryGetValue(agent, out var seat)) return;
+        lock (seat)
+        {
+            if (seat.Live is { } live && live.Workbench == workbench) live.HeardAt = now;
         }
     }
 

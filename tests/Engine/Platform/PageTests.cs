@@ -94,6 +94,7 @@ public sealed class PageTests
     }
 
     [Fact]
+    [Trait("Case", "F-A13")]
     public async Task A_quiet_stream_beats()
     {
         var time = new ManualTime();
@@ -103,7 +104,7 @@ public sealed class PageTests
         await Next(page);
         var waiting = page.MoveNextAsync();
         Assert.False(waiting.IsCompleted);
-        time.Advance(WorkbenchStreams.HeartbeatEvery);
+        time.Advance(Sse.HeartbeatEvery);
         Assert.True(await waiting);
         Assert.Equal(Sse.Heartbeat.EventType, page.Current.EventType);
     }

@@ -1,3 +1,4 @@
+using Tccc.Acd;
 using Tccc.Modules.Tests;
 using Tccc.Telephony;
 
@@ -16,7 +17,7 @@ public class CallPanelTests
     private static readonly CallView Held = Talking with { Phase = CallPhase.Held, HeldSince = Now.AddSeconds(-9) };
 
     private static CurrentCallModel Panel(CallView call, CallQuality? quality = null) =>
-        new(call, "Sales", quality, [new(Wall.AddSeconds(-160), "The call came in"), new(Wall.AddSeconds(-151), "Answered")], Now);
+        new(call, "Sales", quality, [new(Wall.AddSeconds(-160), "Call came in"), new(Wall.AddSeconds(-151), "Answered")], Now);
 
     private static TasksModel Tasks(CallView? call) => new(call, "Sales", Now);
 
@@ -87,6 +88,42 @@ public class CallPanelTests
     }
 
     [Fact]
+    [Trait("Case", "F-A14")]
+    public async Task A_network_of_which_nothing_is_known_is_not_called_good() =>
+        Assert.Equal("unknown", (await Drawing.Of<CurrentCall>("en", Panel(Talking))).One(".network").GetAttribute("data-quality"));
+
+    [Theory]
+    [Trait("Case", "F-A14")]
+    [InlineData(AgentDevice.Line, true)]
+    [InlineData(AgentDevice.DeskPhone, false)]
+    public async Task A_call_in_the_page_has_the_word_for_a_microphone_that_is_gone(AgentDevice device, bool has) =>
+        Assert.Equal(has, (await Drawing.Of<CurrentCall>("en", Panel(Talking with { Device = device }))).Has(".microphone-off"));
+
+    [Fact]
+    [Trait("Case", "F-D14")]
+    public async Task Talking_and_being_on_hold_do_not_look_alike()
+    {
+        Assert.Equal("available", (await Drawing.Of<CurrentCall>("en", Panel(Talking))).One(".state-badge").GetAttribute("data-state"));
+        Assert.Equal("not-ready", (await Drawing.Of<CurrentCall>("en", Panel(Held))).One(".state-badge").GetAttribute("data-state"));
+    }
+
+    [Theory]
+    [Trait("Case", "F-D5")]
+    [InlineData(AgentState.Idle, false, "You are Available", "Set yourself Available")]
+    [InlineData(AgentState.Idle, true, "A call is ringing", "Set yourself Available")]
+    [InlineData(AgentState.NotReady, false, "You are Not ready", "the next call rings here")]
+    [InlineData(AgentState.Break, false, "You are on a break", "the next call rings here")]
+    [InlineData(AgentState.WrapUp, false, "You are in wrap-up", "Set yourself Available")]
+    [InlineData(AgentState.Busy, false, "You are busy", "Set yourself Available")]
+    [InlineData(AgentState.Offline, false, "You are offline", "Set yourself Available")]
+    public async Task An_empty_middle_says_what_is_true_of_the_state(AgentState state, bool rings, string said, string notSaid)
+    {
+        var words = (await Drawing.Of<MiddleEmpty>("en", new MiddleEmptyModel(state, rings))).Words;
+        Assert.Contains(said, words, StringComparison.Ordinal);
+        Assert.DoesNotContain(notSaid, words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_log_tells_what_happened()
     {
         var panel = await Drawing.Of<CurrentCall>("zh-CN", Panel(Talking));
@@ -121,7 +158,7 @@ public class CallPanelTests
 
     [Fact]
     public async Task An_empty_task_list_says_what_will_be_there() =>
-        Assert.Contains("The call you take appears here", (await Drawing.Of<Tasks>("en", Tasks(null))).Words, StringComparison.Ordinal);
+        Assert.Contains("Your current call shows here", (await Drawing.Of<Tasks>("en", Tasks(null))).Words, StringComparison.Ordinal);
 
     [Theory]
     [Trait("Case", "F-A1")]
@@ -137,6 +174,6 @@ public class CallPanelTests
         Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
         if (deskPhone is not null) Assert.Equal(up ? "good" : "lost",
             line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
-        foreach (var name in new[] { "line-lost", "microphone-refused", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
+        foreach (var name in new[] { "line-lost", "microphone-refused", "microphone-none", "microphone-busy", "microphone-silent", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
 }

@@ -72,7 +72,7 @@ public sealed class UseCaseTests : IAsyncLifetime
         var offer = await OfferToBob();
         foreach (var other in new[] { amy, nora }) await Refused(await other.PutAsync(At($"/offers/{offer.Id}/answer"), null));
         await Refused(await amy.DeleteAsync(At($"/offers/{offer.Id}")), HttpStatusCode.Forbidden, "This call is offered to a colleague.");
-        await Refused(await nora.DeleteAsync(At($"/offers/{offer.Id}")), HttpStatusCode.NotFound, "This call is not offered any more.");
+        await Refused(await nora.DeleteAsync(At($"/offers/{offer.Id}")), HttpStatusCode.NotFound, "This call is no longer ringing for you.");
         Assert.Equal(offer.Id, Dispatch.See(TestCenter.Bob)!.Offer!.Id);
     }
 
@@ -116,7 +116,7 @@ public sealed class UseCaseTests : IAsyncLifetime
 
     [Fact]
     public async Task An_offer_nobody_knows_is_not_there() =>
-        await Refused(await bob.DeleteAsync(At("/offers/123456")), HttpStatusCode.NotFound, "This call is not offered any more.");
+        await Refused(await bob.DeleteAsync(At("/offers/123456")), HttpStatusCode.NotFound, "This call is no longer ringing for you.");
 
     [Fact]
     public async Task A_call_is_held_resumed_muted_unmuted_and_hung_up_and_each_answer_is_the_panel_as_it_is_then()
@@ -162,7 +162,7 @@ public sealed class UseCaseTests : IAsyncLifetime
     public async Task The_panel_comes_with_the_call_and_the_list_is_empty_when_it_is_over()
     {
         await TestCenter.Pushed(amy, "current-call", html => html.Contains("data-live", StringComparison.Ordinal), Talking);
-        await TestCenter.Pushed(amy, "tasks", html => html.Contains("Nothing in hand", StringComparison.Ordinal), () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
+        await TestCenter.Pushed(amy, "tasks", html => html.Contains("No active calls", StringComparison.Ordinal), () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
     }
 
     [Fact]

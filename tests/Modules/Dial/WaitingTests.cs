@@ -53,7 +53,7 @@ public sealed class WaitingTests : IAsyncLifetime
         center.Caller("111");
         await WaitIn(TestCenter.Sales, 1);
         Assert.Empty((await Page(nora, "/waiting")).QuerySelectorAll(".task"));
-        Assert.Contains("Nobody waits", (await Page(nora, "/waiting")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No one is waiting", (await Page(nora, "/waiting")).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class WaitingTests : IAsyncLifetime
     {
         await using var carrier = await Peer.Start();
         var call = await Waits(carrier);
-        await Refused(await Take(nora, call), "This customer waits no more");
-        await Refused(await Take(bob, new(4711)), "This customer waits no more");
+        await Refused(await Take(nora, call), "This customer is no longer waiting");
+        await Refused(await Take(bob, new(4711)), "This customer is no longer waiting");
         Assert.Equal(1, Dispatch.See(TestCenter.Sales)!.Waiting);
     }
 
@@ -117,7 +117,7 @@ public sealed class WaitingTests : IAsyncLifetime
         await TestCenter.Until("the desk phone rings", () => phone.Rings);
         phone.PickUp();
         await TestCenter.Until("they talk", () => center.Get<Calls>().CallOf(TestCenter.Amy)?.Phase == CallPhase.Talking);
-        await Refused(await Take(bob, call), "This customer waits no more: a colleague has taken the call");
+        await Refused(await Take(bob, call), "This customer is no longer waiting: a colleague took the call");
         Assert.Empty((await Page(amy, "/waiting")).QuerySelectorAll(".task"));
     }
 
@@ -139,7 +139,7 @@ public sealed class WaitingTests : IAsyncLifetime
             Assert.DoesNotContain("Amy", words, StringComparison.Ordinal);
             Assert.DoesNotContain("13800138000", words, StringComparison.Ordinal);
         }
-        await Refused(await nora.GetAsync(At($"/waiting/{caller.Id}/why-not-me")), "This customer waits no more");
+        await Refused(await nora.GetAsync(At($"/waiting/{caller.Id}/why-not-me")), "This customer is no longer waiting");
         Assert.DoesNotContain("You", (await Page(nora, "/why-not-me")).QuerySelector(".why-lines")?.TextContent ?? "", StringComparison.Ordinal);
     }
 
@@ -158,7 +158,7 @@ public sealed class WaitingTests : IAsyncLifetime
         });
         var links = (await Page(bob, "/history")).QuerySelectorAll(".task-link");
         Assert.Equal([("503", "/records/calls/503"), ("501", "/records/calls/501")], links.Select(l => (l.TextContent, l.GetAttribute("href")!)));
-        Assert.Contains("Nothing served yet", (await Page(nora, "/history")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No calls yet", (await Page(nora, "/history")).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Acd;
 using Tccc.Directory;
@@ -39,6 +41,41 @@ public sealed class SignOutTests(AccountSite site)
         await visitor.Enter(site.South.Id, online: false);
         var answer = await visitor.Htmx(HttpMethod.Post, "/logout", on: "/workbench");
         Assert.Equal("/login", answer.Response.Headers.GetValues("HX-Redirect").Single());
+    }
+
+    [Fact]
+    [Trait("Case", "F-D6")]
+    public async Task Signing_out_in_a_call_is_asked_first_wherever_the_button_stands()
+    {
+        var agent = await site.NewAgent("leaver@test.example");
+        using var visitor = await site.SignedIn("leaver@test.example");
+        await visitor.Enter(site.North.Id);
+        var dispatch = site.Services.GetRequiredService<Dispatch>();
+        dispatch.Began(agent.Id, new(4711), ContactKind.Call);
+        Assert.Equal(AgentState.Busy, await Becomes(dispatch, agent.Id, AgentState.Busy));
+
+        foreach (var address in (string[])["/logout", "/logout/everywhere"])
+        {
+            var asked = await visitor.Htmx(HttpMethod.Post, address, on: "/workbench");
+            Assert.Equal(HttpStatusCode.Conflict, asked.Status);
+            Assert.Equal("#ask", asked.Response.Headers.GetValues("HX-Retarget").Single());
+            Assert.Contains("You are in a call", asked.Words, StringComparison.Ordinal);
+        }
+        var page = await visitor.Send("/settings/sessions", "/logout");
+        Assert.Equal(HttpStatusCode.Conflict, page.Status);
+        var form = page.Page.QuerySelector<IHtmlFormElement>("form[action='/logout']")!;
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/workbench")).Status);
+        var gone = await visitor.Post("/logout", [.. form.QuerySelectorAll<IHtmlInputElement>("input").Select(i => KeyValuePair.Create(i.Name!, i.Value))]);
+        Assert.Equal("/login", gone.Location);
+        dispatch.Ended(new(4711), agent.Id, wrapUp: false);
+    }
+
+    private static async Task<AgentState?> Becomes(Dispatch dispatch, AgentId agent, AgentState wanted)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (dispatch.See(agent)?.State != wanted && !limit.IsCancellationRequested) await timer.WaitForNextTickAsync(CancellationToken.None);
+        return dispatch.See(agent)?.State;
     }
 
     private async Task<Visitor> InCenter(string email)

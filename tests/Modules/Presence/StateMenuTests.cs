@@ -73,6 +73,30 @@ public class StateMenuTests
         Assert.Equal("true", menu.Button("Meeting").GetAttribute("aria-pressed"));
     }
 
+    [Theory]
+    [Trait("Case", "F-D6")]
+    [InlineData(AgentState.Busy, "en", true)]
+    [InlineData(AgentState.Busy, "zh-CN", true)]
+    [InlineData(AgentState.Idle, "en", false)]
+    public async Task In_a_call_the_menu_says_that_a_choice_is_for_after_it(AgentState state, string language, bool says) =>
+        Assert.Equal(says, (await Draw(language, Agent(state))).Words.Contains(language == "en" ? "After this call:" : "本次通话结束后：", StringComparison.Ordinal));
+
+    [Theory]
+    [Trait("Case", "F-D14")]
+    [InlineData("en", "Lunch Break")]
+    [InlineData("zh-CN", "午休")]
+    public async Task The_reason_of_a_break_is_seen_beside_it(string language, string reason) =>
+        Assert.Equal(reason, (await Draw(language, Agent(AgentState.Break) with { BreakReason = "Lunch Break" })).One(".state-reason").TextContent);
+
+    [Fact]
+    [Trait("Case", "F-D9")]
+    public async Task Whoever_presses_a_button_of_wrap_up_goes_on_where_it_leads()
+    {
+        var menu = await Draw("en", Agent(AgentState.WrapUp) with { WrapUpUntil = Now.AddSeconds(9) });
+        Assert.Equal("#wrap-up-return, #middle", menu.Button("Continue wrap-up").GetAttribute("data-then"));
+        Assert.Equal("#state-button", menu.Button("Return to service").GetAttribute("data-then"));
+    }
+
     [Fact]
     public async Task Wrap_up_counts_down_and_shows_both_ways_on()
     {

@@ -76,11 +76,11 @@ public sealed class UseCaseTests : IAsyncLifetime
         await center.Online(TestCenter.Amy);
         var answer = await amy.DeleteAsync(new Uri(path, UriKind.Relative));
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("Your wrap-up is over already.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Your wrap-up has already ended.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("busy", "", "en", "There is no such state; choose one of the menu.")]
+    [InlineData("busy", "", "en", "There is no such state; choose one from the menu.")]
     [InlineData("", "", "zh-CN", "没有这个状态，请从菜单中选择。")]
     [InlineData("break", "", "en", "Choose a reason for the break.")]
     [InlineData("break", "Holiday", "en", "There is no break reason")]

@@ -147,7 +147,7 @@ public sealed class RecordTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("en", "Gave up in the queue, by the customer", "Declined", "Asked: first by the group's order")]
+    [InlineData("en", "Hung up in the queue, by the customer", "Declined", "Offered: first in the group's order")]
     [InlineData("zh-CN", "排队中放弃（客户）", "已拒接", "已呼叫：按技能组顺序排第一")]
     public async Task A_supervisor_reads_how_a_call_ended_who_was_asked_and_why(string language, string ending, string outcome, string rule)
     {

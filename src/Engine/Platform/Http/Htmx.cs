@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Htmx;
 using Microsoft.AspNetCore.Http;
+using Tccc.Platform.Look;
 
 namespace Tccc.Platform;
 
@@ -21,10 +23,15 @@ public static class HtmxRequests
         if (response.HttpContext.Request.IsHtmx()) response.Htmx(htmx => htmx.Redirect(address));
     }
 
-    /// <summary>Sends the browser to another page: by header when htmx asked, else by 303.</summary>
+    /// <summary>Sends the browser to another page: by header when htmx asked, in the drawer when it stands there, else by 303.</summary>
     public static IResult GoTo(this HttpResponse response, string address)
     {
         if (!response.HttpContext.Request.IsHtmx()) return new SeeOther(address);
+        if (response.HttpContext.IsInDrawer() && Drawer.Holds(address))
+        {
+            response.Headers[HtmxResponseHeaders.Keys.Location] = JsonSerializer.Serialize(new { path = address, target = "#" + Drawer.Place, swap = "innerHTML" });
+            return Results.NoContent();
+        }
         response.HtmxRedirect(address);
         return Results.NoContent();
     }

@@ -8,7 +8,7 @@ public sealed class AssetPaths
 {
     private IReadOnlyDictionary<string, string> fingerprinted = new Dictionary<string, string>();
 
-    /// <summary>The address of a file, named by its path below wwwroot ("css/app.css").</summary>
+    /// <summary>The address of a file, named by its path below wwwroot ("lib/app.css").</summary>
     public string this[string path] => "/" + fingerprinted.GetValueOrDefault(path, path);
 
     /// <summary>Told once by the host, at start: plain path to fingerprinted path.</summary>

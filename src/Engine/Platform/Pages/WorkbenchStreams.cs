@@ -12,8 +12,6 @@ namespace Tccc.Platform;
 /// </summary>
 public sealed class WorkbenchStreams : IDisposable
 {
-    internal static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
-
     private static readonly Meter Meter = new("Tccc.Platform");
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("tccc_stream_events", description: "Fragments sent to workbenches");
 
@@ -25,7 +23,7 @@ public sealed class WorkbenchStreams : IDisposable
     internal WorkbenchStreams(Fragments fragments, TimeProvider time)
     {
         this.fragments = fragments;
-        heart = time.CreateTimer(_ => Beat(), null, HeartbeatEvery, HeartbeatEvery);
+        heart = time.CreateTimer(_ => Beat(), null, Sse.HeartbeatEvery, Sse.HeartbeatEvery);
         Meter.CreateObservableGauge("tccc_streams_open", () => All().Count(), description: "Workbench streams open");
     }
 

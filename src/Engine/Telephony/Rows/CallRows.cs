@@ -15,6 +15,8 @@ public sealed class TelephonyModel : IModelPart
             call.Property(c => c.Called).HasMaxLength(CallRecord.LongestNumber);
             call.HasIndex(c => new { c.Center, c.ArrivedAt });
             call.HasIndex(c => new { c.Agent, c.ArrivedAt });
+            // the customer card: earlier calls of a number
+            call.HasIndex(c => new { c.Center, c.Customer, c.ArrivedAt });
             call.HasIndex(c => c.EndedAt).HasFilter("\"EndedAt\" IS NULL");
         });
         model.Entity<CallHold>(hold =>
@@ -23,7 +25,13 @@ public sealed class TelephonyModel : IModelPart
             hold.HasIndex(h => h.EndedAt).HasFilter("\"EndedAt\" IS NULL");
         });
         model.Entity<PhoneBinding>().ToTable("PhoneBindings").HasKey(b => b.SipUser);
-        model.Entity<CallAttempt>().ToTable("CallAttempts").HasKey(a => new { a.Call, a.Offer });
+        model.Entity<CallAttempt>(attempt =>
+        {
+            attempt.ToTable("CallAttempts").HasKey(a => new { a.Call, a.Offer });
+            attempt.HasIndex(a => new { a.Agent, a.StartedAt });
+        });
+        model.Entity<CallNote>().ToTable("CallNotes").HasKey(n => new { n.Call, n.Agent });
+        model.Entity<MissedSeen>().ToTable("MissedSeen").HasKey(s => s.Agent);
     }
 }
 

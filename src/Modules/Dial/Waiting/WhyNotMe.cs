@@ -26,14 +26,15 @@ internal static class WhyNotMe
         {
             var groups = centers.GroupIdsOf(me.Agent).ToHashSet();
             var decisions = (await dispatch.Why(me.Center, contact)).Decisions.Where(d => d.Group is { } group && groups.Contains(group)).ToList();
-            return decisions.Count == 0 ? (IResult)new ContactGone().ToHttp() : Answer(decisions.Select(d => Line(d, me.Agent, centers)));
+            return decisions.Count == 0 ? (IResult)new ContactGone().ToHttp() : Answer(centers, me, decisions.Select(d => Line(d, me.Agent, centers)));
         });
 
         routes.MapGet("/why-not-me", async (CurrentAgent me, Dispatch dispatch, Centers centers) =>
-            Answer((await dispatch.WhyNot(me.Agent, Lately)).DistinctBy(static d => d.Contact).Take(AtMost).Select(d => Line(d, me.Agent, centers))));
+            Answer(centers, me, (await dispatch.WhyNot(me.Agent, Lately)).DistinctBy(static d => d.Contact).Take(AtMost).Select(d => Line(d, me.Agent, centers))));
     }
 
-    private static RazorComponentResult<WhyNotMeLines> Answer(IEnumerable<WhyNotMeLine> lines) => new(new { Model = lines.ToList() });
+    private static RazorComponentResult<WhyNotMePage> Answer(Centers centers, CurrentAgent me, IEnumerable<WhyNotMeLine> lines) =>
+        new(new { Model = lines.ToList(), Center = centers.Of(me.Center)?.Center.Name ?? "" });
 
     private static WhyNotMeLine Line(Decision decision, AgentId me, Centers centers) =>
         new(decision.At, centers.NameOf(decision.Group), decision.Candidates.Where(c => c.Agent == me).Select(static c => (ExclusionRule?)c.Rule).FirstOrDefault());

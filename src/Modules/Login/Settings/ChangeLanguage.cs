@@ -13,7 +13,7 @@ internal static class ChangeLanguage
 {
     public const string Address = "/settings/language";
 
-    public sealed record NotSpoken() : Error(ErrorKind.Invalid, "The pages speak Chinese and English only.");
+    public sealed record NotSpoken() : Error(ErrorKind.Invalid, "The pages are available in Chinese and English only.");
 
     public sealed record Command(PersonId Person, string? Language) : IRequest<Result>;
 

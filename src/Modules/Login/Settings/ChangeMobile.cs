@@ -22,11 +22,11 @@ internal static class ChangeMobile
     {
         public Validator()
         {
-            RuleFor(c => c.Old).NotEmpty().WithMessage("Enter your present number in full.").When(c => c.Bound);
+            RuleFor(c => c.Old).NotEmpty().WithMessage("Enter your current number in full.").When(c => c.Bound);
             RuleFor(c => c.Mobile).MustBeMobile();
             RuleFor(c => c.Code).MustBeCode();
             RuleFor(c => c.Mobile).Must((c, typed) => MobileNumber.Normalise(typed) != MobileNumber.Normalise(c.Old)).When(c => c.Bound && MobileNumber.Normalise(c.Mobile) is not null)
-                .WithMessage("This is the number you have already.");
+                .WithMessage("This is already your number.");
         }
     }
 
@@ -46,7 +46,7 @@ internal static class ChangeMobile
             var knowsOld = row.Mobile is null || MobileNumber.Normalise(request.Old) == row.Mobile;
             // a wrong old number spoils the code as a wrong code does, so the hidden digits can't be tried out
             if (await codes.Redeem(db, CodePurpose.ChangeMobile, mobile, row.Id, knowsOld ? SmsCodes.Typed(request.Code)! : "", request.From) is { } wrong)
-                return knowsOld ? wrong : new ValidationFailed("old", "This is not your present number.");
+                return knowsOld ? wrong : new ValidationFailed("old", "This is not your current number.");
             if (await db.Set<Person>().AnyAsync(p => p.Mobile == mobile && p.Id != row.Id, CancellationToken.None)) return new ValidationFailed("mobile", FinishFirstSignIn.Taken);
             row.Mobile = mobile;
             audit.Record(db, new(AuditWhat.MobileChanged, row.Id, Actor: row.Id, From: request.From.Address, Target: MobileNumber.Mask(mobile)));

@@ -15,11 +15,12 @@ public static class ShowCall
 {
     /// <param name="Attempts">For an agent their own only.</param>
     /// <param name="Ringing">Who is asked at this moment, and since when; for an agent only themselves.</param>
+    /// <param name="Notes">For an agent their own only.</param>
     /// <param name="WrapUp">How long the agent's wrap-up of this call was, or is until now; null when there was none.</param>
     /// <param name="Why">Null for an agent: it tells about others.</param>
     public sealed record Model(
         CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<(AgentId Agent, DateTimeOffset Since)> Ringing, IReadOnlyList<CallHold> Holds,
-        TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
+        IReadOnlyList<CallNote> Notes, TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
 
     /// <summary>The wrap-up begins with the call's end; the two are written by different engines at the same moment.</summary>
     private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
@@ -34,6 +35,8 @@ public static class ShowCall
         var agent = me.Agent;
         var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);
         if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);
+        var notes = db.Of<CallNote>(me.Center).Where(n => n.Call == call);
+        if (!me.SeesAll()) notes = notes.Where(n => n.Agent == agent);
         var stamp = time.Now();
         var now = stamp.Wall;
         var model = new Model(
@@ -41,6 +44,7 @@ public static class ShowCall
             await attempts.OrderBy(a => a.StartedAt).ThenBy(a => a.Offer).ToListAsync(),
             record.EndedAt is null ? Ringing(dispatch, me.SeesAll() ? centers.Of(me.Center)!.Agents.Keys : [agent], call, stamp) : [],
             await db.Of<CallHold>(me.Center).Where(h => h.Call == call).OrderBy(h => h.StartedAt).ToListAsync(),
+            await notes.OrderBy(n => n.At).ToListAsync(),
             await WrapUp(db, record, now),
             me.SeesAll() ? await traces.Of(me.Center, new(call.Value)) : null,
             now);

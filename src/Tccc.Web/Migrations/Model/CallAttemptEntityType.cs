@@ -21,6 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 typeof(CallAttempt),
                 baseEntityType,
                 propertyCount: 8,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var call = runtimeEntityType.AddProperty(
@@ -92,6 +93,9 @@ namespace Tccc.Web.Migrations.Model
             var key = runtimeEntityType.AddKey(
                 new[] { call, offer });
             runtimeEntityType.SetPrimaryKey(key);
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { agent, startedAt });
 
             return runtimeEntityType;
         }

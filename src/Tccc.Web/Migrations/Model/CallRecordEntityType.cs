@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 typeof(CallRecord),
                 baseEntityType,
                 propertyCount: 16,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -161,6 +161,9 @@ namespace Tccc.Web.Migrations.Model
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { center, arrivedAt });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { center, customer, arrivedAt });
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cb2dd423-b109-4ab9-8132-aefc33516e26"), entityTypeCount: 32)
+            : base(skipDetectChanges: false, modelId: new Guid("2d017c8c-1838-4b8f-b94f-fa87af00cf36"), entityTypeCount: 34)
         {
         }
 
@@ -47,7 +47,9 @@ namespace Tccc.Web.Migrations.Model
             var outboxRow = OutboxRowEntityType.Create(this);
             var callAttempt = CallAttemptEntityType.Create(this);
             var callHold = CallHoldEntityType.Create(this);
+            var callNote = CallNoteEntityType.Create(this);
             var callRecord = CallRecordEntityType.Create(this);
+            var missedSeen = MissedSeenEntityType.Create(this);
             var phoneBinding = PhoneBindingEntityType.Create(this);
 
             AgentEntityType.CreateForeignKey1(agent, center);
@@ -115,7 +117,9 @@ namespace Tccc.Web.Migrations.Model
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             CallAttemptEntityType.CreateAnnotations(callAttempt);
             CallHoldEntityType.CreateAnnotations(callHold);
+            CallNoteEntityType.CreateAnnotations(callNote);
             CallRecordEntityType.CreateAnnotations(callRecord);
+            MissedSeenEntityType.CreateAnnotations(missedSeen);
             PhoneBindingEntityType.CreateAnnotations(phoneBinding);
 
             AddAnnotation("ProductVersion", "10.0.15");

@@ -5,11 +5,11 @@ import { askEarly, remember } from './microphone.js';
 const patience = 20_000;
 for (const form of document.querySelectorAll('form[data-asks-microphone]')) {
   form.addEventListener('submit', async event => {
-    if (form.dataset.asked) return;
+    if (form.dataset.microphone) return;
     event.preventDefault();
     event.stopPropagation();
     const { submitter } = event;
-    form.dataset.asked = 'yes';
+    form.dataset.microphone = 'asked';
     submitter?.setAttribute('aria-busy', 'true');
     const late = new Promise(resolve => setTimeout(resolve, patience, false));
     remember(await Promise.race([askEarly().then(() => true, () => false), late]));

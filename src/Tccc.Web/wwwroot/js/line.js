@@ -28,6 +28,10 @@ let watched = null;
 let answering = 0;
 let refused = false;         // the microphone, for this call; a new click on Answer asks again
 
+/** What keeps the microphone from us, each with its own sentence; Media Capture and Streams §10.2 names the errors. */
+const failure = ({ name }) => ({ SecurityError: "insecure-page", NotFoundError: "microphone-none", NotReadableError: "microphone-busy" })[name] ?? "microphone-refused";
+const failures = ["insecure-page", "microphone-none", "microphone-busy", "microphone-refused"];
+
 const place = () => document.getElementById("line");
 const inCall = () => document.querySelector("[data-live]") !== null;
 const rings = () => document.querySelector("[data-answer]") !== null;
@@ -72,9 +76,10 @@ async function post(sdp) {
   });
   if (reply.ok) return reply.text();
   if (reply.status === 401) {
-    // signed out: the page asked anew is the sign-in page
     stop("refused");
-    location.reload();
+    await window.tccc.again();
+    become("closed");
+    follow();
     return null;
   }
   throw new Error(`line refused with ${reply.status}`);
@@ -134,7 +139,8 @@ async function speak() {
   if (!talks && current?.track) current.replaceTrack(null).then(speak, () => {});
   if (!talks && !rings()) {
     microphone.release();
-    if (refused) settle(text("microphone-refused"));
+    if (refused) failures.forEach((failure) => settle(text(failure)));
+    settle(text("microphone-silent"));
     refused = false;
     return;
   }
@@ -143,10 +149,14 @@ async function speak() {
   if (!talks && (await microphone.leave() !== "granted" || !rings())) return;
   try {
     const track = await microphone.take();
+    microphone.know();
+    failures.forEach((failure) => settle(text(failure)));
     if (track && current === sender && !current.track && (inCall() || answering)) await current.replaceTrack(track);
+    if (track?.muted) silent();
   } catch (error) {
     refused = true;
-    tell(text(error.name === "SecurityError" ? "insecure-page" : "microphone-refused"));
+    microphone.know("refused");
+    tell(text(failure(error)));
   }
 }
 
@@ -177,10 +187,28 @@ document.addEventListener("click", ({ target }) => {
   }
 }, { capture: true });
 document.addEventListener("click", ({ target }) => {
-  if (target.closest?.("[data-goes-online]")) microphone.askEarly().catch(() => tell(text("microphone-refused")));
+  if (target.closest?.("[data-goes-online]")) microphone.askEarly().catch((error) => tell(text(failure(error))));
 }, { capture: true });
 document.addEventListener("tccc:microphone-lost", () => {
+  if (inCall()) microphone.know("lost");
   sender?.replaceTrack(null).then(speak);
+});
+function silent() {
+  if (!inCall() && !answering) return;
+  microphone.know("silent");
+  tell(text("microphone-silent"));
+}
+
+document.addEventListener("tccc:microphone-silent", silent);
+document.addEventListener("tccc:microphone-heard", () => {
+  microphone.know();
+  settle(text("microphone-silent"));
+});
+// a headset that is plugged in during the call is taken at once
+navigator.mediaDevices?.addEventListener?.("devicechange", () => {
+  if (!refused || !inCall()) return;
+  refused = false;
+  speak();
 });
 addEventListener("online", () => state === "waiting" && follow("now"));
 addEventListener("pagehide", close);

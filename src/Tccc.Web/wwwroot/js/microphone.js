@@ -33,6 +33,18 @@ export async function leave() {
   return known?.state ?? "prompt";
 }
 
+/** Whether a microphone is plugged in; true when the browser does not say. */
+export async function isThere() {
+  const devices = await navigator.mediaDevices?.enumerateDevices?.().catch(() => null);
+  return !devices || devices.some(({ kind }) => kind === "audioinput");
+}
+
+/** Kept at the root, so that nothing says "ready" over silence: missing, refused, or silent; undefined when all is well. */
+export function know(trouble) {
+  if (trouble) document.documentElement.dataset.microphone = trouble;
+  else delete document.documentElement.dataset.microphone;
+}
+
 /** Keeps for this tab whether the person let us have the microphone when they entered. */
 export function remember(granted) {
   sessionStorage.setItem("microphone", granted ? "granted" : "refused");
@@ -49,6 +61,8 @@ async function open() {
   if (!navigator.mediaDevices) throw new DOMException("insecure page", "SecurityError");
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const [track] = stream.getAudioTracks();
+  track.addEventListener("mute", () => document.dispatchEvent(new Event("tccc:microphone-silent")));
+  track.addEventListener("unmute", () => document.dispatchEvent(new Event("tccc:microphone-heard")));
   track.addEventListener("ended", () => {
     asked = null;
     document.dispatchEvent(new Event("tccc:microphone-lost"));

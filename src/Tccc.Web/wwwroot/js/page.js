@@ -6,7 +6,7 @@
     const address = new URL(input instanceof Request ? input.url : input, location.href);
     if (address.origin !== location.origin) return nativeFetch(input, init);
     const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
-    headers.set('RequestVerificationToken', token());
+    if (!headers.has('RequestVerificationToken')) headers.set('RequestVerificationToken', token());
     return nativeFetch(input, { ...init, headers });
   };
 
@@ -17,11 +17,23 @@
     const { xhr } = event.detail;
     if (xhr.status < 400) return;
     if (xhr.getResponseHeader('HX-Retarget')) { event.detail.shouldSwap = true; return; }
-    if (xhr.status === 401) { location.reload(); return; }
     event.detail.shouldSwap = false;
+    if (xhr.status === 401) return goOn(event.detail);
     notify(xhr.responseText);
   });
   document.addEventListener('htmx:sendError', () => notify('', 'offline'));
+  const reached = () => document.querySelectorAll('.notice[data-template="offline"]').forEach(notice => notice.remove());
+  for (const happened of ['htmx:afterOnLoad', 'htmx:sseOpen']) document.addEventListener(happened, reached);
+
+  // Signed out meanwhile: the person signs in over the page, and what was asked is asked again, once for each who asked.
+  const repeated = new Set();
+  async function goOn({ requestConfig: { verb, path, elt, target } }) {
+    if (!window.tccc.again || repeated.has(elt)) return;
+    repeated.add(elt);
+    await window.tccc.again();
+    repeated.delete(elt);
+    if (elt.isConnected) htmx.ajax(verb.toUpperCase(), path, { source: elt, target });
+  }
 
   // Notices leave by themselves after a while, but never while they are read.
   const patience = 10_000;
@@ -30,12 +42,15 @@
     const notice = document.createElement('div');
     notice.className = 'notice';
     const words = document.querySelector(`template[data-notice="${template ?? 'close'}"]`);
+    if (template) notice.dataset.template = template;
     if (template) notice.append(words?.content.cloneNode(true) ?? '');
     else notice.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
     if (!notice.hasChildNodes()) return;
     if ([...notices.children].some(other => other.textContent === notice.textContent)) return;
     notice.addEventListener('click', () => notice.remove());
     notices.replaceChildren(...[...notices.children].slice(-2), notice);
+    // what tells of a state stays as long as the state does
+    if (template) return;
     const leave = () => notice.matches(':hover') ? setTimeout(leave, 2_000) : notice.remove();
     setTimeout(leave, patience);
   }
@@ -67,12 +82,30 @@
       const field = Object.assign(document.createElement('input'), { type: 'hidden', name: '__RequestVerificationToken', value: token() });
       form.append(field);
     }
+    // signed out meanwhile, what was typed would be lost with the page: that is asked first
+    if (form.method === 'post' && window.tccc.signedIn && !form.dataset.asked) {
+      event.preventDefault();
+      const { submitter } = event;
+      submitter?.setAttribute('aria-busy', 'true');
+      window.tccc.signedIn().then(yes => yes || window.tccc.again()).then(() => {
+        form.dataset.asked = 'yes';
+        form.requestSubmit(submitter);
+      });
+      return;
+    }
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-busy', 'true');
+    typed = false;
   });
+
+  // A click elsewhere does not throw away what was typed into a form of some length.
+  let typed = false;
+  document.addEventListener('input', ({ target }) => { typed ||= target.form?.matches('.sheet, .settings-card, .settings-card form:not(.language-switch)') && !target.closest('#drawer'); });
+  addEventListener('beforeunload', event => { if (typed) event.preventDefault(); });
   addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll('form[data-sent]')) {
       delete form.dataset.sent;
+      delete form.dataset.asked;
       form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
     }
   });

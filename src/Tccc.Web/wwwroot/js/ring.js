@@ -1,9 +1,17 @@
-// Rings while something in the page asks for it with data-ring; a hidden page rings on the desktop too.
-import { onPageChange } from "./changes.js";
+// Rings while something in the page asks for it with data-ring, and no longer than its lease; a hidden page rings on the desktop too. The window's title and
+// icon say so, for whoever has another tab in front.
+import { onPageChange, text } from "./changes.js";
 import { audioContext } from "./sound.js";
+import { left } from "./timer.js";
 
 const volume = 0.15;
 const every = 3000;
+const tick = 250;
+const grace = 500;         // ms for the word that the offer is over, which comes by itself as long as there is a link
+
+const title = document.title;
+const icon = document.querySelector("link[rel=icon]");
+const quiet = icon.href;
 
 let ringing = null;
 let notice = null;
@@ -32,6 +40,21 @@ function begin(id) {
   stroke();
 }
 
+function show(asking) {
+  const words = asking ? `☎ ${asking.dataset.body} · ${text("ringing")}` : title;
+  // setting it is a change of the page as well
+  if (document.title !== words) document.title = words;
+  const wanted = asking ? text("ring-icon") : quiet;
+  if (icon.getAttribute("href") !== wanted) icon.href = wanted;
+}
+
+/** The lease is over, whether or not the server could say so. */
+function expire() {
+  const asking = document.querySelector("[data-ring]");
+  const until = asking?.querySelector("[data-left]");
+  if (until && left(until) < -grace) asking.remove();
+}
+
 function end() {
   if (!ringing) return;
   clearInterval(ringing.timer);
@@ -50,12 +73,14 @@ function notify({ dataset }) {
 function follow() {
   const asking = document.querySelector("[data-ring]");
   if (ringing && ringing.id !== asking?.dataset.ring) end();
+  show(asking);
   if (!asking) return;
   if (!ringing) begin(asking.dataset.ring);
   notify(asking);
 }
 
 onPageChange(follow);
+setInterval(expire, tick);
 document.addEventListener("visibilitychange", follow);
 
 // Browsers want a click before they let a page ask; the one that goes online is the one that wants calls.

@@ -9,6 +9,14 @@ function show(list, tab) {
   }
 }
 
+// a button elsewhere that leads to a tab
+document.addEventListener('click', event => {
+  const tab = document.getElementById(event.target.closest?.('[data-shows-tab]')?.dataset.showsTab);
+  if (!tab) return;
+  show(tab.closest('[data-tabs]'), tab);
+  tab.focus();
+});
+
 for (const list of document.querySelectorAll('[data-tabs]')) {
   list.addEventListener('click', event => {
     const tab = event.target.closest('[role=tab]');

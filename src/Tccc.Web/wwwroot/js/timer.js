@@ -28,16 +28,22 @@ function write(element, figure) {
   } else element.prepend(figure);
 }
 
+/** Milliseconds until the end that stands in the element's data-left. */
+export const left = (element) => Number(element.dataset.left) - passed(element, element.dataset.left);
+
 function show() {
+  // nobody knows what the state is while the server is out of reach
+  const cut = document.documentElement.dataset.link === "lost";
   for (const element of document.querySelectorAll("[data-elapsed]")) {
     const { elapsed } = element.dataset;
-    write(element, format(Number(elapsed) + passed(element, elapsed)));
+    const figure = format(Number(elapsed) + passed(element, elapsed));
+    if (!cut || !element.closest("#agent-state")) write(element, figure);
   }
   for (const element of document.querySelectorAll("[data-left]")) {
-    const left = Number(element.dataset.left) - passed(element, element.dataset.left);
+    const rest = left(element);
     // The last second counts as one: 0 means over.
-    write(element, "seconds" in element.dataset ? String(Math.max(0, Math.ceil(left / 1000))) : format(left + 999));
-    if (element.dataset.of) element.closest(".countdown").style.setProperty("--left", Math.min(1, Math.max(0, left / element.dataset.of)));
+    write(element, "seconds" in element.dataset ? String(Math.max(0, Math.ceil(rest / 1000))) : format(rest + 999));
+    if (element.dataset.of) element.closest(".countdown").style.setProperty("--left", Math.min(1, Math.max(0, rest / element.dataset.of)));
   }
 }
 

@@ -4,7 +4,13 @@ import "./ring.js";
 import "./keys.js";
 import "./live.js";
 import "./readiness.js";
+import "./focus.js";
+import "./later.js";
+import "./note.js";
 import { line } from "./line.js";
+
+// what is half typed stays, whatever comes for the place it stands in
+window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old === document.activeElement && old.matches("input, textarea"));
 
 // What tests and a browser's console may look at.
 window.tccc = Object.assign(window.tccc ?? {}, { line });

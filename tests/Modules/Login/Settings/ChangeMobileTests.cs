@@ -29,8 +29,8 @@ public sealed class ChangeMobileTests(AccountSite site)
         using var visitor = await site.SignedIn("guess@test.example");
         await visitor.GetCode("/settings/mobile", "/settings/mobile/codes", mobile);
         var code = await site.CodeTo(mobile);
-        for (var i = 0; i < SmsCodes.TriesPerCode; i++) Assert.Equal("This is not your present number.", (await Send("13800009999")).At("old"));
-        Assert.Equal("This is not your present number.", (await Send("13800009998")).At("old"));
+        for (var i = 0; i < SmsCodes.TriesPerCode; i++) Assert.Equal("This is not your current number.", (await Send("13800009999")).At("old"));
+        Assert.Equal("This is not your current number.", (await Send("13800009998")).At("old"));
         Assert.DoesNotContain(AuditWhat.MobileChanged, await site.AuditOf("guess@test.example"));
 
         Task<Answer> Send(string old) => visitor.Send("/settings/mobile", "/settings/mobile", ("old", old), ("mobile", mobile), ("code", code));

@@ -1,0 +1,8 @@
+// The workbench can't be reached, by the Tab key neither, as long as one reason or another stands.
+const reasons = new Set();
+
+export function keepOut(reason, yes) {
+  if (yes) reasons.add(reason);
+  else reasons.delete(reason);
+  document.querySelector('.workbench').inert = reasons.size > 0;
+}
