@@ -114,6 +114,8 @@ public sealed class AccessibilityTests : Scene
         var next = new Queue<string>(["/admin", "/records/calls"]);
         while (next.TryDequeue(out var path))
         {
+            // the library's own pages, as they come
+            if (path.StartsWith("/admin/jobs", StringComparison.Ordinal)) continue;
             // one page of each kind: ids are all alike
             if (!seen.Add(System.Text.RegularExpressions.Regex.Replace(path, @"\d+", "N"))) continue;
             await page.GotoAsync(path);

@@ -64,7 +64,7 @@ internal static class FinishFirstSignIn
         private static async Task Name(TcccDb db, Command request)
         {
             foreach (var agent in await db.Set<Agent>().Where(a => a.Person == request.Person && a.Nickname == null).ToListAsync(CancellationToken.None))
-                agent.Nickname = request.Nickname!.Trim();
+                agent.Nickname = PlainText.Of(request.Nickname);
         }
 
         private async Task<Error?> Bind(TcccDb db, Person row, Command request)

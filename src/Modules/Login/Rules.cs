@@ -21,8 +21,9 @@ internal static class Rules
     /// <summary>What customers see. Anything readable is a name; it is text wherever it is shown.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeNickname<T>(this IRuleBuilderInitial<T, string?> rule) => rule.Cascade(CascadeMode.Stop)
         .Must(typed => !string.IsNullOrWhiteSpace(typed)).WithMessage("Enter the nickname that customers will see.")
-        .Must(typed => new StringInfo(typed!.Trim()).LengthInTextElements <= LongestNickname && typed!.Length <= Agent.LongestNickname).WithMessage("The nickname can have 20 characters at most.")
-        .Must(typed => !typed!.Any(IsHidden)).WithMessage("The nickname contains a character that can't be seen.");
+        .Must(typed => new StringInfo(typed!.Trim()).LengthInTextElements <= LongestNickname && typed!.Length <= Agent.LongestNickname)
+        .WithMessage("The nickname can have 20 characters at most.")
+        .Must(typed => PlainText.Fault(typed, Agent.LongestNickname) is null).WithMessage("The nickname contains a character that can't be seen.");
 
     /// <summary>Five parts of one rule, each with its own sentence, at the field of the new password.</summary>
     public static IRuleBuilderOptionsConditions<T, string?> MustKeepPasswordRule<T>(this IRuleBuilder<T, string?> rule) => rule.Custom((typed, context) =>
@@ -32,7 +33,4 @@ internal static class Rules
 
     /// <summary>Whether a code that came with a refused form was left alone: validators refused something else, and nothing was redeemed.</summary>
     public static bool StillGood(Error? refusal) => refusal is ValidationFailed { Fields: var fields } && fields.All(f => f.Field is "Nickname" or "Old" or "Mobile" or "Password" or "Repeat");
-
-    // control characters, and those that turn the direction of what follows
-    private static bool IsHidden(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200B' or '\uFEFF';
 }

@@ -110,10 +110,12 @@ public sealed class FinishFirstSignInTests(AccountSite site)
     [InlineData("   ", "Enter the nickname that customers will see.")]
     [InlineData("123456789012345678901", "The nickname can have 20 characters at most.")]
     [InlineData("Eve\u202Emoc", "The nickname contains a character that can't be seen.")]
+    [InlineData("\u3164", "The nickname contains a character that can't be seen.")]
+    [InlineData("Eve\u200F", "The nickname contains a character that can't be seen.")]
     [InlineData("Eve\u0007", "The nickname contains a character that can't be seen.")]
     public async Task A_nickname_that_does_not_do_is_explained_and_the_code_stays_good(string nickname, string text)
     {
-        var email = $"nick{text.GetHashCode(StringComparison.Ordinal)}{nickname.Length}@test.example";
+        var email = $"nick{text.GetHashCode(StringComparison.Ordinal)}{nickname.Sum(c => c)}@test.example";
         await site.Newcomer(email);
         using var visitor = await site.SignedIn(email);
         var mobile = site.NewMobile();

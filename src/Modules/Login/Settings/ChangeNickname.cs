@@ -27,7 +27,7 @@ internal static class ChangeNickname
             await writer.Write(async db =>
             {
                 if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Agent, CancellationToken.None) is not { } agent) return;
-                agent.Nickname = request.Nickname!.Trim();
+                agent.Nickname = PlainText.Of(request.Nickname);
                 audit.Record(db, new(AuditWhat.ProfileChanged, request.Person, request.Center, request.Person, request.From, agent.Nickname));
             });
             await centers.Reload(request.Center);
