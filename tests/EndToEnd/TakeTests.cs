@@ -27,7 +27,7 @@ public sealed class TakeTests : Scene
         await caller.Closed();
         await amy.Is("Not ready");
         await Tab(amy, "History").ClickAsync();
-        await amy.Page.GetByRole(AriaRole.List, new() { Name = "Served lately" }).GetByRole(AriaRole.Link).WaitForAsync();
+        await amy.Page.GetByRole(AriaRole.List, new() { Name = "Recent calls" }).GetByRole(AriaRole.Link).WaitForAsync();
         Assert.Single(server.Rows("select Outcome from CallAttempts where Outcome = 'Accepted'"));
     }
 
