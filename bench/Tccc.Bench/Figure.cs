@@ -5,8 +5,10 @@ namespace Bench;
 /// <summary>One measured figure beside its reference, both from this run, and the limit that the product holds itself to.</summary>
 /// <param name="Ours">The median of the rounds, in <paramref name="Unit"/>.</param>
 /// <param name="Reference">The reference's median in the same unit; null where a figure stands alone.</param>
-/// <param name="Limit">The most that ours may be; as a multiple of the reference where <paramref name="LimitIsRatio"/>; null where the figure only explains another.</param>
-internal sealed record Figure(string Name, double Ours, string Unit, double? Reference, string ReferenceName, double? Limit, bool LimitIsRatio = false)
+/// <param name="Limit">The most that ours may be; as a multiple of the reference where <paramref name="LimitIsRatio"/>; null where the
+/// figure only explains another.</param>
+internal sealed record Figure(
+    string Name, double Ours, string Unit, double? Reference, string ReferenceName, double? Limit, bool LimitIsRatio = false)
 {
     public bool Holds => Limit is null || (LimitIsRatio ? Ours / Reference : Ours) <= Limit;
 
@@ -19,7 +21,9 @@ internal sealed record Figure(string Name, double Ours, string Unit, double? Ref
         {
             var reference = f.Reference is { } r ? $"{Number(r)} {f.Unit} ({f.ReferenceName})" : f.ReferenceName;
             var ratio = f.Reference is > 0 and var b ? Number(f.Ours / b) + " ×" : "";
-            var (limit, verdict) = f.Limit is { } most ? ("≤ " + Number(most) + (f.LimitIsRatio ? " ×" : " " + f.Unit), f.Holds ? "holds" : "**fails**") : ("", "");
+            var (limit, verdict) = f.Limit is { } most
+                ? ("≤ " + Number(most) + (f.LimitIsRatio ? " ×" : " " + f.Unit), f.Holds ? "holds" : "**fails**")
+                : ("", "");
             Console.WriteLine($"| {f.Name} | {Number(f.Ours)} {f.Unit} | {reference} | {ratio} | {limit} | {verdict} |");
         }
     }
@@ -29,8 +33,11 @@ internal sealed record Figure(string Name, double Ours, string Unit, double? Ref
     public static double Percentile(IEnumerable<double> values, double percent)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(sorted.Length * percent / 100) - 1 is >= 0 and var i ? i : 0)];
+        return sorted.Length == 0
+            ? double.NaN
+            : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(sorted.Length * percent / 100) - 1 is >= 0 and var i ? i : 0)];
     }
 
-    private static string Number(double value) => value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,10 @@ using EndToEnd.Peers;
 
 namespace EndToEnd;
 
-/// <summary>axe finds nothing on any page, in any state of a call, in both languages and colour schemes (its own set of rules, best practices included, and WCAG 2.2's target size).</summary>
+/// <summary>
+/// axe finds nothing on any page, in any state of a call, in both languages and colour schemes (its own set of rules, best practices
+/// included, and WCAG 2.2's target size).
+/// </summary>
 public sealed class AccessibilityTests : Scene
 {
     private readonly string axe = File.ReadAllText(Server.Source("src/Tccc.Web/node_modules/axe-core/axe.min.js"));
@@ -121,7 +124,9 @@ public sealed class AccessibilityTests : Scene
             await page.GotoAsync(path);
             await FindsNothing(page, path);
             var links = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href], nav a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname)");
-            foreach (var link in links.Where(l => l.StartsWith("/admin", StringComparison.Ordinal) || l.StartsWith("/records", StringComparison.Ordinal))) next.Enqueue(link);
+            foreach (var link in links.Where(
+                l => l.StartsWith("/admin", StringComparison.Ordinal) || l.StartsWith("/records", StringComparison.Ordinal))) next.Enqueue(
+                    link);
         }
         Assert.Contains("/records/calls/N", seen);
         Assert.InRange(seen.Count, 18, 60);

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace EndToEnd;
 
-/// <summary>Signing in and a person's own account in the browser, in both languages; codes are read where the demo shows them. product.md §1</summary>
+/// <summary>
+/// Signing in and a person's own account in the browser, in both languages; codes are read where the demo shows them. product.md §1
+/// </summary>
 public sealed partial class AccountTests : Scene
 {
     private const string New = "Fresh#2026";
@@ -113,7 +115,8 @@ public sealed partial class AccountTests : Scene
         await at.GetCode();
 
         // the next code may be asked for in a minute, and the button says so
-        Assert.True(await at.Page.GetByRole(AriaRole.Button, new() { Name = at.Word("Get code", "获取验证码"), Exact = true }).IsDisabledAsync());
+        Assert.True(
+            await at.Page.GetByRole(AriaRole.Button, new() { Name = at.Word("Get code", "获取验证码"), Exact = true }).IsDisabledAsync());
         await at.Fill("Code", "验证码", await CodeTo(admin, "13800001003"));
         await at.Press("Sign in", "登录");
         await at.Page.WaitForURLAsync("**/centers");
@@ -191,9 +194,11 @@ public sealed partial class AccountTests : Scene
 
         public string Word(string english, string chinese) => language == "en" ? english : chinese;
 
-        public Task Fill(string english, string chinese, string text) => page.GetByLabel(Word(english, chinese), new() { Exact = true }).FillAsync(text);
+        public Task Fill(string english, string chinese, string text) =>
+            page.GetByLabel(Word(english, chinese), new() { Exact = true }).FillAsync(text);
 
-        public Task Press(string english, string chinese) => page.GetByRole(AriaRole.Button, new() { Name = Word(english, chinese), Exact = true }).ClickAsync();
+        public Task Press(string english, string chinese) =>
+            page.GetByRole(AriaRole.Button, new() { Name = Word(english, chinese), Exact = true }).ClickAsync();
 
         public async Task GetCode()
         {

@@ -5,7 +5,9 @@ using EndToEnd.Peers;
 
 namespace EndToEnd;
 
-/// <summary>What the network throws at the server gets its proper answer or is dropped and counted; nothing crashes, no call is lost.</summary>
+/// <summary>
+/// What the network throws at the server gets its proper answer or is dropped and counted; nothing crashes, no call is lost.
+/// </summary>
 public sealed class BadInputTests : IAsyncLifetime
 {
     private const string Sales = "4000000001";
@@ -59,7 +61,9 @@ public sealed class BadInputTests : IAsyncLifetime
         }
         var invite = noise.Request("INVITE", Sales, body: noise.Sdp());
         for (var cut = 1; cut < invite.Length; cut += 37) noise.Send(invite[..cut]);
-        noise.Send(Encoding.ASCII.GetBytes(invite.Replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\nX-Long: " + new string('x', 64000) + "\r\n")));
+        noise.Send(
+            Encoding.ASCII.GetBytes(
+                invite.Replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\nX-Long: " + new string('x', 64000) + "\r\n")));
         await Until.Holds("what was dropped is counted", async () => await server.Metric("tccc_sip_messages_dropped_total") >= 500);
 
         using var caller = new RawSip(server.SipPort);
@@ -98,7 +102,9 @@ public sealed class BadInputTests : IAsyncLifetime
             random.NextBytes(datagram);
             await socket.SendAsync(datagram, new IPEndPoint(IPAddress.Loopback, server.WebRtcPort));
         }
-        await Until.Holds("what was dropped is counted", async () => await server.Metric("tccc_media_packets_dropped_total") >= 300, seen: () => server.Log);
+        await Until.Holds(
+            "what was dropped is counted", async () => await server.Metric("tccc_media_packets_dropped_total") >= 300,
+            seen: () => server.Log);
         using var http = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(server.Address + "/health/ready"))).StatusCode);
     }
@@ -128,7 +134,8 @@ public sealed class BadInputTests : IAsyncLifetime
         var chunk = new byte[4096];
         try
         {
-            while (await wire.GetStream().ReadAsync(chunk, limit.Token) is > 0 and var read) all.Append(Encoding.UTF8.GetString(chunk, 0, read));
+            while (await wire.GetStream().ReadAsync(chunk, limit.Token) is > 0 and var read)
+                all.Append(Encoding.UTF8.GetString(chunk, 0, read));
         }
         catch (IOException)
         {

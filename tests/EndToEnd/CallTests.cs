@@ -160,11 +160,13 @@ public sealed class CallTests : Scene
         var amy = await Online("amy");
         await amy.WatchMicrophone();
         // a browser that lets pages have the microphone for one use at a time
-        await amy.Page.EvaluateAsync("() => { navigator.permissions.query = async () => { window.looked = true; return { state: 'prompt' }; }; }");
+        await amy.Page.EvaluateAsync(
+            "() => { navigator.permissions.query = async () => { window.looked = true; return { state: 'prompt' }; }; }");
         await using var caller = await Phone();
         await caller.Dial(server.Sip(Sales));
         await amy.Rings();
-        await Until.Holds("the page has looked whether it may have the microphone", () => amy.Page.EvaluateAsync<bool>("() => window.looked === true"));
+        await Until.Holds(
+            "the page has looked whether it may have the microphone", () => amy.Page.EvaluateAsync<bool>("() => window.looked === true"));
         await amy.MicrophoneIs(open: false);
         await amy.Press("Answer");
         await caller.Hears(AgentsTone);
@@ -337,8 +339,11 @@ public sealed class CallTests : Scene
     }
 
     private Task IsOnRecord(string result, string reason, string by) =>
-        Until.Holds($"the record says {result}, {reason}, by {by}", () => Ended().Contains((result, reason, by)), seen: () => string.Join("; ", Ended()) + "\n" + server.Log);
+        Until.Holds(
+            $"the record says {result}, {reason}, by {by}", () => Ended().Contains((result, reason, by)),
+            seen: () => string.Join("; ", Ended()) + "\n" + server.Log);
 
     private List<(string?, string?, string?)> Ended() =>
-        [.. server.Rows("select Result, Reason, EndedBy from Calls").Select(r => (r["Result"]?.ToString(), r["Reason"]?.ToString(), r["EndedBy"]?.ToString()))];
+        [.. server.Rows("select Result, Reason, EndedBy from Calls")
+            .Select(r => (r["Result"]?.ToString(), r["Reason"]?.ToString(), r["EndedBy"]?.ToString()))];
 }

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace EndToEnd;
 
 /// <summary>
-/// A server whose machine's clock is set while it runs, by Debian's libfaketime: wall time steps, monotonic time does not. Every lease, countdown
-/// and wait must last its length; docs/adr/0010.
+/// A server whose machine's clock is set while it runs, by Debian's libfaketime: wall time steps, monotonic time does not. Every lease,
+/// countdown and wait must last its length; docs/adr/0010.
 /// </summary>
 public sealed class ClockTests : IAsyncLifetime
 {
@@ -33,7 +33,8 @@ public sealed class ClockTests : IAsyncLifetime
         server = await Server.Start(
             new Dictionary<string, string>
             {
-                ["LD_PRELOAD"] = FakeTime, ["FAKETIME_TIMESTAMP_FILE"] = Clock, ["FAKETIME_NO_CACHE"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["NO_FAKE_STAT"] = "1",
+                ["LD_PRELOAD"] = FakeTime, ["FAKETIME_TIMESTAMP_FILE"] =
+                    Clock, ["FAKETIME_NO_CACHE"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["NO_FAKE_STAT"] = "1",
             },
             [$"Timeouts:RingSeconds={RingSeconds}", $"Timeouts:WrapUpSeconds={WrapUpSeconds}"]);
         chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
@@ -82,9 +83,13 @@ public sealed class ClockTests : IAsyncLifetime
         Step(-3600);
         await amy.Press("Hang up");
         await caller.Closed();
-        await Until.Holds("both calls are on record", () => server.Rows("select Result from Calls where EndedAt is not null").Count == 2, seen: () => server.Log);
+        await Until.Holds(
+            "both calls are on record", () => server.Rows("select Result from Calls where EndedAt is not null").Count == 2,
+            seen: () => server.Log);
         foreach (var call in server.Rows("select ArrivedAt, EndedAt from Calls"))
-            Assert.InRange(Convert.ToInt64(call["EndedAt"], CultureInfo.InvariantCulture) - Convert.ToInt64(call["ArrivedAt"], CultureInfo.InvariantCulture), 0, 300_000_000);
+            Assert.InRange(
+                Convert.ToInt64(call["EndedAt"], CultureInfo.InvariantCulture) - Convert.ToInt64(
+                    call["ArrivedAt"], CultureInfo.InvariantCulture), 0, 300_000_000);
     }
 
     private void Step(int seconds)

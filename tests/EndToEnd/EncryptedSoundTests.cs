@@ -46,7 +46,7 @@ public sealed class EncryptedSoundTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_without_encryption_on_a_trunk_that_requires_it_is_refused_with_the_reason_in_the_record_and_no_key_is_in_the_log()
+    public async Task A_caller_without_encryption_where_the_trunk_requires_it_is_refused_with_a_reason_and_no_key_is_in_the_log()
     {
         await Trunk("Required");
         await using (var plain = await Caller(""))
@@ -55,7 +55,8 @@ public sealed class EncryptedSoundTests : IAsyncLifetime
             await plain.Closed();
             Assert.StartsWith("488", plain.LastClosing(), StringComparison.Ordinal);
         }
-        await Until.Holds("the record says why", () => server.Rows("select Reason from Calls").Exists(row => Equals(row["Reason"], "NotEncrypted")));
+        await Until.Holds(
+            "the record says why", () => server.Rows("select Reason from Calls").Exists(row => Equals(row["Reason"], "NotEncrypted")));
         await using var encrypted = await Caller(";mediaenc=srtp-mand");
         await encrypted.Dial(server.Sip(Sales));
         await encrypted.Established();
@@ -78,5 +79,6 @@ public sealed class EncryptedSoundTests : IAsyncLifetime
     }
 
     private Task<Baresip> Caller(string more) => Baresip.Start(
-        Directory.CreateDirectory(Path.Combine(folder, "caller" + more.Replace(';', '-'))).FullName, Path.Combine(folder, "caller.wav"), account: ";regint=0" + more);
+        Directory.CreateDirectory(Path.Combine(folder, "caller" + more.Replace(';', '-'))).FullName, Path.Combine(folder, "caller.wav"),
+        account: ";regint=0" + more);
 }

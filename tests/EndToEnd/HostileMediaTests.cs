@@ -13,10 +13,11 @@ public sealed class HostileMediaTests : Scene
 
     private readonly int rtpPorts = Ports.Free(10);
 
-    private protected override string[] Settings => [string.Create(CultureInfo.InvariantCulture, $"Media:RtpPorts={rtpPorts}-{rtpPorts + 9}")];
+    private protected override string[] Settings =>
+        [string.Create(CultureInfo.InvariantCulture, $"Media:RtpPorts={rtpPorts}-{rtpPorts + 9}")];
 
     [Fact]
-    public async Task Repeated_and_forged_packets_at_the_browsers_port_and_a_strangers_at_the_phones_are_dropped_and_counted_and_the_call_is_unharmed()
+    public async Task Repeated_and_forged_packets_and_a_strangers_are_dropped_and_counted_and_the_call_is_unharmed()
     {
         await using var proxy = new MediaProxy(server.WebRtcPort);
         var page = await chromium.Visit(server.Address);
@@ -47,7 +48,8 @@ public sealed class HostileMediaTests : Scene
         using var stranger = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         for (ushort n = 0; n < 100; n++)
         {
-            for (var port = rtpPorts; port < rtpPorts + 10; port++) await stranger.SendAsync(Packet(n), new IPEndPoint(IPAddress.Loopback, port));
+            for (var port = rtpPorts; port < rtpPorts + 10; port++)
+                await stranger.SendAsync(Packet(n), new IPEndPoint(IPAddress.Loopback, port));
         }
         await Until.Holds("a stranger's packets are counted", async () => await Dropped("stranger") >= 100);
         await BothHear(amy, caller);

@@ -23,7 +23,8 @@ public sealed class LoadTests : IAsyncLifetime
         Fleet.AddTo(server, Agents);
         await server.Again();
         // one second of a loud square wave in µ-law
-        await File.WriteAllBytesAsync(Path.Combine(folder, "tone.ul"), [.. Enumerable.Range(0, 8000).Select(i => (byte)(i / 10 % 2 == 0 ? 0x10 : 0x90))]);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "tone.ul"), [.. Enumerable.Range(0, 8000).Select(i => (byte)(i / 10 % 2 == 0 ? 0x10 : 0x90))]);
     }
 
     public async Task DisposeAsync()
@@ -42,8 +43,12 @@ public sealed class LoadTests : IAsyncLifetime
 
         var callers = Directory.CreateDirectory(Path.Combine(folder, "callers")).FullName;
         File.Copy(Path.Combine(folder, "tone.ul"), Path.Combine(callers, "tone.ul"));
-        await using var load = Sipp.Start("caller.xml", callers, server.SipPort, "-s", Sales, "-m", $"{Calls}", "-r", $"{PerSecond}", "-l", $"{Calls}");
-        Assert.True(await load.Ends(Limit) == 0, load.Printed[^Math.Min(4000, load.Printed.Length)..] + string.Join('\n', Directory.EnumerateFiles(callers, "*_errors.log").Select(File.ReadAllText)) + server.Log);
+        await using var load =
+            Sipp.Start("caller.xml", callers, server.SipPort, "-s", Sales, "-m", $"{Calls}", "-r", $"{PerSecond}", "-l", $"{Calls}");
+        Assert.True(
+            await load.Ends(Limit) == 0,
+            load.Printed[^Math.Min(4000, load.Printed.Length)..]
+                + string.Join('\n', Directory.EnumerateFiles(callers, "*_errors.log").Select(File.ReadAllText)) + server.Log);
         await desks.Done(Limit);
 
         await Until.Holds("every record is closed", () => Count("EndedAt is null") == 0);

@@ -60,7 +60,8 @@ public sealed partial class MailTests : IAsyncLifetime
         await using var server = await Server.Start(mails.Trusted, mails.Settings);
         var (admin, chinese) = (await Administrator(server, "en"), await Administrator(server, "zh-CN"));
         await Invite(admin);
-        foreach (var (page, why, waits) in ((IPage, string, string)[])[(admin, "The mail server can't be reached.", "Waiting to be tried again"), (chinese, "无法连接邮件服务器。", "等待重试")])
+        foreach (var (page, why, waits) in ((IPage, string, string)[])[
+            (admin, "The mail server can't be reached.", "Waiting to be tried again"), (chinese, "无法连接邮件服务器。", "等待重试")])
         {
             await page.GotoAsync("/admin/outbox");
             await Says(page.Locator("#rows"), why, waits);
@@ -123,7 +124,8 @@ public sealed partial class MailTests : IAsyncLifetime
         foreach (var word in words) await place.GetByText(word, new() { Exact = true }).First.WaitForAsync();
     }
 
-    private static Regex InEither(string english, string chinese, bool whole = true) => new(whole ? $"^({english}|{chinese})$" : $"{english}|{chinese}");
+    private static Regex InEither(string english, string chinese, bool whole = true) =>
+        new(whole ? $"^({english}|{chinese})$" : $"{english}|{chinese}");
 
     [GeneratedRegex("this password: (\\S+)")]
     private static partial Regex Password();

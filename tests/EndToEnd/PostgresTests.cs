@@ -15,7 +15,8 @@ public sealed class PostgresTests : IAsyncLifetime
     private Postgres postgres = null!;
     private Server server = null!;
 
-    private string[] Settings => ["Database:Provider=postgres", $"Database:ConnectionString={postgres.Connection}", "Timeouts:WrapUpSeconds=0"];
+    private string[] Settings =>
+        ["Database:Provider=postgres", $"Database:ConnectionString={postgres.Connection}", "Timeouts:WrapUpSeconds=0"];
 
     public async Task InitializeAsync()
     {
@@ -56,7 +57,9 @@ public sealed class PostgresTests : IAsyncLifetime
         await Until.Stays("the first call goes on", async () => await server.Metric("tccc_calls_up") == 1, Away);
         await postgres.Up();
         await Until.Holds("it is ready again", async () => await Ready() == HttpStatusCode.OK);
-        await Until.Holds("the call that began and ended meanwhile is on record", async () => await Count("\"Calls\" where \"Reason\" = 'GaveUpInQueue'") == 1);
+        await Until.Holds(
+            "the call that began and ended meanwhile is on record",
+            async () => await Count("\"Calls\" where \"Reason\" = 'GaveUpInQueue'") == 1);
 
         await postgres.Kill();
         await caller.HangUp();
@@ -74,7 +77,10 @@ public sealed class PostgresTests : IAsyncLifetime
         await caller.Dial(server.Sip(Sales));
         await caller.Established();
         var other = Path.Combine(folder, "other");
-        await using (var program = Server.Launch(other, [.. Settings, $"Http:Port={Ports.Free()}", $"Https:Port={Ports.Free()}", $"Sip:Port={Ports.Free()}", $"Media:WebRtcPort={Ports.Free()}"]))
+        await using (var program =
+            Server.Launch(
+                other, [.. Settings, $"Http:Port={Ports.Free()}", $"Https:Port={Ports.Free()}", $"Sip:Port={Ports.Free()}",
+                    $"Media:WebRtcPort={Ports.Free()}"]))
         {
             Assert.Equal(1, await program.Ends(TimeSpan.FromSeconds(60)));
             var line = Assert.Single(program.Printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -88,7 +94,8 @@ public sealed class PostgresTests : IAsyncLifetime
         Assert.Equal(1, await Count("\"Calls\" where \"Reason\" = 'ServerRestarted'"));
     }
 
-    private async Task<int> Count(string rows) => int.Parse((await postgres.Rows($"select count(*) from {rows}"))[0], CultureInfo.InvariantCulture);
+    private async Task<int> Count(string rows) =>
+        int.Parse((await postgres.Rows($"select count(*) from {rows}"))[0], CultureInfo.InvariantCulture);
 
     private async Task<HttpStatusCode> Ready()
     {
@@ -97,5 +104,6 @@ public sealed class PostgresTests : IAsyncLifetime
     }
 
     private Task<Baresip> Caller(int number) => Baresip.Start(
-        Directory.CreateDirectory(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"caller{number}"))).FullName, Path.Combine(folder, "caller.wav"));
+        Directory.CreateDirectory(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"caller{number}"))).FullName,
+        Path.Combine(folder, "caller.wav"));
 }

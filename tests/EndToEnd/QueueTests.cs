@@ -62,5 +62,6 @@ public sealed class QueueTests : IAsyncLifetime
         await second.HangUp();
     }
 
-    private Task<Baresip> Phone() => Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, $"phone{++phones}")).FullName, Path.Combine(folder, "caller.wav"));
+    private Task<Baresip> Phone() =>
+        Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, $"phone{++phones}")).FullName, Path.Combine(folder, "caller.wav"));
 }

@@ -3,7 +3,9 @@ using EndToEnd.Peers;
 
 namespace EndToEnd;
 
-/// <summary>What most of these tests begin with: a server of their own, a browser whose microphone hears one tone, and SIP phones that say another.</summary>
+/// <summary>
+/// What most of these tests begin with: a server of their own, a browser whose microphone hears one tone, and SIP phones that say another.
+/// </summary>
 public abstract class Scene : IAsyncLifetime
 {
     private protected const double CallersTone = 440;
@@ -36,5 +38,6 @@ public abstract class Scene : IAsyncLifetime
     }
 
     private protected Task<Baresip> Phone() => Baresip.Start(
-        Directory.CreateDirectory(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"phone{++phones}"))).FullName, Path.Combine(folder, "caller.wav"));
+        Directory.CreateDirectory(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"phone{++phones}"))).FullName,
+        Path.Combine(folder, "caller.wav"));
 }

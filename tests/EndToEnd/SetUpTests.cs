@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace EndToEnd;
 
-/// <summary>From an empty database to an answered call, with nothing but the pages: product.md §1 and §4, operations.md «First start».</summary>
+/// <summary>
+/// From an empty database to an answered call, with nothing but the pages: product.md §1 and §4, operations.md «First start».
+/// </summary>
 public sealed partial class SetUpTests : Scene
 {
     private const string OwnPassword = "Chosen#2026";
@@ -93,7 +95,9 @@ public sealed partial class SetUpTests : Scene
         await caller.Dial(server.Sip("4000000001"));
         await caller.Hears(700);
         await caller.Closed();
-        await Until.Holds("the record says closed", () => server.Rows("select Reason from Calls").Any(r => r["Reason"]?.ToString() == "Closed"), seen: () => server.Log);
+        await Until.Holds(
+            "the record says closed", () => server.Rows("select Reason from Calls").Any(r => r["Reason"]?.ToString() == "Closed"),
+            seen: () => server.Log);
     }
 
     private async Task<IPage> Administrator()
@@ -132,7 +136,8 @@ public sealed partial class SetUpTests : Scene
         foreach (var (label, value) in fields) await page.GetByLabel(label, new() { Exact = true }).FillAsync(value);
     }
 
-    private static async Task Choose(IPage page, string label, string word) => await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = word });
+    private static async Task Choose(IPage page, string label, string word) =>
+        await page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = word });
 
     private static async Task Save(IPage page, string list)
     {
@@ -142,7 +147,8 @@ public sealed partial class SetUpTests : Scene
 
     private static async Task<string[]> Steps(IPage page, bool done)
     {
-        var keys = await page.Locator(done ? "[data-step].is-done" : "[data-step]:not(.is-done)").EvaluateAllAsync<string>("all => all.map(step => step.dataset.step).join(' ')");
+        var keys = await page.Locator(done ? "[data-step].is-done" : "[data-step]:not(.is-done)")
+            .EvaluateAllAsync<string>("all => all.map(step => step.dataset.step).join(' ')");
         return [.. keys.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
 

@@ -17,7 +17,9 @@ public sealed class SilentCallerTests
         using var caller = new RawSip(server.SipPort);
         caller.Send(caller.Request("INVITE", Sales, body: caller.Sdp()));
         Assert.Equal(200, await caller.FinalStatus(Sales));
-        await Until.Holds("the call is ended", () => server.Rows("select Reason from Calls where EndedAt is not null").Count == 1, Silence, () => server.Log);
+        await Until.Holds(
+            "the call is ended", () => server.Rows("select Reason from Calls where EndedAt is not null").Count == 1, Silence,
+            () => server.Log);
         Assert.Equal("MediaLost", server.Rows("select Reason from Calls")[0]["Reason"]);
         Assert.True(Drain(caller.Rtp) > 100, "music meanwhile, as much of it as the socket keeps");
     }

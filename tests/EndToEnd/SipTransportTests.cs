@@ -30,7 +30,10 @@ public sealed class SipTransportTests : IAsyncLifetime
         await server.Stop();
         Fleet.Bind(server, "8001", "amy");
         await server.Again();
-        await using var desk = await Phone("desk", "8001", ";auth_user=8001;auth_pass=Phone#8001;regint=60;answermode=auto", $"127.0.0.1:{server.SipTlsPort};transport=tls");
+        await using var desk =
+            await Phone(
+                "desk", "8001", ";auth_user=8001;auth_pass=Phone#8001;regint=60;answermode=auto",
+                $"127.0.0.1:{server.SipTlsPort};transport=tls");
         await Until.Holds("the phone is registered", async () => await server.Metric("tccc_sip_bindings") == 1, seen: () => desk.Printed);
         Assert.True(await server.Metric("tccc_sip_connections") > 0);
         await using var amy = await HttpAgent.Online(server, "amy");

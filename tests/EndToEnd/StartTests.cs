@@ -45,7 +45,8 @@ public sealed class StartTests : IDisposable
         var shadow = Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName;
         await File.WriteAllTextAsync(Path.Combine(shadow, "libssl.so.3"), "");
         await using var program = Server.Launch(
-            Path.Combine(folder, "data"), Settings().Select(p => $"{p.Key}={p.Value}"), new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = shadow });
+            Path.Combine(folder, "data"), Settings()
+                .Select(p => $"{p.Key}={p.Value}"), new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = shadow });
         await EndsWith(program, "libssl.so.3");
         Assert.Single(program.Printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
@@ -55,7 +56,8 @@ public sealed class StartTests : IDisposable
         var http = Ports.Free();
         return new()
         {
-            ["Http:Port"] = http, ["Https:Port"] = http + 1, ["Sip:Port"] = Ports.Free(), ["Sip:TlsPort"] = Ports.Free(), ["Media:WebRtcPort"] = Ports.Free(),
+            ["Http:Port"] = http, ["Https:Port"] = http
+                + 1, ["Sip:Port"] = Ports.Free(), ["Sip:TlsPort"] = Ports.Free(), ["Media:WebRtcPort"] = Ports.Free(),
         };
     }
 

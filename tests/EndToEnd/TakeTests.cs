@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace EndToEnd;
 
-/// <summary>The Waiting tab in Chromium with a real caller; product.md §3. And what a hidden page does when it rings; §4 «Manual answer».</summary>
+/// <summary>
+/// The Waiting tab in Chromium with a real caller; product.md §3. And what a hidden page does when it rings; §4 «Manual answer».
+/// </summary>
 public sealed class TakeTests : Scene
 {
     private protected override string[] Settings => ["Timeouts:WrapUpSeconds=3"];
@@ -117,7 +119,9 @@ public sealed class TakeTests : Scene
     {
         var amy = await Workbench.Open(chromium, server, "amy");
         await amy.LineIsUp();
-        var records = await amy.Page.RunAndWaitForPopupAsync(() => amy.Page.GetByRole(AriaRole.Link, new() { Name = "Service records" }).ClickAsync());
+        var records =
+            await amy.Page.RunAndWaitForPopupAsync(
+                () => amy.Page.GetByRole(AriaRole.Link, new() { Name = "Service records" }).ClickAsync());
         await records.GetByRole(AriaRole.Heading, new() { Name = "Service records" }).WaitForAsync();
         await amy.LineIsUp();
         await amy.Is("Available");
@@ -125,7 +129,8 @@ public sealed class TakeTests : Scene
 
     private static async Task<bool> Told(Workbench agent)
     {
-        var told = agent.Page.GetByRole(AriaRole.Alert).Filter(new() { HasTextRegex = new("offered to a colleague|a colleague has taken") });
+        var told = agent.Page.GetByRole(AriaRole.Alert)
+            .Filter(new() { HasTextRegex = new("offered to a colleague|a colleague has taken") });
         await told.Or(agent.Call).First.WaitForAsync();
         return await told.CountAsync() > 0;
     }

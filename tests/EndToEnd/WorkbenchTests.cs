@@ -3,10 +3,13 @@ using Microsoft.Playwright;
 
 namespace EndToEnd;
 
-/// <summary>What an agent sees and does at the workbench, in a real browser: nothing takes the page away from a call, and what stands there is true.</summary>
+/// <summary>
+/// What an agent sees and does at the workbench, in a real browser: nothing takes the page away from a call, and what stands there is true.
+/// </summary>
 public sealed class WorkbenchTests : Scene
 {
-    private protected override string[] Settings => ["Timeouts:RingSeconds=8", "Timeouts:WrapUpSeconds=60", "Timeouts:ConnectionLostSeconds=30"];
+    private protected override string[] Settings =>
+        ["Timeouts:RingSeconds=8", "Timeouts:WrapUpSeconds=60", "Timeouts:ConnectionLostSeconds=30"];
 
     [Fact]
     [Trait("Case", "F-D1")]
@@ -58,7 +61,8 @@ public sealed class WorkbenchTests : Scene
         await using var caller = await Phone();
         await caller.Dial(server.Sip(Sales));
         await amy.Rings();
-        await Until.Holds("the title tells of the call", async () => (await page.TitleAsync()).Contains("Incoming call", StringComparison.Ordinal));
+        await Until.Holds(
+            "the title tells of the call", async () => (await page.TitleAsync()).Contains("Incoming call", StringComparison.Ordinal));
         Assert.NotEqual(icon, await Icon(page));
         await page.Locator("#offer-answer").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -188,10 +192,12 @@ public sealed class WorkbenchTests : Scene
         await amy.Rings();
         link.Stall();
         await amy.RingsNoMore();
-        await Until.Holds("the page rings no more", async () => !(await page.TitleAsync()).Contains("Incoming call", StringComparison.Ordinal));
+        await Until.Holds(
+            "the page rings no more", async () => !(await page.TitleAsync()).Contains("Incoming call", StringComparison.Ordinal));
         await page.Locator("#link-state").WaitForAsync();
         Assert.Equal("lost", await page.EvaluateAsync<string>("() => document.documentElement.dataset.link"));
-        Assert.Equal("hidden", await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.state-pill .timer')).visibility"));
+        Assert.Equal(
+            "hidden", await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.state-pill .timer')).visibility"));
         await Until.Holds("the server took notice", () => Connected() == 0, TimeSpan.FromSeconds(30));
         link.GoOn();
         await page.Locator("#link-state").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
@@ -321,7 +327,8 @@ public sealed class WorkbenchTests : Scene
         using var caller = new RawSip(server.SipPort);
         caller.Send(caller.Request("INVITE", Sales, body: caller.Sdp()));
         await page.Locator("#offer-answer").WaitForAsync();
-        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('.ring-bar').getBoundingClientRect().right <= innerWidth"));
+        Assert.True(
+            await page.EvaluateAsync<bool>("() => document.querySelector('.ring-bar').getBoundingClientRect().right <= innerWidth"));
         var answered = caller.FinalStatus(Sales);
         await page.Locator("#offer-answer").ClickAsync();
         Assert.Equal(200, await answered);
@@ -346,7 +353,9 @@ public sealed class WorkbenchTests : Scene
     {
         var page = await chromium.Visit(server.Address);
         await page.GotoAsync("/login");
-        Assert.Equal("/demo/phone", await page.GetByRole(AriaRole.Link, new() { Name = "Then call them from the demo phone" }).GetAttributeAsync("href"));
+        Assert.Equal(
+            "/demo/phone",
+            await page.GetByRole(AriaRole.Link, new() { Name = "Then call them from the demo phone" }).GetAttributeAsync("href"));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("amy@demo.test") }).ClickAsync();
         await page.WaitForURLAsync("**/centers");
 
@@ -384,7 +393,8 @@ public sealed class WorkbenchTests : Scene
     private static Task<string> Icon(IPage page) => page.EvaluateAsync<string>("() => document.querySelector('link[rel=icon]').href");
 
     private static Task Focused(IPage page, string selector) => Until.Holds($"the focus is at {selector}",
-        async () => await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) === true", selector), seen: () => "It is at " + page.EvaluateAsync<string>("() => document.activeElement?.outerHTML.slice(0, 120)").Result);
+        async () => await page.EvaluateAsync<bool>("s => document.activeElement?.matches(s) === true", selector), seen: () =>
+            "It is at " + page.EvaluateAsync<string>("() => document.activeElement?.outerHTML.slice(0, 120)").Result);
 
     private async Task<Workbench> Online(string account)
     {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Tccc.House.Tests;
 
-/// <summary>What a comment or a page cites can be looked up. Routes that pages name: tests/Tccc.Web/DocsTests.cs, which asks the running server.</summary>
+/// <summary>
+/// What a comment or a page cites can be looked up. Routes that pages name: tests/Tccc.Web/DocsTests.cs, which asks the running server.
+/// </summary>
 public partial class DocsTests
 {
     [Fact, Trait("Case", "F-E4")]
@@ -17,7 +19,8 @@ public partial class DocsTests
     [InlineData("nowhere.md", "", "Settings")]
     [InlineData("operations.md", "", "Ports and settings")]
     [InlineData("product.md", "2", "Sign-in ways")]
-    public void A_planted_citation_of_nothing_is_found(string page, string number, string words) => Assert.False(Stands(page, number, words));
+    public void A_planted_citation_of_nothing_is_found(string page, string number, string words) =>
+        Assert.False(Stands(page, number, words));
 
     [Fact, Trait("Case", "F-E4")]
     public void Every_link_of_a_page_leads_to_a_file() =>
@@ -39,7 +42,8 @@ public partial class DocsTests
         var path = page switch { "README.md" => page, "product.md" => "docs/features.md", _ => "docs/" + page };
         if (!File.Exists(Tree.Path(path))) return false;
         var text = File.ReadAllText(Tree.Path(path));
-        if (number.Length > 0) text = Regex.Match(text, $@"^## {number}\. .*?(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Value;
+        if (number.Length > 0)
+            text = Regex.Match(text, $@"^## {number}\. .*?(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Value;
         var named = Regex.Escape(words).Replace(@"\ ", @"\s+");
         return Regex.IsMatch(text, $@"^#+ (\d+\. )?{named}$|\*\*{named}[.:]?\*\*", RegexOptions.Multiline | RegexOptions.IgnoreCase);
     }

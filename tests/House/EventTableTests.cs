@@ -21,7 +21,9 @@ public partial class EventTableTests
 
     [Fact, Trait("Case", "F-E12")]
     public void A_row_is_read_with_several_events_and_several_listeners() =>
-        Assert.Equal(["Dial OnOffer", "Telephony DispatcherNews"], Told("| event | listeners |\n|---|---|\n| A, OfferMade | Telephony DispatcherNews, Dial OnOffer |\n".Split('\n'), "OfferMade"));
+        Assert.Equal(
+            ["Dial OnOffer", "Telephony DispatcherNews"],
+            Told("| event | listeners |\n|---|---|\n| A, OfferMade | Telephony DispatcherNews, Dial OnOffer |\n".Split('\n'), "OfferMade"));
 
     private static IEnumerable<string> EventsOf(string module) =>
         from Match call in Added().Matches(File.ReadAllText(Tree.Path(module)))
@@ -34,7 +36,8 @@ public partial class EventTableTests
          let room = Path.GetFileName(Path.GetDirectoryName(ReadmeOf(file)))!
          from Match heard in Heard().Matches(File.ReadAllText(Tree.Path(file)))
          where heard.Groups[1].Value.Length > 1 && !file.EndsWith("Module.cs", StringComparison.Ordinal)
-         select (Event: heard.Groups[1].Value, By: $"{room} {Path.GetFileNameWithoutExtension(file)}")).Distinct().ToLookup(l => l.Event, l => l.By);
+         select (Event: heard.Groups[1].Value, By: $"{room} {Path.GetFileNameWithoutExtension(file)}")).Distinct()
+             .ToLookup(l => l.Event, l => l.By);
 
     private static string ReadmeOf(string file)
     {

@@ -2,14 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Tccc.House.Tests;
 
-/// <summary>docs/features.md leads from a feature to its folders, a room's README from there to its use cases; neither may lead astray.</summary>
+/// <summary>
+/// docs/features.md leads from a feature to its folders, a room's README from there to its use cases; neither may lead astray.
+/// </summary>
 public partial class FeatureMapTests
 {
     private const int Headings = 18;
 
     [Fact]
     public void Every_path_in_the_feature_map_exists_and_is_a_folder() =>
-        Assert.Empty(Paths().Where(path => !Directory.Exists(Tree.Path(path)) && !path.StartsWith("tests/House/", StringComparison.Ordinal)));
+        Assert.Empty(
+            Paths().Where(path => !Directory.Exists(Tree.Path(path)) && !path.StartsWith("tests/House/", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_heading_of_the_product_is_in_the_feature_map()

@@ -22,10 +22,13 @@ public class MirrorTests
             where !ByTopic.Contains(room)
             let source = "src" + file["tests".Length..^"Tests.cs".Length]
             // what is true of a whole room stands in its root
-            where Path.GetFileName(file) is not ("AccessTests.cs" or "ChangedMeanwhileTests.cs") && !File.Exists(Tree.Path(source + ".cs")) && !File.Exists(Tree.Path(source + ".razor"))
+            where Path.GetFileName(file) is not ("AccessTests.cs" or "ChangedMeanwhileTests.cs") && !File.Exists(Tree.Path(source + ".cs"))
+                && !File.Exists(Tree.Path(source + ".razor"))
             select $"{file}: there is no {source}.cs");
 
     [Fact, Trait("Case", "F-E8")]
     public void No_test_of_a_module_is_in_the_host_s_project() =>
-        Assert.Empty(Tree.Files("tests/Tccc.Web", "Tests.cs").Where(f => File.ReadAllText(Tree.Path(f)).Contains("AdminSite", StringComparison.Ordinal)));
+        Assert.Empty(
+            Tree.Files("tests/Tccc.Web", "Tests.cs")
+                .Where(f => File.ReadAllText(Tree.Path(f)).Contains("AdminSite", StringComparison.Ordinal)));
 }

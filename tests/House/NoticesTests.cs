@@ -6,7 +6,8 @@ namespace Tccc.House.Tests;
 public class NoticesTests
 {
     /// <summary>Needed to build, or by bin/migration; not in what is published.</summary>
-    private static readonly string[] NotShipped = ["Microsoft.CodeAnalysis.", "Microsoft.EntityFrameworkCore.Design", "Humanizer.Core", "System.Composition"];
+    private static readonly string[] NotShipped =
+        ["Microsoft.CodeAnalysis.", "Microsoft.EntityFrameworkCore.Design", "Humanizer.Core", "System.Composition"];
 
     /// <summary>Named together in one row.</summary>
     private static readonly string[] Families = ["Microsoft.EntityFrameworkCore", "Microsoft.Extensions.", "System."];
@@ -30,6 +31,8 @@ public class NoticesTests
     {
         var project = File.ReadAllText(Tree.Path("src/Tccc.Web/Tccc.Web.csproj"));
         Assert.Contains("../../THIRD-PARTY-NOTICES.md", project, StringComparison.Ordinal);
-        Assert.All(["LGPL-3.0.txt", "GPL-3.0.txt", "Hangfire-NOTICES.md"], file => Assert.True(File.Exists(Tree.Path("src/Tccc.Web/Licences/" + file)), file));
+        Assert.All(
+            ["LGPL-3.0.txt", "GPL-3.0.txt", "Hangfire-NOTICES.md"],
+            file => Assert.True(File.Exists(Tree.Path("src/Tccc.Web/Licences/" + file)), file));
     }
 }

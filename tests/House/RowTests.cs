@@ -19,7 +19,8 @@ public partial class RowTests
     [Fact]
     public void Every_row_has_a_test()
     {
-        var tested = Tree.Files("tests", ".cs").SelectMany(file => Case().Matches(File.ReadAllText(Tree.Path(file)))).Select(m => m.Groups[1].Value).ToHashSet();
+        var tested = Tree.Files("tests", ".cs").SelectMany(file => Case().Matches(File.ReadAllText(Tree.Path(file))))
+            .Select(m => m.Groups[1].Value).ToHashSet();
         Assert.Empty(Rows.Except(tested).Except(Open));
         Assert.Empty(tested.Where(row => row.StartsWith("F-", StringComparison.Ordinal)).Except(Rows));
     }

@@ -7,9 +7,14 @@ public partial class SourceTests
 {
     private const int CodeCeiling = 450;
 
+    /// <summary>.editorconfig's max_line_length.</summary>
+    private const int Columns = 140;
+
     [Fact]
     public void Chinese_stands_in_resources_only() =>
-        Assert.Empty(Tree.Files("src", ".cs", ".razor", ".js").Where(f => Chinese().IsMatch(File.ReadAllText(Tree.Path(f)))).Where(f => !f.Contains("/Demo/")));
+        Assert.Empty(
+            Tree.Files("src", ".cs", ".razor", ".js").Where(f => Chinese().IsMatch(File.ReadAllText(Tree.Path(f))))
+                .Where(f => !f.Contains("/Demo/")));
 
     [Fact]
     public void No_file_of_code_is_over_its_ceiling() =>
@@ -19,6 +24,17 @@ public partial class SourceTests
             let lines = File.ReadLines(Tree.Path(file)).Count()
             where lines > CodeCeiling
             select $"{file}: {lines}");
+
+    [Fact]
+    [Trait("Case", "F-E9")]
+    public void No_line_of_code_is_wider_than_the_page_but_for_a_text_that_can_not_be_broken() =>
+        Assert.Empty(
+            from file in Tree.Files(".", ".cs")
+            where !file.Contains("/Migrations/")
+            // of a text in three quotes every line is as long as it is
+            from line in RawText().Replace(File.ReadAllText(Tree.Path(file)), "").Split('\n')
+            where line.Length > Columns && Text().Replace(line, "").Length > Columns
+            select $"{file}: {line.Trim()}");
 
     [Fact]
     public void No_test_is_skipped() =>
@@ -40,6 +56,16 @@ public partial class SourceTests
             from line in File.ReadLines(Tree.Path(file))
             where CountedDraw().IsMatch(line)
             select $"{file}: {line.Trim()}");
+
+    [GeneratedRegex("""
+        ("{3,})(?!").*?\1
+        """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex RawText();
+
+    [GeneratedRegex("""
+        "(?:[^"\\]|\\.)*"
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Text();
 
     [GeneratedRegex(@"\([A-Z]\w*\)\s*\w+\.(Next|Below)\(")]
     private static partial Regex CountedDraw();

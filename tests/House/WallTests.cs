@@ -35,7 +35,9 @@ public class WallTests
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Tree.Path("Tccc.sln")).Replace('\\', '/');
-        Assert.Empty(Tree.Files("src", ".csproj").Concat(Tree.Files("tests", ".csproj")).Concat(Tree.Files("bench", ".csproj")).Where(p => !solution.Contains('"' + p + '"')));
+        Assert.Empty(
+            Tree.Files("src", ".csproj").Concat(Tree.Files("tests", ".csproj")).Concat(Tree.Files("bench", ".csproj"))
+                .Where(p => !solution.Contains('"' + p + '"')));
     }
 
     private static IEnumerable<string> Violations(IEnumerable<(string From, string To)> references) =>
@@ -52,7 +54,9 @@ public class WallTests
     private static IEnumerable<(string From, string To)> References() =>
         from project in Tree.Files("src", ".csproj")
         from reference in XDocument.Load(Tree.Path(project)).Descendants("ProjectReference")
-        let target = Path.GetFullPath(Path.Combine(Tree.Path(Path.GetDirectoryName(project)!), reference.Attribute("Include")!.Value.Replace('\\', '/')))
+        let target =
+            Path.GetFullPath(
+                Path.Combine(Tree.Path(Path.GetDirectoryName(project)!), reference.Attribute("Include")!.Value.Replace('\\', '/')))
         select (Room(project), Room(Path.GetRelativePath(Tree.Root, target)));
 
     // src/Engine/Sip/Tccc.Sip.csproj -> Engine/Sip

@@ -13,13 +13,15 @@ namespace Tccc.Modules.Tests;
 /// <summary>A partial drawn in one language, looked at as a screen reader does: by role and name.</summary>
 internal sealed partial class Drawing
 {
-    private static readonly ServiceProvider Services = new ServiceCollection().AddLogging().AddLocalization().AddLook().BuildServiceProvider();
+    private static readonly ServiceProvider Services = new ServiceCollection().AddLogging().AddLocalization().AddLook()
+        .BuildServiceProvider();
 
     private Drawing(string html)
     {
         Html = html;
         Document = new HtmlParser().ParseDocument(html);
-        // A morph may make one element out of another that has no id, and htmx leaves the old one's listeners on it: a press would do two things.
+        // A morph may make one element out of another that has no id, and htmx leaves the old one's listeners on it: a press would do two
+        // things.
         var pressed = Document.QuerySelectorAll("button, a, [hx-get], [hx-post], [hx-put], [hx-delete]").ToList();
         Assert.All(pressed, element => Assert.False(string.IsNullOrEmpty(element.Id), element.OuterHtml));
         Assert.Distinct(Document.QuerySelectorAll("[id]").Select(element => element.Id));
@@ -42,7 +44,8 @@ internal sealed partial class Drawing
         await using var scope = Services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
         return new(await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString()));
+            (await renderer.RenderComponentAsync<TComponent>(
+                ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString()));
     }
 
     public IElement Button(string name) => Document.QuerySelectorAll("button").Single(b => NameOf(b) == name);

@@ -6,8 +6,8 @@ using Snapshooter.Xunit;
 namespace Tccc.Modules.Tests;
 
 /// <summary>
-/// What is drawn, held beside the test in __snapshots__; how a new picture is accepted stands in docs/style.md. What differs from run to run (tokens,
-/// fingerprints of files, ids that a server made) is painted over.
+/// What is drawn, held beside the test in __snapshots__; how a new picture is accepted stands in docs/style.md. What differs from run to
+/// run (tokens, fingerprints of files, ids that a server made) is painted over.
 /// </summary>
 internal static partial class Pictures
 {

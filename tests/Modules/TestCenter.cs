@@ -33,10 +33,12 @@ internal sealed class TestCenter : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public static async Task<TestCenter> Start(Action<WebApplicationBuilder> rooms, Action<WebApplication> routes, Func<Seed, Task>? more = null, params string[] settings)
+    public static async Task<TestCenter> Start(
+        Action<WebApplicationBuilder> rooms, Action<WebApplication> routes, Func<Seed, Task>? more = null, params string[] settings)
     {
         var center = new TestCenter();
-        var builder = WebApplication.CreateBuilder(["--data", center.folder, "--Demo:Enabled=true", "--urls=http://127.0.0.1:0", .. settings]);
+        var builder =
+            WebApplication.CreateBuilder(["--data", center.folder, "--Demo:Enabled=true", "--urls=http://127.0.0.1:0", .. settings]);
         builder.AddPlatform();
         builder.AddDirectory();
         builder.Services.AddHostedService(services => new Seed(services, more));
@@ -46,7 +48,10 @@ internal sealed class TestCenter : IAsyncDisposable
         center.app = builder.Build();
         center.app.UsePlatform();
         center.app.MapGet("/test/enter/{agent:long}", Enter).AllowAnonymous();
-        center.app.MapGet("/test/stream", (CurrentAgent me, WorkbenchStreams streams, CancellationToken gone) => Sse.Stream(streams.Open(me.Scope, "w", gone))).RequireAuthorization(Right.Serve);
+        center.app.MapGet(
+            "/test/stream",
+            (CurrentAgent me, WorkbenchStreams streams, CancellationToken gone) => Sse.Stream(streams.Open(me.Scope, "w", gone)))
+                .RequireAuthorization(Right.Serve);
         routes(center.app);
         await center.app.StartAsync();
         center.Address = center.Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -65,7 +70,10 @@ internal sealed class TestCenter : IAsyncDisposable
 
     public HttpClient Stranger(string language = "en")
     {
-        var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new(Address) };
+        var browser =
+            new HttpClient(
+                new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress =
+                    new(Address) };
         browser.DefaultRequestHeaders.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         browser.DefaultRequestHeaders.Add("HX-Request", "true");
         return browser;
@@ -192,7 +200,8 @@ internal sealed class TestCenter : IAsyncDisposable
 
         private static object[] Agent(AgentId id, CenterId center, string name) =>
         [
-            new Person { Id = new(id.Value), Email = $"{name}@test", NormalizedEmail = $"{name}@TEST".ToUpperInvariant(), SecurityStamp = name, Mobile = $"139{id.Value:D8}" },
+            new Person { Id = new(id.Value), Email = $"{name}@test", NormalizedEmail = $"{name}@TEST"
+                .ToUpperInvariant(), SecurityStamp = name, Mobile = $"139{id.Value:D8}" },
             new Agent { Id = id, Center = center, Person = new(id.Value), Role = Role.Agent, Nickname = name },
         ];
 

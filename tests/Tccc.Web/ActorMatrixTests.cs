@@ -39,9 +39,11 @@ public sealed class ActorMatrixTests(Site site)
                 if (status >= 500 && status != 503) wrong.Add($"{route} broke: {status}");
                 if (!may && status is >= 200 and < 300) wrong.Add($"{route} was answered: {status}");
                 // a kind of body that no route takes is refused before anybody is asked who they are
-                if (!may && who is not (Anonymous or Disabled) && status is not (403 or 415)) wrong.Add($"{route} is not theirs by role, and said {status}");
+                if (!may && who is not (Anonymous or Disabled) && status is not (403 or 415))
+                    wrong.Add($"{route} is not theirs by role, and said {status}");
                 // what is another center's is not there, whatever is done to it
-                if (who == Elsewhere && may && route.Pattern.StartsWith("/admin/", StringComparison.Ordinal) && route.Pattern.Contains('{', StringComparison.Ordinal)
+                if (who == Elsewhere && may && route.Pattern.StartsWith("/admin/", StringComparison.Ordinal)
+                    && route.Pattern.Contains('{', StringComparison.Ordinal)
                     && !route.Pattern.StartsWith("/admin/jobs", StringComparison.Ordinal) && status != 404
                     // an empty form is refused as such, before anybody looks for the row
                     && !(route.Method == "POST" && status is 422 or 415))
@@ -68,13 +70,19 @@ public sealed class ActorMatrixTests(Site site)
     {
         if (who == Anonymous) return site.Visit();
         var center = who == Elsewhere ? site.South : site.North;
-        var agent = new Agent { Nickname = name, Role = who is Disabled ? Role.Administrator : Enum.TryParse<Role>(who, out var role) ? role : Role.Administrator };
+        var agent =
+            new Agent { Nickname = name, Role = who is Disabled
+                ? Role.Administrator
+                : Enum.TryParse<Role>(who, out var role)
+                ? role
+                : Role.Administrator };
         var email = $"{name}-{who.Replace(' ', '-')}@test.example".ToLowerInvariant();
         await site.Person(email, (center, agent));
         var visitor = await site.SignedIn(email);
         await visitor.Enter(center.Id, online: false);
         if (who != Disabled) return visitor;
-        await site.Services.GetRequiredService<Writer>().Write(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteUpdateAsync(a => a.SetProperty(r => r.Disabled, true)));
+        await site.Services.GetRequiredService<Writer>()
+            .Write(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteUpdateAsync(a => a.SetProperty(r => r.Disabled, true)));
         await site.Services.GetRequiredService<Centers>().Reload(center.Id);
         return visitor;
     }
@@ -84,8 +92,12 @@ public sealed class ActorMatrixTests(Site site)
     {
         var ids = site.Services.GetRequiredService<IdSource>();
         var unique = ids.Next().ToString(CultureInfo.InvariantCulture)[^6..];
-        var group = new SkillGroup { Id = ids.Next<GroupId>(), Center = site.North.Id, Number = int.Parse(unique, null), Name = "Matrix " + unique };
-        var number = new Number { Id = ids.Next<NumberId>(), Center = site.North.Id, Digits = "9557" + unique, Entry = NumberEntry.Group, Group = group.Id };
+        var group =
+            new SkillGroup { Id = ids.Next<GroupId>(), Center = site.North.Id, Number = int.Parse(unique, null),
+                Name = "Matrix " + unique };
+        var number =
+            new Number { Id = ids.Next<NumberId>(), Center = site.North.Id, Digits = "9557" + unique, Entry = NumberEntry.Group,
+                Group = group.Id };
         var trunk = new Trunk { Id = ids.Next<TrunkId>(), Center = site.North.Id, Name = "Matrix " + unique, Host = "192.0.2.1" };
         var phone = new DeskPhone { Id = ids.Next<PhoneId>(), Center = site.North.Id, Extension = unique, SipUser = unique + "-north" };
         var sound = new Sound { Id = ids.Next<SoundId>(), Center = site.North.Id, Name = "Matrix " + unique };

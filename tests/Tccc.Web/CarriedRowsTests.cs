@@ -32,7 +32,9 @@ public sealed class CarriedRowsTests : IDisposable
         await db.GetService<IMigrator>().MigrateAsync();
 
         var schedule = Assert.Single(await db.Set<Schedule>().ToListAsync());
-        Assert.Equal((new ScheduleId(11), new CenterId(1), "4001", "Europe/Berlin"), (schedule.Id, schedule.Center, schedule.Name, schedule.TimeZone));
+        Assert.Equal(
+            (new ScheduleId(11), new CenterId(1), "4001", "Europe/Berlin"),
+            (schedule.Id, schedule.Center, schedule.Name, schedule.TimeZone));
         Assert.Equal(
             [(DayOfWeek.Monday, "09:00-18:00"), (DayOfWeek.Tuesday, "09:00-12:00")],
             (await db.Set<OpeningHours>().OrderBy(h => h.Id).ToListAsync()).Select(h => (h.Day, h.Period.ToString())));
@@ -43,7 +45,8 @@ public sealed class CarriedRowsTests : IDisposable
         Assert.Equal(Channels.Phone | Channels.Chat, Assert.Single(await db.Set<SkillGroup>().ToListAsync()).Channels);
         var center = Assert.Single(await db.Set<Center>().ToListAsync());
         Assert.Equal(("86", null), (center.Country, center.ChangedBy));
-        Assert.Empty(await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE name LIKE 'Carried%'").ToListAsync());
+        Assert.Empty(
+            await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE name LIKE 'Carried%'").ToListAsync());
     }
 
     public void Dispose()

@@ -34,6 +34,7 @@ public sealed partial class DocsTests(Site site)
                select file;
     }
 
-    [GeneratedRegex("""(?:\b(?<method>GET|POST|PUT|DELETE) (?<path>/[\w\-/{}]+))|hx-(?<method>get|post|put|delete)=.(?<path>/[\w\-/{}]+)""")]
+    [GeneratedRegex(
+        """(?:\b(?<method>GET|POST|PUT|DELETE) (?<path>/[\w\-/{}]+))|hx-(?<method>get|post|put|delete)=.(?<path>/[\w\-/{}]+)""")]
     private static partial Regex Named();
 }

@@ -36,11 +36,13 @@ public sealed class DrawerTests(Site site)
         await site.NewAgent("drawer@test.example");
         using var visitor = await site.SignedIn("drawer@test.example");
         await visitor.Enter(site.North.Id, online: false);
-        var refused = await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("nickname", ""));
+        var refused =
+            await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("nickname", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal("#drawer-page", refused.Response.Headers.GetValues("HX-Retarget").Single());
         Assert.NotNull(refused.Page.QuerySelector("[aria-invalid=true]"));
-        var saved = await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("nickname", "Dora"));
+        var saved =
+            await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("nickname", "Dora"));
         Assert.Contains("/settings/profile?done=saved", saved.Response.Headers.GetValues("HX-Location").Single(), StringComparison.Ordinal);
         Assert.False(saved.Response.Headers.Contains("HX-Redirect"));
     }

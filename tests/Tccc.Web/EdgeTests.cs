@@ -8,7 +8,9 @@ using Tccc.Web.Workbench;
 
 namespace Tccc.Web.Tests;
 
-/// <summary>What stands at the edge of the web host: who may see figures, where links lead, how often and how much somebody may ask.</summary>
+/// <summary>
+/// What stands at the edge of the web host: who may see figures, where links lead, how often and how much somebody may ask.
+/// </summary>
 [Collection(EdgeSite.Name)]
 public sealed class EdgeTests(EdgeSite site)
 {
@@ -21,7 +23,8 @@ public sealed class EdgeTests(EdgeSite site)
         var short_ = JsonDocument.Parse((await visitor.Get("/health/ready", Proxied)).Text).RootElement;
         Assert.Equal(["status"], short_.EnumerateObject().Select(p => p.Name));
         Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get("/metrics", Proxied)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Get("/metrics", Proxied, ("Authorization", "Bearer wrong-wrong-wrong-wrong"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await visitor.Get("/metrics", Proxied, ("Authorization", "Bearer wrong-wrong-wrong-wrong"))).Status);
     }
 
     [Fact, Trait("Case", "F-C13")]
@@ -51,11 +54,14 @@ public sealed class EdgeTests(EdgeSite site)
         var (text, encoding) = await visitor.Raw("/login", way);
         Assert.Equal(way, encoding);
         await using var packed = new MemoryStream(text);
-        await using Stream unpacked = way == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        await using Stream unpacked = way == "br"
+            ? new BrotliStream(packed, CompressionMode.Decompress)
+            : new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked);
         Assert.Contains("<html", await reader.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.True(text.Length * 3 < plain.Text.Length * 2, $"{text.Length} of {plain.Text.Length}");
-        Assert.Empty((await visitor.Send("/login", "/login", ("email", "a@b.example"), ("password", "x"))).Response.Content.Headers.ContentEncoding);
+        Assert.Empty(
+            (await visitor.Send("/login", "/login", ("email", "a@b.example"), ("password", "x"))).Response.Content.Headers.ContentEncoding);
     }
 
     [Fact, Trait("Case", "F-D14")]
@@ -107,13 +113,15 @@ public sealed class EdgeTests(EdgeSite site)
         Assert.Equal("http://a.example.org:8080/login", address.Of(Request("a.example.org:8080"), "/login"));
         Assert.Equal("http://localhost:8080/login", address.Of(Request("localhost:8080"), "/login"));
         Assert.Equal("http://127.0.0.1/login", address.Of(Request("127.0.0.1"), "/login"));
-        Assert.All((string[])["evil.example", "b.a.example.org", "example.org", "calls.example.com.evil.example", "198.51.100.9", ""], host =>
+        Assert.All(
+            (string[])["evil.example", "b.a.example.org", "example.org", "calls.example.com.evil.example", "198.51.100.9", ""], host =>
             Assert.Equal("http://127.0.0.1:80/login", address.Of(Request(host), "/login")));
 
         var configured = new Microsoft.Extensions.Configuration.ConfigurationManager { ["Http:PublicUrl"] = "https://tccc.example/" };
         Assert.Equal("https://tccc.example/login", new PublicAddress(configured).Of(Request("evil.example"), "/login"));
         foreach (var wrong in (string[])["tccc.example", "ftp://x", "https://x/path", "https://me@x"])
-            Assert.Throws<StartupException>(() => new PublicAddress(new Microsoft.Extensions.Configuration.ConfigurationManager { ["Http:PublicUrl"] = wrong }));
+            Assert.Throws<StartupException>(
+                () => new PublicAddress(new Microsoft.Extensions.Configuration.ConfigurationManager { ["Http:PublicUrl"] = wrong }));
         await Task.CompletedTask;
     }
 
@@ -121,7 +129,8 @@ public sealed class EdgeTests(EdgeSite site)
     public async Task Jobs_are_for_administrators_of_the_first_center_and_their_pages_keep_the_policy()
     {
         var first = site.Services.GetRequiredService<Centers>().All.MinBy(c => c.Center.Id.Value)!.Center.Id;
-        await site.Person("host@test.example", (new Center { Id = first, Name = "" }, new Agent { Nickname = "H", Role = Role.Administrator }));
+        await site.Person(
+            "host@test.example", (new Center { Id = first, Name = "" }, new Agent { Nickname = "H", Role = Role.Administrator }));
         using var host = await site.SignedIn("host@test.example");
         await host.Enter(first, online: false);
         Assert.NotNull((await host.Get("/admin")).Page.QuerySelector("a[href='/admin/jobs']"));

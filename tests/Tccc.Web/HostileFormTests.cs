@@ -19,13 +19,16 @@ public sealed class HostileFormTests(Site site)
         ("a body of no bytes", _ => Of("", Form)),
         ("no field", _ => Of("__RequestVerificationToken=in-the-header", Form)),
         ("fields nobody asked for", _ => Of("a=1&b=2&Draft.Name=%00&__proto__=x", Form)),
-        ("each field twice", _ => Of("email=a&email=b&password=c&password=d&Name=a&Name=b&Number=1&Number=2&mobile=1&mobile=2&center=1&center=2", Form)),
+        ("each field twice", _ =>
+            Of("email=a&email=b&password=c&password=d&Name=a&Name=b&Number=1&Number=2&mobile=1&mobile=2&center=1&center=2", Form)),
         ("a type of its own", _ => Of("{\"email\":1}", "application/json")),
         ("no text", _ => Of([0xff, 0xfe, 0x80, (byte)'=', 0xc3, 0x28, (byte)'&', (byte)'%', (byte)'z', (byte)'z'], Form)),
         ("2,000 fields", _ => Of(string.Join('&', Enumerable.Range(0, 2000).Select(i => $"f{i}=1")), Form)),
-        ("numbers that are none", _ => Of("Number=x&RingSeconds=99999999999999999999&center=zz&online=maybe&Group=-1&Port=1e9&Open=%E9", Form)),
+        ("numbers that are none", _ =>
+            Of("Number=x&RingSeconds=99999999999999999999&center=zz&online=maybe&Group=-1&Port=1e9&Open=%E9", Form)),
         ("multipart without its boundary", _ => Of("--x\r\n", "multipart/form-data")),
-        ("multipart without its end", _ => Of("--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nabc", "multipart/form-data; boundary=x")),
+        ("multipart without its end", _ =>
+            Of("--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nabc", "multipart/form-data; boundary=x")),
         ("more than it takes", limit => Of("email=" + new string('x', (int)Math.Min(limit, 2 * 1024 * 1024) + 1024), Form)),
     ];
 
@@ -33,7 +36,8 @@ public sealed class HostileFormTests(Site site)
     public async Task Every_form_refuses_every_kind_of_nonsense_in_words_and_without_a_stack_in_the_log()
     {
         var agent = await site.NewAgent("hostile@test.example");
-        await site.Services.GetRequiredService<Tccc.Platform.Writer>().Write(async db => (await db.FindAsync<Agent>(agent.Id))!.Role = Role.Administrator);
+        await site.Services.GetRequiredService<Tccc.Platform.Writer>()
+            .Write(async db => (await db.FindAsync<Agent>(agent.Id))!.Role = Role.Administrator);
         await site.Services.GetRequiredService<Centers>().Reload(site.North.Id);
         var (wrong, before) = (new List<string>(), site.Log.Troubles.Count());
         foreach (var route in Routes.Of(site).Where(r => r.Method is "POST" or "PUT" or "DELETE"))
@@ -46,9 +50,11 @@ public sealed class HostileFormTests(Site site)
                 var token = await visitor.Token("/settings/profile") is { Length: > 0 } good ? good : await visitor.Token("/login");
                 var status = (int)await visitor.Ask(new(route.Method), route.Filled(_ => "471147114711"), token, htmx: true, make(limit));
                 if (status >= 500) wrong.Add($"{route}, {what}: {status}");
-                if (what == "more than it takes" && limit < 2 * 1024 * 1024 && route.Pattern is not "/line" && status is not 413 and not 403 and not 401) wrong.Add($"{route}, {what}: {status}");
+                if (what == "more than it takes" && limit < 2 * 1024 * 1024 && route.Pattern is not "/line"
+                    && status is not 413 and not 403 and not 401) wrong.Add($"{route}, {what}: {status}");
                 if (what == "no field" && route.Pattern.StartsWith("/admin/", StringComparison.Ordinal) && route.Method == "POST"
-                    && !route.Pattern.Contains('{', StringComparison.Ordinal) && status != WithoutFields(route)) wrong.Add($"{route}, {what}: {status}");
+                    && !route.Pattern.Contains('{', StringComparison.Ordinal) && status != WithoutFields(route)) wrong.Add(
+                        $"{route}, {what}: {status}");
             }
         }
         Assert.Empty(wrong);
@@ -71,14 +77,17 @@ public sealed class HostileFormTests(Site site)
     {
         await site.NewAgent("letters@test.example");
         using var visitor = site.Visit();
-        var answer = await visitor.Send("/login", "/login", ("email", "letters@test.example"), ("password", Site.Password), ("return", "/é?q=客"));
-        Assert.Equal((HttpStatusCode.SeeOther, "/centers?return=" + Uri.EscapeDataString("/%C3%A9?q=%E5%AE%A2")), (answer.Status, answer.Location));
+        var answer =
+            await visitor.Send("/login", "/login", ("email", "letters@test.example"), ("password", Site.Password), ("return", "/é?q=客"));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/centers?return=" + Uri.EscapeDataString("/%C3%A9?q=%E5%AE%A2")), (answer.Status, answer.Location));
         var entered = await visitor.Send("/centers", "/centers", ("center", site.North.Id.ToString()), ("return", "/é"));
         Assert.Equal((HttpStatusCode.SeeOther, "/%C3%A9"), (entered.Status, entered.Location));
     }
 
     // a form with a file in it comes in parts, and says so when it does not
-    private static int WithoutFields(Route route) => route.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains(Form) == false ? 415 : 422;
+    private static int WithoutFields(Route route) =>
+        route.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains(Form) == false ? 415 : 422;
 
     private static ByteArrayContent Of(string text, string type) => Of(Encoding.UTF8.GetBytes(text), type);
 

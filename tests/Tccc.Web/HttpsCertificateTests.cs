@@ -23,7 +23,8 @@ public sealed class HttpsCertificateTests : IDisposable
         using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var root = Authority("CN=Root", rootKey).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(30));
-        using var middle = Authority("CN=Middle", middleKey).Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), Now.AddDays(-1), Now.AddDays(29), [1]);
+        using var middle = Authority("CN=Middle", middleKey)
+            .Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(rootKey), Now.AddDays(-1), Now.AddDays(29), [1]);
         using var own = new CertificateRequest("CN=localhost", ownKey, HashAlgorithmName.SHA256)
             .Create(middle.SubjectName, X509SignatureGenerator.CreateForECDsa(middleKey), Now.AddDays(-1), Now.AddDays(28), [2]);
         var path = Path.Combine(folder, "chain.pem");
@@ -52,10 +53,12 @@ public sealed class HttpsCertificateTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var own = Authority("CN=localhost", key).CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
         File.WriteAllText(path, own.ExportCertificatePem());
-        Assert.Contains(path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
         Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path + ".none")));
         File.AppendAllLines(path, [key.ExportPkcs8PrivateKeyPem(), "-----BEGIN CERTIFICATE-----", "AAAA", "-----END CERTIFICATE-----"]);
-        Assert.Contains(path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path, Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,14 +70,17 @@ public sealed class HttpsCertificateTests : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
         using var own = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
         File.WriteAllLines(path, [own.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem()]);
-        Assert.Contains("not meant for a server", Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not meant for a server", Assert.Throws<StartupException>(() => Certificate(("Https:Certificate", path))).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
     private HttpsCertificate Certificate(params (string Name, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("data", folder), .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("data", folder), .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))]).Build();
         using var data = new DataFolder(configuration);
         return HttpsCertificate.Get(configuration, data, Now);
     }
@@ -101,7 +107,8 @@ public sealed class HttpsCertificateTests : IDisposable
     private static CertificateRequest Authority(string name, ECDsa key)
     {
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         return request;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class LogLines : ILoggerProvider
     private readonly ConcurrentQueue<(LogLevel Level, string Category, string Text)> lines = new();
 
     /// <summary>What is worse than a warning, or has a stack in it.</summary>
-    public IEnumerable<string> Troubles => lines.Where(line => line.Level >= LogLevel.Error).Select(line => $"{line.Level} {line.Category}: {line.Text}");
+    public IEnumerable<string> Troubles =>
+        lines.Where(line => line.Level >= LogLevel.Error).Select(line => $"{line.Level} {line.Category}: {line.Text}");
 
     public ILogger CreateLogger(string categoryName) => new Lines(categoryName, lines);
 
@@ -23,9 +24,11 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel)) lines.Enqueue((exception is null ? logLevel : LogLevel.Error, category, $"{formatter(state, exception)} {exception}"));
+            if (IsEnabled(logLevel))
+                lines.Enqueue((exception is null ? logLevel : LogLevel.Error, category, $"{formatter(state, exception)} {exception}"));
         }
     }
 }

@@ -49,10 +49,12 @@ public sealed partial class MigrationTests(Site site)
         Assert.True(Described(other) == Described(one), "The compiled model is old: run bin/migration.");
 
         static string Described(TcccDb db) =>
-            db.Model.ToDebugString(MetadataDebugStringOptions.LongDefault) + db.Model.GetRelationalModel().ToDebugString(MetadataDebugStringOptions.LongDefault);
+            db.Model.ToDebugString(MetadataDebugStringOptions.LongDefault) + db.Model.GetRelationalModel()
+                .ToDebugString(MetadataDebugStringOptions.LongDefault);
     }
 
-    private static Task<TcccDb> Database(IServiceProvider services) => services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+    private static Task<TcccDb> Database(IServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
 
     /// <summary>Every column's line with the table it stands in.</summary>
     private static List<string> Columns(string script)
@@ -65,7 +67,9 @@ public sealed partial class MigrationTests(Site site)
             else if (line.StartsWith('"')) columns.Add($"{table}: {Default().Replace(line, "")}");
             else if (Renamed().Match(line) is { Success: true } renamed) columns = [.. columns.Select(c => AsRenamed(c, renamed))];
             else if (Retyped().Match(line) is { Success: true } retyped)
-                columns = [.. columns.Select(c => c.StartsWith($"{retyped.Groups["table"]}: \"{retyped.Groups["column"]}\"", StringComparison.Ordinal)
+                columns =
+                    [.. columns.Select(
+                        c => c.StartsWith($"{retyped.Groups["table"]}: \"{retyped.Groups["column"]}\"", StringComparison.Ordinal)
                     ? $"{retyped.Groups["table"]}: \"{retyped.Groups["column"]}\" {retyped.Groups["type"]}" : c)];
             else if (Added().Match(line) is { Success: true } added) columns.Add($"{added.Groups["table"]}: {added.Groups["column"]}");
         }
@@ -89,6 +93,7 @@ public sealed partial class MigrationTests(Site site)
     [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" RENAME (COLUMN "(?<from>\w+)" )?TO "(?<to>\w+)";$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Renamed();
 
-    [GeneratedRegex("""^ALTER TABLE "(?<table>\w+)" ALTER COLUMN "(?<column>\w+)" TYPE (?<type>\w+)( USING NULL)?;$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """^ALTER TABLE "(?<table>\w+)" ALTER COLUMN "(?<column>\w+)" TYPE (?<type>\w+)( USING NULL)?;$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Retyped();
 }

@@ -63,7 +63,8 @@ public sealed class PagesTests(Site site)
         using var visitor = await site.SignedIn("light@test.example");
         await visitor.Enter(site.North.Id, online: false);
         var page = await visitor.Get("/workbench");
-        var files = page.Page.QuerySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]").Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!)
+        var files = page.Page.QuerySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")
+            .Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!)
             .Append(page.Page.QuerySelector("use")!.GetAttribute("href")!.Split('#')[0]).Distinct().ToList();
         long weight = Compressed(page.Text);
         foreach (var file in files)
@@ -79,7 +80,8 @@ public sealed class PagesTests(Site site)
     private static long Compressed(string text)
     {
         using var target = new MemoryStream();
-        using (var brotli = new BrotliStream(target, CompressionLevel.SmallestSize, leaveOpen: true)) brotli.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        using (var brotli = new BrotliStream(target, CompressionLevel.SmallestSize, leaveOpen: true))
+            brotli.Write(System.Text.Encoding.UTF8.GetBytes(text));
         return target.Length;
     }
 }

@@ -16,7 +16,8 @@ public sealed class RouteTests(Site site)
     private static readonly string[] Public =
     [
         "GET /", "GET /health/live", "GET /health/ready", "GET /metrics",
-        "GET /login", "POST /login", "POST /login/code", "POST /login/codes", "GET /login/forgot", "POST /login/forgot", "POST /login/forgot/codes",
+        "GET /login", "POST /login", "POST /login/code", "POST /login/codes", "GET /login/forgot", "POST /login/forgot",
+        "POST /login/forgot/codes",
         "POST /login/forgot/password", "GET /login/again", "POST /login/again", "POST /logout",
     ];
 
@@ -25,19 +26,27 @@ public sealed class RouteTests(Site site)
     [Fact]
     public void Every_route_has_one_policy_or_is_on_the_list_of_public_ones()
     {
-        Assert.Empty(Routes.Of(site).Where(r => !Public.Contains(r.ToString())).Where(r => r.Policies is not [var one] || !Policies.Contains(one) || r.IsOpen));
+        Assert.Empty(
+            Routes.Of(site).Where(r => !Public.Contains(r.ToString()))
+                .Where(r => r.Policies is not [var one] || !Policies.Contains(one) || r.IsOpen));
         Assert.Empty(Routes.Of(site).Where(r => Public.Contains(r.ToString())).Where(r => r.Policies.Length > 0 || !r.IsOpen));
         Assert.Empty(Public.Except(Routes.Of(site).Select(r => r.ToString())));
     }
 
     [Fact]
     public void Every_route_has_a_limit_for_what_is_sent_to_it() =>
-        Assert.Empty(Routes.Of(site).Where(r => r.Endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not { MaxRequestBodySize: > 0 and < 32 * 1024 * 1024 }));
+        Assert.Empty(
+            Routes.Of(site)
+                .Where(r =>
+                    r.Endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not { MaxRequestBodySize: > 0
+                        and < 32 * 1024 * 1024 }));
 
     [Fact]
     public void Files_are_open_to_everybody_and_take_nothing_large()
     {
-        var files = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is not null).ToList();
+        var files =
+            site.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(
+                e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is not null).ToList();
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.NotNull(file.Metadata.GetMetadata<IAllowAnonymous>()));
         Assert.All(files, file => Assert.Equal(BodyLimit.Form, file.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize));
@@ -48,7 +57,9 @@ public sealed class RouteTests(Site site)
     {
         Assert.All(Enum.GetValues<Right>(), right => Assert.True(Role.Administrator.May(right)));
         Assert.All(Enum.GetValues<Right>().Where(right => Role.Agent.May(right)), right => Assert.True(Role.Supervisor.May(right)));
-        Assert.All([Right.ManagePeople, Right.SetUpCenter, Right.ReadTrail, Right.SeeOperation], right => Assert.False(Role.Supervisor.May(right)));
+        Assert.All(
+            [Right.ManagePeople, Right.SetUpCenter, Right.ReadTrail, Right.SeeOperation],
+            right => Assert.False(Role.Supervisor.May(right)));
         Assert.False(Role.Agent.May(Right.SeeAllRecords));
     }
 }
@@ -77,7 +88,8 @@ internal static partial class Routes
     ];
 
     /// <summary>The pattern with a value for each of its places.</summary>
-    public static string Filled(this Route route, Func<string, string> value) => Place().Replace(route.Pattern, place => value(place.Groups[1].Value));
+    public static string Filled(this Route route, Func<string, string> value) =>
+        Place().Replace(route.Pattern, place => value(place.Groups[1].Value));
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Place();

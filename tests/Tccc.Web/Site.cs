@@ -12,7 +12,9 @@ using Tccc.Platform;
 namespace Tccc.Web.Tests;
 
 #pragma warning disable CA1001 // the factory is given back in DisposeAsync, which xunit calls
-/// <summary>The whole server on real sockets and a SQLite file, with two centers and three people; one for all tests of this project.</summary>
+/// <summary>
+/// The whole server on real sockets and a SQLite file, with two centers and three people; one for all tests of this project.
+/// </summary>
 public class Site : IAsyncLifetime
 #pragma warning restore CA1001
 {
@@ -33,7 +35,8 @@ public class Site : IAsyncLifetime
     internal LogLines Log { get; } = new();
 
     /// <summary>The server over a folder of the test's own.</summary>
-    internal static WebApplicationFactory<Program> Over(string folder) => new Factory(folder, new Dictionary<string, string>(), new LogLines());
+    internal static WebApplicationFactory<Program> Over(string folder) =>
+        new Factory(folder, new Dictionary<string, string>(), new LogLines());
 
     internal IServiceProvider Services => factory.Services;
 
@@ -54,7 +57,9 @@ public class Site : IAsyncLifetime
         factory.UseKestrel();
         factory.StartServer();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Address = new(addresses.Single(a => a.StartsWith("http:", StringComparison.Ordinal)).Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        Address =
+            new(addresses.Single(a => a.StartsWith("http:", StringComparison.Ordinal))
+                .Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
         await Person("nia@test.example", (North, Nia));
         await Person("sol@test.example", (South, Sol));
         await Person("nobody@test.example");

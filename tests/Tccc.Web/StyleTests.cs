@@ -24,7 +24,8 @@ public sealed partial class StyleTests
         string[] grounds = ["surface", "surface-2", "raised", "canvas"];
         var faint = states.SelectMany(state => grounds.Append(state + "-soft").Select(ground => (state, ground)))
             .Concat(from ink in (string[])["ink", "ink-2", "ink-3", "accent-ink"] from ground in grounds select (ink, ground))
-            .Select(pair => (Pair: pair, Contrast: Contrast(tokens[pair.Item1], tokens[pair.Item2]))).Where(found => found.Contrast < Least);
+            .Select(pair => (Pair: pair, Contrast: Contrast(tokens[pair.Item1], tokens[pair.Item2])))
+                .Where(found => found.Contrast < Least);
         Assert.Empty(faint);
     }
 
@@ -41,7 +42,8 @@ public sealed partial class StyleTests
     {
         var text = File.ReadAllText(Path.Combine(Styles, "tokens.css"));
         var dark = text.IndexOf("[data-bs-theme=\"dark\"]", StringComparison.Ordinal);
-        return Token().Matches(theme == "light" ? text[..dark] : text[dark..]).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
+        return Token().Matches(theme == "light" ? text[..dark] : text[dark..])
+            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
     }
 
     private static double Contrast(string one, string other)

@@ -7,8 +7,8 @@ using Tccc.Platform;
 namespace Tccc.Web.Tests;
 
 /// <summary>
-/// A database that the last release filled (its demo center, calls by sipp, sign-ins) is brought to today's schema by the server's own start: nothing is
-/// lost, and what is new has the value that existing rows must have. docs/recipes.md «A new setting».
+/// A database that the last release filled (its demo center, calls by sipp, sign-ins) is brought to today's schema by the server's own
+/// start: nothing is lost, and what is new has the value that existing rows must have. docs/recipes.md «A new setting».
 /// </summary>
 public sealed class UpgradeTests : IAsyncLifetime
 {
@@ -16,8 +16,8 @@ public sealed class UpgradeTests : IAsyncLifetime
     private static readonly string[] Passing = ["Outbox", "AgentFacts", "__EFMigrationsLock", "__EFMigrationsHistory"];
 
     /// <summary>
-    /// What existing rows must have in a column that the last release did not know; a column that is missing here fails the test. Mind a bool that should be
-    /// true: a migration writes false unless its row says otherwise.
+    /// What existing rows must have in a column that the last release did not know; a column that is missing here fails the test. Mind a
+    /// bool that should be true: a migration writes false unless its row says otherwise.
     /// </summary>
     private static readonly Dictionary<string, object?> Expected = new()
     {
@@ -105,11 +105,16 @@ public sealed class UpgradeTests : IAsyncLifetime
                 var now = after[table].SingleOrDefault(other => row.Key == other.Key);
                 Assert.True(now is not null, $"A row of {table} is lost: {string.Join(", ", row.Columns)}");
                 foreach (var (column, value) in row.Columns.Where(c => !FilledAnew.Concat(Gone).Contains($"{table}.{c.Key}")))
-                    Assert.True(now.Columns.TryGetValue(column, out var kept) && Equals(value, kept), $"{table}.{column} was {value} and is {kept}");
-                foreach (var (column, value) in now.Columns.Where(c => !row.Columns.ContainsKey(c.Key) && !Carried.Contains($"{table}.{c.Key}")))
+                    Assert.True(
+                        now.Columns.TryGetValue(column, out var kept) && Equals(value, kept),
+                        $"{table}.{column} was {value} and is {kept}");
+                foreach (var (
+                    column, value) in now.Columns.Where(c => !row.Columns.ContainsKey(c.Key) && !Carried.Contains($"{table}.{c.Key}")))
                 {
                     Assert.True(Expected.TryGetValue($"{table}.{column}", out var wanted), $"{table}.{column} is new: say in {nameof(Expected)} what existing rows must have (they have {value ?? "null"}).");
-                    Assert.True(Equals(wanted, value), $"{table}.{column} is {value ?? "null"} in a row that was there before; it must be {wanted ?? "null"}.");
+                    Assert.True(
+                        Equals(wanted, value),
+                        $"{table}.{column} is {value ?? "null"} in a row that was there before; it must be {wanted ?? "null"}.");
                 }
             }
         }
@@ -122,8 +127,10 @@ public sealed class UpgradeTests : IAsyncLifetime
         var tables = Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table'").Select(t => (string)t["name"]!).ToList();
         return tables.ToDictionary(table => table, table =>
         {
-            var keys = Rows(connection, $"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0").Select(k => (string)k["name"]!).ToList();
-            return Rows(connection, $"SELECT * FROM \"{table}\"").Select(columns => new Row(string.Join('|', keys.Select(k => columns[k])), columns)).ToList();
+            var keys = Rows(connection, $"SELECT name FROM pragma_table_info('{table}') WHERE pk > 0").Select(k => (string)k["name"]!)
+                .ToList();
+            return Rows(connection, $"SELECT * FROM \"{table}\"")
+                .Select(columns => new Row(string.Join('|', keys.Select(k => columns[k])), columns)).ToList();
         });
     }
 
@@ -135,7 +142,9 @@ public sealed class UpgradeTests : IAsyncLifetime
 #pragma warning restore CA2100
         using var reader = command.ExecuteReader();
         var rows = new List<Dictionary<string, object?>>();
-        while (reader.Read()) rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i)));
+        while (reader.Read())
+            rows.Add(
+                Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i)));
         return rows;
     }
 

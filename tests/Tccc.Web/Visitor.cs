@@ -7,7 +7,8 @@ using AngleSharp.Html.Parser;
 namespace Tccc.Web.Tests;
 
 /// <summary>
-/// Somebody with a browser that runs no scripts, at a network address of their own: keeps cookies, sends forms with their tokens, does not follow redirects by itself.
+/// Somebody with a browser that runs no scripts, at a network address of their own: keeps cookies, sends forms with their tokens, does not
+/// follow redirects by itself.
 /// </summary>
 internal sealed class Visitor : IDisposable
 {
@@ -19,7 +20,9 @@ internal sealed class Visitor : IDisposable
     {
         var number = Interlocked.Increment(ref visitors);
         Address = new([127, 1, (byte)(number >> 8), (byte)number]);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, AutomaticDecompression = DecompressionMethods.None, ConnectCallback = Connect };
+        var handler =
+            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies,
+                AutomaticDecompression = DecompressionMethods.None, ConnectCallback = Connect };
         http = new HttpClient(handler) { BaseAddress = address };
         http.DefaultRequestHeaders.Add("Accept-Language", language);
         http.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
@@ -49,10 +52,12 @@ internal sealed class Visitor : IDisposable
         return await Post(path, [.. hidden, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
     }
 
-    public async Task<Answer> Post(string path, params KeyValuePair<string, string>[] fields) => await Answer.Of(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
+    public async Task<Answer> Post(string path, params KeyValuePair<string, string>[] fields) =>
+        await Answer.Of(await http.PostAsync(path, new FormUrlEncodedContent(fields)));
 
     /// <summary>Fills in a form with a file, and sends it.</summary>
-    public async Task<Answer> Upload(string on, string path, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
+    public async Task<Answer> Upload(
+        string on, string path, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
     {
         var token = (await Get(on)).Page.QuerySelector<IHtmlInputElement>($"form[action='{path}'] input[type=hidden]")!;
         using var form = new MultipartFormDataContent();
@@ -62,10 +67,12 @@ internal sealed class Visitor : IDisposable
     }
 
     /// <summary>A request as htmx makes it, with the token of the page <paramref name="on"/>.</summary>
-    public Task<Answer> Htmx(HttpMethod method, string path, string on, params (string Name, string Value)[] fields) => Htmx(method, path, on, [], fields);
+    public Task<Answer> Htmx(HttpMethod method, string path, string on, params (string Name, string Value)[] fields) =>
+        Htmx(method, path, on, [], fields);
 
     /// <summary>With more of what htmx says about itself.</summary>
-    public async Task<Answer> Htmx(HttpMethod method, string path, string on, (string Name, string Value)[] headers, params (string Name, string Value)[] fields)
+    public async Task<Answer> Htmx(
+        HttpMethod method, string path, string on, (string Name, string Value)[] headers, params (string Name, string Value)[] fields)
     {
         var token = (await Get(on)).Page.QuerySelector("meta[name=csrf]")?.GetAttribute("content");
         using var request = new HttpRequestMessage(method, path);
@@ -80,7 +87,8 @@ internal sealed class Visitor : IDisposable
     public async Task<string> Token(string on)
     {
         var page = (await Get(on)).Page;
-        return page.QuerySelector("meta[name=csrf]")?.GetAttribute("content") ?? page.QuerySelector("input[name^='__Request']")?.GetAttribute("value") ?? "";
+        return page.QuerySelector("meta[name=csrf]")?.GetAttribute("content") ?? page.QuerySelector("input[name^='__Request']")
+            ?.GetAttribute("value") ?? "";
     }
 
     /// <summary>A request of any kind; only its status counts, so that an event stream need not end.</summary>
@@ -115,11 +123,13 @@ internal sealed class Visitor : IDisposable
     /// <summary>Clicks «Delete» on the page of that address, which carries the number of the row as it was drawn.</summary>
     public async Task<Answer> Delete(string page)
     {
-        var button = (await Get(page)).Page.QuerySelectorAll("[hx-delete]").Single(b => b.GetAttribute("hx-delete")!.StartsWith(page + "?", StringComparison.Ordinal));
+        var button = (await Get(page)).Page.QuerySelectorAll("[hx-delete]")
+            .Single(b => b.GetAttribute("hx-delete")!.StartsWith(page + "?", StringComparison.Ordinal));
         return await Htmx(HttpMethod.Delete, button.GetAttribute("hx-delete")!, page);
     }
 
-    public Task<Answer> SignIn(string email, string password, string on = "/login") => Send(on, "/login", ("email", email), ("password", password));
+    public Task<Answer> SignIn(string email, string password, string on = "/login") =>
+        Send(on, "/login", ("email", email), ("password", password));
 
     public Task<Answer> Enter(CenterId center, bool online = true) =>
         Send("/centers", "/centers", [("center", center.ToString()), .. online ? new[] { ("online", "true") } : []]);
@@ -163,5 +173,6 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMe
 
     public string Alert => Page.QuerySelector("[role=alert]")?.TextContent.Trim() ?? "";
 
-    public static async Task<Answer> Of(HttpResponseMessage response) => new(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    public static async Task<Answer> Of(HttpResponseMessage response) =>
+        new(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
 }

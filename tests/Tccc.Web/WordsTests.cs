@@ -13,7 +13,11 @@ public sealed partial class WordsTests
         foreach (var project in Projects())
         {
             var translated = Resources(project).SelectMany(Keys).ToHashSet(StringComparer.Ordinal);
-            missing.AddRange(Sources(project).SelectMany(file => Words(file).Where(word => !translated.Contains(word)).Select(word => $"{Path.GetRelativePath(Root, file)}: {word}")));
+            missing.AddRange(
+                Sources(project)
+                    .SelectMany(
+                        file => Words(file).Where(word => !translated.Contains(word))
+                            .Select(word => $"{Path.GetRelativePath(Root, file)}: {word}")));
         }
         Assert.Empty(missing);
     }
@@ -33,7 +37,10 @@ public sealed partial class WordsTests
     public void No_translation_is_empty_or_loses_a_placeholder()
     {
         foreach (var (key, value) in Projects().SelectMany(Resources).SelectMany(Entries))
-            Assert.True(value.Length > 0 && Placeholder().Matches(key).Select(m => m.Value).Order().SequenceEqual(Placeholder().Matches(value).Select(m => m.Value).Order()), $"{key} = {value}");
+            Assert.True(
+                value.Length > 0
+                    && Placeholder().Matches(key).Select(m => m.Value).Order()
+                        .SequenceEqual(Placeholder().Matches(value).Select(m => m.Value).Order()), $"{key} = {value}");
     }
 
     [Fact]
@@ -55,12 +62,18 @@ public sealed partial class WordsTests
 
     private static string Root { get; } = FindRoot();
 
-    private static IEnumerable<string> Projects() => System.IO.Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(p => Path.GetDirectoryName(p)!);
+    private static IEnumerable<string> Projects() =>
+        System.IO.Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(p => Path.GetDirectoryName(p)!);
 
-    private static IEnumerable<string> Sources(string project) => System.IO.Directory.EnumerateFiles(project, "*.*", SearchOption.AllDirectories)
-        .Where(f => Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal));
+    private static IEnumerable<string> Sources(string project) =>
+        System.IO.Directory.EnumerateFiles(project, "*.*", SearchOption.AllDirectories)
+        .Where(f =>
+            Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains("/obj/", StringComparison.Ordinal)
+                && !f.Contains("/node_modules/", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Resources(string project) => System.IO.Directory.EnumerateFiles(project, "*.zh-CN.resx", SearchOption.AllDirectories)
+    private static IEnumerable<string> Resources(string project) =>
+        System.IO.Directory.EnumerateFiles(project, "*.zh-CN.resx", SearchOption.AllDirectories)
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
     private static IEnumerable<(string Key, string Value)> Entries(string resource) =>
@@ -68,7 +81,8 @@ public sealed partial class WordsTests
 
     private static IEnumerable<string> Keys(string resource) => Entries(resource).Select(e => e.Key);
 
-    private static IEnumerable<string> Words(string file) => Localised().Matches(File.ReadAllText(file)).Select(m => Regex.Unescape(m.Groups[1].Value));
+    private static IEnumerable<string> Words(string file) =>
+        Localised().Matches(File.ReadAllText(file)).Select(m => Regex.Unescape(m.Groups[1].Value));
 
     private static string FindRoot()
     {

@@ -18,7 +18,8 @@ public sealed class WorkbenchTests(Site site)
     public async Task The_stream_needs_a_sign_in()
     {
         using var visitor = site.Visit();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.Get("/workbench/stream?workbench=a", ("Accept", "text/event-stream"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await visitor.Get("/workbench/stream?workbench=a", ("Accept", "text/event-stream"))).Status);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using Tccc.Acd.Core;
 namespace Bench.Acd;
 
 /// <summary>
-/// The dispatcher alone: 10,000 agents in 200 groups, so many callers waiting. One decision = an agent's work ends and the caller who comes first
-/// in any of the agent's groups is offered, with all that follows from it: events, trace, snapshots and rows to write.
+/// The dispatcher alone: 10,000 agents in 200 groups, so many callers waiting. One decision = an agent's work ends and the caller who comes
+/// first in any of the agent's groups is offered, with all that follows from it: events, trace, snapshots and rows to write.
 /// </summary>
 internal static class AcdBench
 {
@@ -30,7 +30,9 @@ internal static class AcdBench
             .. Waiting.Select((waiting, i) => new Figure(
                 $"a decision: {Agents:N0} agents, {Groups} groups, {waiting:N0} waiting", medians[i], "µs",
                 i == 0 ? null : medians[0], i == 0 ? "" : $"{Waiting[0]:N0} waiting", Limit)),
-            new Figure($"a decision for a caller who arrives: {Agents:N0} agents, all free", new Floor(0).MedianOfArrivals(), "µs", null, "", Limit),
+            new Figure(
+                $"a decision for a caller who arrives: {Agents:N0} agents, all free", new Floor(0).MedianOfArrivals(), "µs", null, "",
+                Limit),
         ];
         return Task.FromResult(figures);
     }
@@ -116,6 +118,7 @@ internal static class AcdBench
 
         private static GroupSettings Group(int group) => new(
             new(1 + group), Strategy.LongestIdle, Ring: 20, LongestWait: 3600, new(OverflowKind.Announce), Relax: 0,
-            [.. Enumerable.Range(0, Agents * GroupsOfAnAgent / Groups).Select(i => new MemberSettings(Agent(1 + (((group * Agents / Groups) + i) % Agents)), 3))]);
+            [.. Enumerable.Range(0, Agents * GroupsOfAnAgent / Groups)
+                .Select(i => new MemberSettings(Agent(1 + (((group * Agents / Groups) + i) % Agents)), 3))]);
     }
 }

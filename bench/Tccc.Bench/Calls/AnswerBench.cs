@@ -5,8 +5,8 @@ using EndToEnd.Peers;
 namespace Bench.Calls;
 
 /// <summary>
-/// From the click on Answer in a real Chromium to the agent's voice at the caller. The line is warm; the microphone was put away after the call before,
-/// as it is between the calls of a day, and opens as this one rings.
+/// From the click on Answer in a real Chromium to the agent's voice at the caller. The line is warm; the microphone was put away after the
+/// call before, as it is between the calls of a day, and opens as this one rings.
 /// </summary>
 internal static class AnswerBench
 {
@@ -42,7 +42,8 @@ internal static class AnswerBench
             await amy.Press("Answer");
             await answered;
             var voice = await heard;
-            var clicked = double.Parse(await amy.Page.EvaluateAsync<string>("() => String(window.clickedAt)"), CultureInfo.InvariantCulture);
+            var clicked =
+                double.Parse(await amy.Page.EvaluateAsync<string>("() => String(window.clickedAt)"), CultureInfo.InvariantCulture);
             await amy.Call.WaitForAsync();
             caller.Send(caller.Request("BYE", Sales, cseq: 2));
             await amy.Is("Available");
@@ -53,11 +54,13 @@ internal static class AnswerBench
         Directory.Delete(folder, recursive: true);
         return
         [
-            new("click Answer → first RTP packet with the agent's voice at the caller, p99", Figure.Percentile(firstVoice, 99), "ms", Figure.Median(firstVoice), "median", LimitMs),
+            new("click Answer → first RTP packet with the agent's voice at the caller, p99", Figure.Percentile(firstVoice, 99), "ms",
+                Figure.Median(firstVoice), "median", LimitMs),
         ];
     }
 
-    // Unix milliseconds of the first packet from the microphone. However quiet: the browser takes a lasting tone for noise and turns it down.
+    // Unix milliseconds of the first packet from the microphone. However quiet: the browser takes a lasting tone for noise and turns it
+    // down.
     private static double Listen(Socket rtp)
     {
         var buffer = new byte[2048];

@@ -6,8 +6,8 @@ using Tccc.Sip;
 namespace Bench.Calls;
 
 /// <summary>
-/// What a call that ended still holds while its transactions absorb what comes late (RFC 3261 §17, timers H, J, K, L and M: at most 32 s): two endpoints on
-/// loopback, one calls and hangs up, the other answers; the heap of both after it, less the heap before.
+/// What a call that ended still holds while its transactions absorb what comes late (RFC 3261 §17, timers H, J, K, L and M: at most 32 s):
+/// two endpoints on loopback, one calls and hangs up, the other answers; the heap of both after it, less the heap before.
 /// </summary>
 internal static class EndedBench
 {
@@ -23,8 +23,10 @@ internal static class EndedBench
     public static async Task<IEnumerable<Figure>> Run()
     {
         var (caller, called) = (new Side(), new Side());
-        await using var from = new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, caller, TimeProvider.System, new SystemRandomness());
-        await using var to = new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, called, TimeProvider.System, new SystemRandomness());
+        await using var
+            from = new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, caller, TimeProvider.System, new SystemRandomness());
+        await using var to =
+            new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, called, TimeProvider.System, new SystemRandomness());
         await from.Start();
         await to.Start();
         await Make(from, to.Port, WarmUp);
@@ -33,7 +35,9 @@ internal static class EndedBench
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(from);
         GC.KeepAlive(to);
-        return [new("memory of a call that ended, caller's and called side together, until its last timer", held / 1024.0 / Calls, "KB", null, "none", LimitKb)];
+        return [new(
+            "memory of a call that ended, caller's and called side together, until its last timer", held / 1024.0 / Calls, "KB", null,
+            "none", LimitKb)];
     }
 
     private static async Task Make(SipEndpoint from, int port, int count)
@@ -47,7 +51,8 @@ internal static class EndedBench
         var call = new Ends();
         call.Session = from.Invite(new()
         {
-            RequestUri = new("4000000001", "127.0.0.1", port), From = new("13900001111", "127.0.0.1"), Destination = new("127.0.0.1", port), Body = Sdp,
+            RequestUri = new("4000000001", "127.0.0.1", port), From =
+                new("13900001111", "127.0.0.1"), Destination = new("127.0.0.1", port), Body = Sdp,
         }, call);
         return call.Over;
     }

@@ -2,7 +2,10 @@ using EndToEnd.Peers;
 
 namespace Bench.Calls;
 
-/// <summary>Resident memory of the whole server when it has nothing to do: after its first start, which makes the database and the demo center, and after a later one.</summary>
+/// <summary>
+/// Resident memory of the whole server when it has nothing to do: after its first start, which makes the database and the demo center, and
+/// after a later one.
+/// </summary>
 internal static class MemoryBench
 {
     private const double IdleLimitMb = 150;

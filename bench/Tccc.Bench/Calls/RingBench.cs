@@ -20,7 +20,9 @@ internal static partial class RingBench
         await using var floor = await Floor.Open(WarmUp + Calls);
         await floor.Ring(WarmUp);
         var (latencies, health) = await floor.Ring(Calls);
-        return [new("INVITE in → ring bar's bytes on the agent's stream at 20 calls/s, p99", Figure.Percentile(latencies, 99), "ms", Figure.Percentile(health, 99), "p99 of GET /health/live between the calls", LimitMs)];
+        return [new(
+            "INVITE in → ring bar's bytes on the agent's stream at 20 calls/s, p99", Figure.Percentile(latencies, 99), "ms",
+            Figure.Percentile(health, 99), "p99 of GET /health/live between the calls", LimitMs)];
     }
 
     /// <summary>A server with agents at their desk phones, whose streams are listened to.</summary>
@@ -55,7 +57,9 @@ internal static partial class RingBench
             return floor;
         }
 
-        /// <summary>So many calls at the steady rate: ms until each rang, and ms of a request that does nothing, made beside each.</summary>
+        /// <summary>
+        /// So many calls at the steady rate: ms until each rang, and ms of a request that does nothing, made beside each.
+        /// </summary>
         public async Task<(List<double> Rings, List<double> Health)> Ring(int count)
         {
             var (rings, health) = (new List<double>(), new List<double>());

@@ -4,8 +4,9 @@ using EndToEnd.Peers;
 namespace Bench.Calls;
 
 /// <summary>
-/// What a call costs: in by the trunk, through the queue, out to an auto-answering desk phone, and down again. sipp at both ends, no sound. At two rates,
-/// because a machine that mostly sleeps pays for waking: what a call costs sipp itself falls to a third from 20 to 200 calls a second.
+/// What a call costs: in by the trunk, through the queue, out to an auto-answering desk phone, and down again. sipp at both ends, no sound.
+/// At two rates, because a machine that mostly sleeps pays for waking: what a call costs sipp itself falls to a third from 20 to 200 calls
+/// a second.
 /// </summary>
 internal static class SetUpBench
 {
@@ -48,7 +49,8 @@ internal static class SetUpBench
                 theirs.Add(sipp);
             }
             return new(
-                $"call set-up through queue to a desk phone and down again at {perSecond} calls a second, CPU per call", Figure.Median(ours), "ms",
+                $"call set-up through queue to a desk phone and down again at {perSecond} calls a second, CPU per call",
+                Figure.Median(ours), "ms",
                 Figure.Median(theirs), "sipp's caller and desk phone together, the same calls", limit, LimitIsRatio: true);
         }
     }
@@ -60,7 +62,10 @@ internal static class SetUpBench
         desks.Answer("desk-silent.xml", calls, Talk);
         var before = ProcessFigures.Cpu(server.ProcessId);
         var count = calls.ToString(CultureInfo.InvariantCulture);
-        await using var load = Sipp.Start("caller-silent.xml", folder, server.SipPort, "-s", Sales, "-m", count, "-r", perSecond.ToString(CultureInfo.InvariantCulture), "-l", count);
+        await using var load =
+            Sipp.Start(
+                "caller-silent.xml", folder, server.SipPort, "-s", Sales, "-m", count, "-r",
+                perSecond.ToString(CultureInfo.InvariantCulture), "-l", count);
         var sipp = await load.EndsWithCpu(Limit) + await desks.Done(Limit);
         var used = ProcessFigures.Cpu(server.ProcessId) - before;
         if (load.ExitCode != 0) throw new InvalidOperationException("Calls were lost:\n" + load.Printed);

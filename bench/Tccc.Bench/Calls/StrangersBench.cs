@@ -8,9 +8,9 @@ using EndToEnd.Peers;
 namespace Bench.Calls;
 
 /// <summary>
-/// What strangers cost a carrier: from its INVITE to the first answer that is more than 100, at a steady rate, while one stranger sends OPTIONS as fast as a
-/// TCP socket takes them, while another holds a thousand silent TCP connections, and while a third sends datagrams as fast as it can; beside the
-/// same without them, in turns. And what the server's memory grows by.
+/// What strangers cost a carrier: from its INVITE to the first answer that is more than 100, at a steady rate, while one stranger sends
+/// OPTIONS as fast as a TCP socket takes them, while another holds a thousand silent TCP connections, and while a third sends datagrams as
+/// fast as it can; beside the same without them, in turns. And what the server's memory grows by.
 /// </summary>
 internal static class StrangersBench
 {
@@ -22,6 +22,7 @@ internal static class StrangersBench
     private const int IdleConnections = 1000;
     private const double RatioLimit = 2, MemoryLimitMb = 20;
 
+    private static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500);
     private static readonly IPAddress Carrier = IPAddress.Parse("127.0.0.2");
 
     public static async Task<IEnumerable<Figure>> Run()
@@ -35,9 +36,12 @@ internal static class StrangersBench
         Situation[] situations =
         [
             new("", () => Task.FromResult<IDisposable>(new MemoryStream())),
-            new("one stranger sends OPTIONS as fast as a TCP socket takes them", () => Task.FromResult<IDisposable>(new TcpFlood(server.SipPort, "127.0.0.3"))),
-            new($"{IdleConnections:N0} silent TCP connections of one stranger stand", async () => await Silent.Open(server.SipPort, "127.0.0.4")),
-            new("one stranger sends datagrams as fast as it can", () => Task.FromResult<IDisposable>(new UdpFlood(server.SipPort, "127.0.0.5"))),
+            new("one stranger sends OPTIONS as fast as a TCP socket takes them", () =>
+                Task.FromResult<IDisposable>(new TcpFlood(server.SipPort, "127.0.0.3"))),
+            new($"{IdleConnections:N0} silent TCP connections of one stranger stand", async () =>
+                await Silent.Open(server.SipPort, "127.0.0.4")),
+            new("one stranger sends datagrams as fast as it can", () =>
+                Task.FromResult<IDisposable>(new UdpFlood(server.SipPort, "127.0.0.5"))),
         ];
         for (var round = 0; round < Rounds; round++)
         {
@@ -49,7 +53,8 @@ internal static class StrangersBench
         [
             new($"a carrier's INVITE → first answer while {one.Name}, p99, median of {Rounds} rounds", Figure.Median(one.P99s), "ms",
                 Figure.Median(without.P99s), "without, in turns", i < 2 ? RatioLimit : null, LimitIsRatio: true),
-            new($"resident memory of the server by it: most with less most without", Math.Max(0, one.Most - without.Most), "MB", null, "none", MemoryLimitMb),
+            new($"resident memory of the server by it: most with less most without", Math.Max(0, one.Most - without.Most), "MB", null,
+                "none", MemoryLimitMb),
         ]);
     }
 
@@ -71,21 +76,32 @@ internal static class StrangersBench
     {
         using var caller = new RawSip(port, Carrier);
         var sent = Stopwatch.GetTimestamp();
-        caller.Send(caller.Request("INVITE", Sales, body: caller.Sdp()));
-        int status;
-        do (status, _) = await caller.Response(); while (status <= 100);
+        var status = await Ask(caller, caller.Request("INVITE", Sales, body: caller.Sdp()), "INVITE", above: 100);
         lock (times) times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-        if (status < 200)
-        {
-            var ended = caller.FinalStatus(Sales);
-            caller.Send(caller.Request("CANCEL", Sales));
-            await ended;
-            return;
-        }
+        if (status < 200) status = await Ask(caller, caller.Request("CANCEL", Sales), "INVITE", above: 199);
         caller.Send(caller.Request("ACK", Sales));
-        if (status >= 300) return;
-        caller.Send(caller.Request("BYE", Sales, cseq: 2));
-        await caller.FinalStatus(Sales, "BYE");
+        if (status < 300) await Ask(caller, caller.Request("BYE", Sales, cseq: 2), "BYE", above: 199);
+    }
+
+    /// <summary>Sends a request, again and again while nothing comes, as whoever uses UDP must (RFC 3261 §17.1.1.2, timers A and B).</summary>
+    private static async Task<int> Ask(RawSip caller, string request, string method, int above)
+    {
+        for (var wait = T1; wait < 64 * T1; wait *= 2)
+        {
+            caller.Send(request);
+            try
+            {
+                while (true)
+                {
+                    if (await caller.Response(wait) is var (status, answered) && answered == method && status > above) return status;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // lost, or not yet answered: once more
+            }
+        }
+        throw new TimeoutException($"No answer to {request[..request.IndexOf("\r\n", StringComparison.Ordinal)]}");
     }
 
     private static byte[] Options(string transport, string from) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,

@@ -8,8 +8,8 @@ using EndToEnd.Peers;
 namespace Bench.Login;
 
 /// <summary>
-/// The sign-in page's first byte beside a page of a bare server, and what twenty sign-ins a second do to a ring bar. Requests leave at their
-/// time whether or not earlier ones were answered.
+/// The sign-in page's first byte beside a page of a bare server, and what twenty sign-ins a second do to a ring bar. Requests leave at
+/// their time whether or not earlier ones were answered.
 /// </summary>
 internal static partial class LoginBench
 {
@@ -34,7 +34,10 @@ internal static partial class LoginBench
     private static async Task<Figure> FirstByte(Server server)
     {
         var port = Ports.Free();
-        await using var bare = EndToEnd.Peers.Program.Start("dotnet", [typeof(LoginBench).Assembly.Location, BareServer.Argument, port.ToString(null as IFormatProvider)], AppContext.BaseDirectory);
+        await using var bare =
+            EndToEnd.Peers.Program.Start(
+                "dotnet", [typeof(LoginBench).Assembly.Location, BareServer.Argument, port.ToString(null as IFormatProvider)],
+                AppContext.BaseDirectory);
         using var http = new HttpClient();
         var (ours, reference) = (new Uri(server.Address + "/login"), new Uri($"http://127.0.0.1:{port}/login"));
         await Until.Holds("the bare server answers", async () =>
@@ -56,7 +59,9 @@ internal static partial class LoginBench
             mine.Add(Figure.Percentile(await Load(http, ours), 99));
             its.Add(Figure.Percentile(await Load(http, reference), 99));
         }
-        return new("sign-in page at 200 requests/s, first byte, p99, median of 3 rounds", Figure.Median(mine), "ms", Figure.Median(its), "bare Kestrel, a page of the same size", PageLimitMs);
+        return new(
+            "sign-in page at 200 requests/s, first byte, p99, median of 3 rounds", Figure.Median(mine), "ms", Figure.Median(its),
+            "bare Kestrel, a page of the same size", PageLimitMs);
     }
 
     private static async Task<List<double>> Load(HttpClient http, Uri page)
@@ -102,7 +107,8 @@ internal static partial class LoginBench
         var without = Figure.Median(alone);
         return
         [
-            new("ring bar's delay by 20 sign-ins/s: p99 with them less p99 without, medians of 3 rounds", Math.Max(0, Figure.Median(beside) - without), "ms", without,
+            new("ring bar's delay by 20 sign-ins/s: p99 with them less p99 without, medians of 3 rounds",
+                Math.Max(0, Figure.Median(beside) - without), "ms", without,
                 $"p99 without; {signIns.Count} of {signIns.Count + refused} sign-ins answered, the others asked to try again; median {Figure.Median(signIns):0} ms", DelayLimitMs),
         ];
     }
@@ -129,7 +135,9 @@ internal static partial class LoginBench
             var browsers = Enumerable.Range(0, Addresses).Select(i => Browser((byte)(i + 1))).ToList();
             var login = new Uri(server.Address + "/login");
             using var page = await browsers[0].GetAsync(login);
-            return new(browsers, login, page.Headers.GetValues("Set-Cookie").First().Split(';')[0], Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value);
+            return new(
+                browsers, login, page.Headers.GetValues("Set-Cookie").First().Split(';')[0],
+                Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value);
         }
 
         public async Task<HttpStatusCode> Next()
@@ -137,7 +145,9 @@ internal static partial class LoginBench
             var i = Interlocked.Increment(ref next);
             using var request = new HttpRequestMessage(HttpMethod.Post, address)
             {
-                Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("email", "carol@demo.test"), new("password", Workbench.Password)]),
+                Content =
+                    new FormUrlEncodedContent(
+                        [new("__RequestVerificationToken", token), new("email", "carol@demo.test"), new("password", Workbench.Password)]),
             };
             request.Headers.Add("Cookie", cookie);
             using var answer = await browsers[i % browsers.Count].SendAsync(request);

@@ -43,8 +43,12 @@ internal static class MediaBench
         phones.Relay.Pause(false);
         var allocated = (double)(Allocated(phones).Bytes - before - asking) / relayed;
         const string Name = "bare C recvmmsg/sendmmsg relay";
-        yield return new("relay, SIP leg to SIP leg, CPU per packet (received + sent)", Figure.Median(phones.Costs), "µs", Figure.Median(reference.Costs), Name, PhoneLimit, LimitIsRatio: true);
-        yield return new("relay, SIP leg to SRTP browser leg, CPU per packet", Figure.Median(browsers.Costs), "µs", Figure.Median(reference.Costs), Name, BrowserLimit, LimitIsRatio: true);
+        yield return new(
+            "relay, SIP leg to SIP leg, CPU per packet (received + sent)", Figure.Median(phones.Costs), "µs",
+            Figure.Median(reference.Costs), Name, PhoneLimit, LimitIsRatio: true);
+        yield return new(
+            "relay, SIP leg to SRTP browser leg, CPU per packet", Figure.Median(browsers.Costs), "µs", Figure.Median(reference.Costs), Name,
+            BrowserLimit, LimitIsRatio: true);
         yield return new("allocations per relayed packet", Math.Round(Math.Max(0, allocated), 2), "byte", null, "none", 0);
     }
 
@@ -65,10 +69,13 @@ internal static class MediaBench
         var before = Settled(relay, few);
         using var many = Subject.AddPhones(relay, Many - Few);
         var after = Settled(relay, many);
-        yield return new("memory per bridged call, two SIP legs", (after - before) / 1000.0 / (Many - Few), "KB", null, "none", MemoryLimitKb);
+        yield return new(
+            "memory per bridged call, two SIP legs", (after - before) / 1000.0 / (Many - Few), "KB", null, "none", MemoryLimitKb);
         var (browsers, beforeBrowsers) = (200, Settled(relay, few));
         using var mixed = Subject.AddPhonesAndBrowsers(relay, browsers);
-        yield return new("memory per bridged call, SIP leg and browser leg", (Settled(relay, mixed) - beforeBrowsers) / 1000.0 / browsers, "KB", null, "none", MemoryLimitKb);
+        yield return new(
+            "memory per bridged call, SIP leg and browser leg", (Settled(relay, mixed) - beforeBrowsers) / 1000.0 / browsers, "KB", null,
+            "none", MemoryLimitKb);
     }
 
     private static long Settled(RelayProcess relay, Subject load)
@@ -115,7 +122,8 @@ internal static class MediaBench
             var before = relay.Cpu;
             var (arrived, sent) = Load.Run(parties, time);
             var cost = (relay.Cpu - before).TotalMicroseconds / arrived;
-            if (arrived < sent * 0.9) Console.Error.WriteLine($"Only {arrived} of {sent} packets arrived: the machine is too busy for this load.");
+            if (arrived < sent * 0.9)
+                Console.Error.WriteLine($"Only {arrived} of {sent} packets arrived: the machine is too busy for this load.");
             LastArrived = arrived;
             if (rests) relay.Pause(true);
             return cost;
@@ -154,7 +162,8 @@ internal static class MediaBench
             var browser = new Browser { Deaf = true };
             var (leg, answer) = relay.Answer("WebRtc", browser.Offer());
             browser.Take(answer);
-            if (!SpinWait.SpinUntil(() => browser.Connected, TimeSpan.FromSeconds(10))) throw new InvalidOperationException("A browser of the load did not connect.");
+            if (!SpinWait.SpinUntil(() => browser.Connected, TimeSpan.FromSeconds(10)))
+                throw new InvalidOperationException("A browser of the load did not connect.");
             return (leg, new BrowserParty(browser));
         }
     }

@@ -33,7 +33,8 @@ internal sealed partial class RelayProcess : IDisposable
             if (compiler.ExitCode != 0) throw new InvalidOperationException("cc could not compile bench/relay.c");
         }
         var relay = new RelayProcess(program, legs.ToString(CultureInfo.InvariantCulture));
-        ports = [.. relay.ReadLine().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, CultureInfo.InvariantCulture))];
+        ports = [
+            .. relay.ReadLine().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, CultureInfo.InvariantCulture))];
         return relay;
     }
 
@@ -43,7 +44,12 @@ internal sealed partial class RelayProcess : IDisposable
     public static void PinLoad(string cores)
     {
         if (!CanPin) return;
-        using var set = Process.Start(new ProcessStartInfo(TaskSet, ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        using var set =
+            Process.Start(
+                new ProcessStartInfo(
+                    TaskSet,
+                    ["-a", "-c", "-p", cores, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput =
+                        true })!;
         set.StandardOutput.ReadToEnd();
         set.WaitForExit();
     }

@@ -29,7 +29,8 @@ internal static class RelayServer
             {
                 case "answer":
                     var leg = new LegId(++lastLeg);
-                    var answer = endpoint.Answer(leg, Enum.Parse<LegKind>(words[1]), Encoding.UTF8.GetString(Convert.FromBase64String(words[2])));
+                    var answer =
+                        endpoint.Answer(leg, Enum.Parse<LegKind>(words[1]), Encoding.UTF8.GetString(Convert.FromBase64String(words[2])));
                     Console.WriteLine($"{leg} {Convert.ToBase64String(Encoding.UTF8.GetBytes(answer.Value))}");
                     break;
                 case "bridge":

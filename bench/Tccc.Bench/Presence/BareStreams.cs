@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Bench.Presence;
 
-/// <summary>The least that ASP.NET Core can do for the same: a PUT whose bytes come out of a stream, with no rule, row or page between.</summary>
+/// <summary>
+/// The least that ASP.NET Core can do for the same: a PUT whose bytes come out of a stream, with no rule, row or page between.
+/// </summary>
 internal static class BareStreams
 {
     /// <summary>The first argument of the process that is this; the second is its port.</summary>
@@ -33,7 +35,8 @@ internal static class BareStreams
             response.ContentType = "text/event-stream";
             response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             await response.WriteAsync(":\n\n", gone);
-            await foreach (var data in events.Reader.ReadAllAsync(gone)) await response.WriteAsync($"event: agent-state\ndata: {data}\n\n", gone);
+            await foreach (var data in events.Reader.ReadAllAsync(gone))
+                await response.WriteAsync($"event: agent-state\ndata: {data}\n\n", gone);
         });
         await app.RunAsync();
         return 0;

@@ -7,8 +7,9 @@ using EndToEnd.Peers;
 namespace Bench.Presence;
 
 /// <summary>
-/// 1,000 agents with their pages open change their state once a second each, evenly spread: from the click's PUT to the new state menu's last byte
-/// on that agent's stream. Dispatcher, rows, event and the drawing of the fragment are between. The load runs in the same two cores.
+/// 1,000 agents with their pages open change their state once a second each, evenly spread: from the click's PUT to the new state menu's
+/// last byte on that agent's stream. Dispatcher, rows, event and the drawing of the fragment are between. The load runs in the same two
+/// cores.
 /// </summary>
 internal static class PresenceBench
 {
@@ -27,7 +28,8 @@ internal static class PresenceBench
         var bare = await Bare(bytes);
         return
         [
-            new($"{Agents:N0} agents' state changes a second → their {Agents:N0} open streams, p99", Figure.Percentile(ours, 99), "ms", Figure.Percentile(bare, 99), $"bare Kestrel, the same {bytes:N0} bytes from PUT to stream", LimitMs),
+            new($"{Agents:N0} agents' state changes a second → their {Agents:N0} open streams, p99", Figure.Percentile(ours, 99), "ms",
+                Figure.Percentile(bare, 99), $"bare Kestrel, the same {bytes:N0} bytes from PUT to stream", LimitMs),
             new("the same, median", Figure.Median(ours), "ms", Figure.Median(bare), "bare Kestrel", LimitMs),
         ];
     }
@@ -39,7 +41,8 @@ internal static class PresenceBench
         Fleet.AddTo(server, Agents);
         await server.Again();
         var agents = new HttpAgent[Agents];
-        await Parallel.ForEachAsync(Enumerable.Range(0, Agents), new ParallelOptions { MaxDegreeOfParallelism = SignInsAtOnce }, async (i, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Agents), new ParallelOptions { MaxDegreeOfParallelism = SignInsAtOnce }, async (i, _) =>
             agents[i] = await HttpAgent.Online(server, Fleet.Account(i), new IPAddress([127, 3, (byte)(i / 250), (byte)(1 + (i % 250))])));
         var bytes = 0;
         var changes = new Change[Agents];
@@ -65,8 +68,14 @@ internal static class PresenceBench
     private static async Task<List<double>> Bare(int bytes)
     {
         var port = Ports.Free();
-        await using var server = EndToEnd.Peers.Program.Start("dotnet", [typeof(PresenceBench).Assembly.Location, BareStreams.Argument, port.ToString(CultureInfo.InvariantCulture)], AppContext.BaseDirectory);
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2 * Agents }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Timeout.InfiniteTimeSpan };
+        await using var server =
+            EndToEnd.Peers.Program.Start(
+                "dotnet", [typeof(PresenceBench).Assembly.Location, BareStreams.Argument, port.ToString(CultureInfo.InvariantCulture)],
+                AppContext.BaseDirectory);
+        using var http =
+            new HttpClient(
+                new SocketsHttpHandler { MaxConnectionsPerServer = 2 * Agents }) { BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+                Timeout = Timeout.InfiniteTimeSpan };
         await Until.Holds("the bare server answers", async () =>
         {
             try
@@ -117,7 +126,10 @@ internal static class PresenceBench
         }
     }
 
-    /// <summary>One change after the other, every millisecond the next agent's, whether or not the earlier ones have come; the first seconds do not count.</summary>
+    /// <summary>
+    /// One change after the other, every millisecond the next agent's, whether or not the earlier ones have come; the first seconds do not
+    /// count.
+    /// </summary>
     private static async Task<List<double>> Steadily(Change[] changes, Func<int, string, Task> change)
     {
         var latencies = new List<double>();
@@ -127,7 +139,8 @@ internal static class PresenceBench
         for (var n = 0; n < (WarmUpSeconds + Seconds) * Agents;)
         {
             await clock.WaitForNextTickAsync();
-            for (var due = Stopwatch.GetElapsedTime(began).TotalMilliseconds * Agents / 1000; n < due && n < (WarmUpSeconds + Seconds) * Agents; n++)
+            for (var due = Stopwatch.GetElapsedTime(began).TotalMilliseconds * Agents / 1000;
+            n < due && n < (WarmUpSeconds + Seconds) * Agents; n++)
             {
                 all.Add(One(n % Agents, States[n / Agents % 2], counts: n >= WarmUpSeconds * Agents));
             }

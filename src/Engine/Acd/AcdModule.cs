@@ -13,13 +13,15 @@ public static class AcdModule
     {
         services.AddModelPart<AcdModel>();
         services.AddEvents(
-            typeof(OfferMade), typeof(OfferEnded), typeof(ContactWaits), typeof(PlaceAnnounced), typeof(ContactMoved), typeof(ContactReleased),
+            typeof(OfferMade), typeof(OfferEnded), typeof(ContactWaits), typeof(PlaceAnnounced), typeof(ContactMoved),
+            typeof(ContactReleased),
             typeof(AgentStateChanged), typeof(WorkbenchTakenOver));
         services.AddUseCases(typeof(AcdModule).Assembly);
         services.AddSingleton<Mailboxes>();
         services.AddHostedService(static provider => provider.GetRequiredService<Mailboxes>());
         services.AddSingleton(static provider => new Dispatch(provider.GetRequiredService<Mailboxes>()));
-        services.AddScoped(static provider => new WhyTraces(provider.GetRequiredService<TcccDb>(), provider.GetRequiredService<Dispatch>()));
+        services.AddScoped(
+            static provider => new WhyTraces(provider.GetRequiredService<TcccDb>(), provider.GetRequiredService<Dispatch>()));
         return services;
     }
 }

@@ -3,7 +3,9 @@ using Tccc.Platform;
 
 namespace Tccc.Acd;
 
-/// <summary>One change of an agent's state: a row of the history that reports are made of. product.md §2 «every change is stored».</summary>
+/// <summary>
+/// One change of an agent's state: a row of the history that reports are made of. product.md §2 «every change is stored».
+/// </summary>
 public sealed class AgentStateChange : ICenterRow
 {
     public long Id { get; set; }

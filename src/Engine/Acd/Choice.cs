@@ -21,7 +21,9 @@ public readonly record struct Choice(Wish Wish, string? BreakReason = null)
     public static Choice Break(string reason) => new(Wish.Break, reason);
 }
 
-/// <summary>The state shown, computed from what the agent wants, does, wants next, and whether they can be reached; product.md §2.</summary>
+/// <summary>
+/// The state shown, computed from what the agent wants, does, wants next, and whether they can be reached; product.md §2.
+/// </summary>
 public enum AgentState
 {
     Offline,

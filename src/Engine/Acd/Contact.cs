@@ -13,7 +13,8 @@ public enum ContactKind
 /// <param name="Id">For a call the same value as its <see cref="CallId"/>.</param>
 /// <param name="Customer">The number or user id of the customer; empty when withheld. The last-agent rule goes by it.</param>
 /// <param name="Called">The number or entry the customer came by; shown in the ring bar.</param>
-/// <param name="Arrived">Decides the order in the queue; a contact that returns keeps its first arrival. What is decided about it is told in the time that begins here.</param>
+/// <param name="Arrived">Decides the order in the queue; a contact that returns keeps its first arrival. What is decided about it is told
+/// in the time that begins here.</param>
 public sealed record Contact(ContactId Id, CenterId Center, ContactKind Kind, string Customer, string Called, Stamp Arrived);
 
 /// <summary>An accepted offer: from now on the contact is the agent's work until <see cref="Dispatch.Ended"/>.</summary>

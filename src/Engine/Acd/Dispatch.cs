@@ -15,20 +15,29 @@ public sealed class Dispatch
     internal Dispatch(Mailboxes mailboxes) => this.mailboxes = mailboxes;
 
     /// <summary>Puts a contact into a group's queue (product.md §4). A contact that is held already is moved there.</summary>
-    /// <param name="prefer">Is asked first when free and a member; without it the agent who last served this customer within 24 h is.</param>
+    /// <param name="prefer">Is asked first when free and a member; without it the agent who last served this customer within 24 h
+    /// is.</param>
     /// <param name="atHead">A contact that comes back (failed transfer, lost line): before all who never had an agent.</param>
     public void Enqueue(Contact contact, GroupId group, AgentId? prefer = null, bool atHead = false) =>
         mailboxes.Of(contact.Center)?.Post((d, now) => d.Enqueue(now, contact, group, prefer, atHead));
 
-    /// <summary>Offers a contact to one agent in person: Idle and Not ready ring, others are refused at once with <see cref="ContactReleased"/>.</summary>
+    /// <summary>
+    /// Offers a contact to one agent in person: Idle and Not ready ring, others are refused at once with <see cref="ContactReleased"/>.
+    /// </summary>
     /// <param name="otherwise">Where the contact goes, at the head, when the agent is not reached; null = it is released.</param>
     public void OfferTo(Contact contact, AgentId agent, GroupId? otherwise = null) =>
         mailboxes.Of(contact.Center)?.Post((d, now) => d.OfferTo(now, contact, agent, otherwise));
 
-    /// <summary>The customer left, or the contact ended otherwise: it leaves the queue, and what rings for it stops at once. Harmless when it is not held.</summary>
+    /// <summary>
+    /// The customer left, or the contact ended otherwise: it leaves the queue, and what rings for it stops at once. Harmless when it is not
+    /// held.
+    /// </summary>
     public void Withdraw(ContactId contact, CenterId center) => mailboxes.Of(center)?.Post((d, now) => d.Withdraw(now, contact));
 
-    /// <summary>The agent takes what rings. Fails with OfferExpired, OfferTaken, OfferGivenUp, OfferDeclined, OfferAccepted, OfferUnreachable, OfferNotYours or OfferUnknown.</summary>
+    /// <summary>
+    /// The agent takes what rings. Fails with OfferExpired, OfferTaken, OfferGivenUp, OfferDeclined, OfferAccepted, OfferUnreachable,
+    /// OfferNotYours or OfferUnknown.
+    /// </summary>
     public ValueTask<Result<Acceptance>> Accept(OfferId offer, AgentId agent) =>
         Ask<Result<Acceptance>>(agent, (d, now) => d.Accept(now, offer, agent), new AgentUnknown());
 
@@ -40,13 +49,16 @@ public sealed class Dispatch
     public void Unreachable(OfferId offer, AgentId agent) => Post(agent, (d, now) => d.Unreachable(now, offer, agent));
 
     /// <summary>
-    /// «Take»: somebody who waits in one of the agent's groups is offered to this agent now, also while Not ready or in wrap-up; the page accepts
-    /// the offer it gets, a desk phone rings. Fails with ContactGone, NotYourGroup, or what keeps the agent from it.
+    /// «Take»: somebody who waits in one of the agent's groups is offered to this agent now, also while Not ready or in wrap-up; the page
+    /// accepts the offer it gets, a desk phone rings. Fails with ContactGone, NotYourGroup, or what keeps the agent from it.
     /// </summary>
     public ValueTask<Result<OfferId>> Take(ContactId contact, AgentId agent) =>
         Ask<Result<OfferId>>(agent, (d, now) => d.TakeContact(now, contact, agent), new AgentUnknown());
 
-    /// <summary>The agent begins work of their own (dial out, internal call): Idle, Not ready, Break and wrap-up may, and wrap-up ends by it; product.md §2. Fails with AgentIsOffline, AgentIsBusy, AgentIsRinging.</summary>
+    /// <summary>
+    /// The agent begins work of their own (dial out, internal call): Idle, Not ready, Break and wrap-up may, and wrap-up ends by it;
+    /// product.md §2. Fails with AgentIsOffline, AgentIsBusy, AgentIsRinging.
+    /// </summary>
     public ValueTask<Result> Begin(AgentId agent, ContactId work, ContactKind kind) =>
         Ask<Result>(agent, (d, now) => d.Begin(now, agent, work, kind), new AgentUnknown());
 
@@ -62,18 +74,24 @@ public sealed class Dispatch
         Ask<Result>(agent, (d, now) => d.Choose(now, agent, choice, by, reason), new AgentUnknown());
 
     /// <summary>«Return to service»: ends the wrap-up now. Fails with NotInWrapUp.</summary>
-    public ValueTask<Result> ReturnToService(AgentId agent) => Ask<Result>(agent, (d, now) => d.ReturnToService(now, agent), new AgentUnknown());
+    public ValueTask<Result> ReturnToService(AgentId agent) =>
+        Ask<Result>(agent, (d, now) => d.ReturnToService(now, agent), new AgentUnknown());
 
     /// <summary>«Continue wrap-up»: stops the countdown until the agent returns. Fails with NotInWrapUp.</summary>
-    public ValueTask<Result> ContinueWrapUp(AgentId agent) => Ask<Result>(agent, (d, now) => d.ContinueWrapUp(now, agent), new AgentUnknown());
+    public ValueTask<Result> ContinueWrapUp(AgentId agent) =>
+        Ask<Result>(agent, (d, now) => d.ContinueWrapUp(now, agent), new AgentUnknown());
 
-    /// <summary>A workbench connected its stream. Another one that is live is taken over and told by <see cref="WorkbenchTakenOver"/>.</summary>
+    /// <summary>
+    /// A workbench connected its stream. Another one that is live is taken over and told by <see cref="WorkbenchTakenOver"/>.
+    /// </summary>
     public void WorkbenchOpened(AgentId agent, string workbench) => Post(agent, (d, now) => d.WorkbenchOpened(now, agent, workbench));
 
     /// <summary>A workbench lost its stream; after the center's time the agent is Offline. Ignored when it is not the live one.</summary>
     public void WorkbenchClosed(AgentId agent, string workbench) => Post(agent, (d, now) => d.WorkbenchClosed(now, agent, workbench));
 
-    /// <summary>Whether calls can reach the agent: the line is up, or the bound desk phone is registered. False until said otherwise.</summary>
+    /// <summary>
+    /// Whether calls can reach the agent: the line is up, or the bound desk phone is registered. False until said otherwise.
+    /// </summary>
     public void DeviceReachable(AgentId agent, bool reachable) => Post(agent, (d, now) => d.DeviceReachable(now, agent, reachable));
 
     /// <summary>The agent now; null when unknown to every center.</summary>
@@ -93,8 +111,11 @@ public sealed class Dispatch
     public ValueTask<ImmutableArray<WaitingView>> Waiting(CenterId center, IReadOnlyCollection<GroupId> groups, int limit = 50) =>
         mailboxes.Of(center)?.Ask((d, _) => d.Waiting(groups, limit)) ?? ValueTask.FromResult(ImmutableArray<WaitingView>.Empty);
 
-    /// <summary>The decisions about a contact that waits or rings. Of one that was served or left, <see cref="WhyTraces"/> has them.</summary>
-    public ValueTask<WhyTrace> Why(CenterId center, ContactId contact) => mailboxes.Of(center)?.Ask((d, _) => d.Why(contact)) ?? ValueTask.FromResult(WhyTrace.Empty);
+    /// <summary>
+    /// The decisions about a contact that waits or rings. Of one that was served or left, <see cref="WhyTraces"/> has them.
+    /// </summary>
+    public ValueTask<WhyTrace> Why(CenterId center, ContactId contact) =>
+        mailboxes.Of(center)?.Ask((d, _) => d.Why(contact)) ?? ValueTask.FromResult(WhyTrace.Empty);
 
     /// <summary>The latest decisions that looked at this agent and asked someone else or nobody, newest first: «why not me».</summary>
     public ValueTask<ImmutableArray<Decision>> WhyNot(AgentId agent, int limit = 20) => Ask(agent, (d, _) => d.WhyNot(agent, limit), []);

@@ -25,10 +25,12 @@ public sealed record OfferUnreachable() : Error(ErrorKind.Conflict, "Your line o
 public sealed record OfferNotYours() : Error(ErrorKind.Forbidden, "This call is offered to a colleague.");
 
 /// <summary>The contact neither waits nor rings.</summary>
-public sealed record ContactGone() : Error(ErrorKind.Conflict, "This customer is no longer waiting: a colleague took the call, or the caller hung up.");
+public sealed record ContactGone()
+    : Error(ErrorKind.Conflict, "This customer is no longer waiting: a colleague took the call, or the caller hung up.");
 
 /// <summary>The contact rings at somebody else now, and comes back when they do not take it.</summary>
-public sealed record OfferedToAnother() : Error(ErrorKind.Conflict, "This customer is being offered to a colleague. If they do not answer, the call comes back here.");
+public sealed record OfferedToAnother()
+    : Error(ErrorKind.Conflict, "This customer is being offered to a colleague. If they do not answer, the call comes back here.");
 
 /// <summary>The agent is not in the group the contact waits for.</summary>
 public sealed record NotYourGroup() : Error(ErrorKind.Forbidden, "This customer is waiting for a group you are not in.");
@@ -52,7 +54,9 @@ public sealed record AgentIsRinging() : Error(ErrorKind.Conflict, "A call is rin
 public sealed record NotInWrapUp() : Error(ErrorKind.Conflict, "Your wrap-up has already ended.");
 
 /// <summary>A break needs one of the reasons the administrator defined.</summary>
-public sealed record BreakReasonUnknown(string Reason) : Error(ErrorKind.Invalid, "There is no break reason \"{0}\"; choose one of the list.", Reason);
+public sealed record BreakReasonUnknown(string Reason)
+    : Error(ErrorKind.Invalid, "There is no break reason \"{0}\"; choose one of the list.", Reason);
 
 /// <summary>The agent has neither a line nor a registered phone.</summary>
-public sealed record DeviceUnreachable() : Error(ErrorKind.Conflict, "Your line or desk phone is not connected. Check the network, or reload the page.");
+public sealed record DeviceUnreachable()
+    : Error(ErrorKind.Conflict, "Your line or desk phone is not connected. Check the network, or reload the page.");

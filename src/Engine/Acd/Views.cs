@@ -7,7 +7,8 @@ namespace Tccc.Acd;
 /// <param name="Reason">Why this state; e.g. missed calls, connection lost.</param>
 /// <param name="BreakReason">Only in Break.</param>
 /// <param name="Next">What the agent chose to come after Busy or wrap-up; null = no choice made.</param>
-/// <param name="WrapUpUntil">End of the countdown; while an offer rings the wrap-up outlasts it. Null outside of wrap-up and when the agent continues it.</param>
+/// <param name="WrapUpUntil">End of the countdown; while an offer rings the wrap-up outlasts it. Null outside of wrap-up and when the agent
+/// continues it.</param>
 /// <param name="WrapUpHeld">In wrap-up with the countdown stopped.</param>
 /// <param name="Offer">What rings at this agent now.</param>
 /// <param name="Work">Contacts the agent is doing.</param>
@@ -20,7 +21,8 @@ public sealed record AgentView(
 /// <summary>An offer as the ring bar shows it.</summary>
 /// <param name="Group">Null when it is for the agent in person.</param>
 /// <param name="WaitsSince">When the customer was put into the dispatcher's hands this time: a talk before that is no waiting.</param>
-public sealed record OfferView(OfferId Id, Contact Contact, AgentId Agent, GroupId? Group, Instant MadeAt, Instant Deadline, Instant WaitsSince);
+public sealed record OfferView(
+    OfferId Id, Contact Contact, AgentId Agent, GroupId? Group, Instant MadeAt, Instant Deadline, Instant WaitsSince);
 
 /// <summary>One group as seen now.</summary>
 /// <param name="Waiting">Contacts in its queue; ringing ones are not counted.</param>
@@ -34,7 +36,9 @@ public sealed record QueueView(GroupId Group, int Waiting, Instant? LongestSince
 /// <param name="Since">As <see cref="OfferView.WaitsSince"/>.</param>
 public sealed record WaitingView(Contact Contact, GroupId Group, int Place, bool Returned, Instant Since);
 
-/// <summary>The rule that kept an agent from being asked; product.md §4 «why-trace». Stored as numbers: a new one goes to the end.</summary>
+/// <summary>
+/// The rule that kept an agent from being asked; product.md §4 «why-trace». Stored as numbers: a new one goes to the end.
+/// </summary>
 public enum ExclusionRule
 {
     /// <summary>Not excluded: this one was asked.</summary>

@@ -12,7 +12,9 @@ public sealed class WhyTraces
 
     internal WhyTraces(TcccDb db, Dispatch dispatch) => (this.db, this.dispatch) = (db, dispatch);
 
-    /// <summary>What was stored each time the contact left the dispatcher, and what is decided about it now. Empty for a contact of another center.</summary>
+    /// <summary>
+    /// What was stored each time the contact left the dispatcher, and what is decided about it now. Empty for a contact of another center.
+    /// </summary>
     public async Task<WhyTrace> Of(CenterId center, ContactId contact)
     {
         // the present first: what leaves the memory meanwhile is then not missed, only met twice

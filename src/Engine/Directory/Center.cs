@@ -47,7 +47,8 @@ public sealed class Center : IVersioned
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
     /// <summary>
-    /// The country code of the center's own country, digits only: <c>86</c>. What customers' numbers are without a country; <see cref="PhoneKey"/>.
+    /// The country code of the center's own country, digits only: <c>86</c>. What customers' numbers are without a country;
+    /// <see cref="PhoneKey"/>.
     /// </summary>
     [MaxLength(PhoneKey.LongestCountry)]
     public string Country { get; set; } = PhoneKey.DefaultCountry;

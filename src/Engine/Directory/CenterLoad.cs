@@ -36,8 +36,10 @@ internal static class CenterLoad
     private static async Task<FrozenDictionary<ScheduleId, ScheduleView>> Schedules(TcccDb db, CenterId id, CancellationToken ct)
     {
         var week = (await db.Of<OpeningHours>(id).ToListAsync(ct)).ToLookup(h => h.Schedule);
-        var exceptions = (await db.Of<ScheduleException>(id).OrderBy(e => e.First).ThenBy(e => e.Id).ToListAsync(ct)).ToLookup(e => e.Schedule);
-        return (await db.Of<Schedule>(id).ToListAsync(ct)).ToFrozenDictionary(s => s.Id, s => new ScheduleView(s, [.. week[s.Id]], [.. exceptions[s.Id]]));
+        var exceptions = (await db.Of<ScheduleException>(id).OrderBy(e => e.First).ThenBy(e => e.Id).ToListAsync(ct))
+            .ToLookup(e => e.Schedule);
+        return (await db.Of<Schedule>(id).ToListAsync(ct))
+            .ToFrozenDictionary(s => s.Id, s => new ScheduleView(s, [.. week[s.Id]], [.. exceptions[s.Id]]));
     }
 
     private static AgentInfo Info(Center center, Agent agent, Person person) => new(

@@ -5,7 +5,8 @@ namespace Tccc.Directory;
 
 /// <summary>An agent with what is known of the person, as the call path needs it.</summary>
 public sealed record AgentInfo(
-    AgentId Id, CenterId Center, PersonId Person, Role Role, string Email, string? Nickname, string? StaffNumber, string? Mobile, string? Language,
+    AgentId Id, CenterId Center, PersonId Person, Role Role, string Email, string? Nickname, string? StaffNumber, string? Mobile,
+    string? Language,
     bool AutoAnswer, bool Disabled = false)
 {
     /// <summary>What to call the agent on a page.</summary>
@@ -54,7 +55,8 @@ public sealed class CenterView
     /// <summary>Whether calls to this number are taken at this moment: by its own hours, and by those of the group it leads to.</summary>
     public bool IsOpen(Number number, DateTimeOffset now) =>
         IsOpen(number.Schedule, now)
-        && (number is not { Entry: NumberEntry.Group, Group: { } id } || !Groups.TryGetValue(id, out var group) || IsOpen(group.Group.Schedule, now));
+        && (number is not { Entry: NumberEntry.Group, Group: { } id } || !Groups.TryGetValue(id, out var group)
+            || IsOpen(group.Group.Schedule, now));
 
     /// <summary>Whether it is open by this schedule; without one it always is.</summary>
     public bool IsOpen(ScheduleId? schedule, DateTimeOffset now) =>
@@ -64,7 +66,8 @@ public sealed class CenterView
 
     /// <summary>The numbers that may be shown to those who are called, the default first.</summary>
     public IEnumerable<Number> OutboundNumbers =>
-        Numbers.Values.Where(n => n.Outbound != OutboundUse.No).OrderByDescending(n => n.Outbound).ThenBy(n => n.Digits, StringComparer.Ordinal);
+        Numbers.Values.Where(n => n.Outbound != OutboundUse.No).OrderByDescending(n => n.Outbound)
+            .ThenBy(n => n.Digits, StringComparer.Ordinal);
 
     /// <summary>The caller id of outbound calls, of this group where it has one of its own; null when the center has none.</summary>
     public Number? OutboundNumberOf(GroupId? group = null)

@@ -5,7 +5,8 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// All centers in memory: read on the call path with no query and no lock. A snapshot is swapped after a change; whoever changes a row calls <see cref="Reload(CenterId)"/>.
+/// All centers in memory: read on the call path with no query and no lock. A snapshot is swapped after a change; whoever changes a row
+/// calls <see cref="Reload(CenterId)"/>.
 /// </summary>
 public sealed class Centers : IDisposable
 {
@@ -67,12 +68,15 @@ public sealed class Centers : IDisposable
     public Number? Number(TrunkId trunk, string digits) => Trunk(trunk) is { } found ? Number(found.Center, digits) : null;
 
     /// <summary>A person's places in the centers, disabled ones too.</summary>
-    public IEnumerable<AgentId> AgentsOf(PersonId person) => now.Centers.Values.SelectMany(c => c.Agents.Values).Where(a => a.Person == person).Select(a => a.Id);
+    public IEnumerable<AgentId> AgentsOf(PersonId person) =>
+        now.Centers.Values.SelectMany(c => c.Agents.Values).Where(a => a.Person == person).Select(a => a.Id);
 
     /// <summary>What every request asks about who is signed in; null when there is no such person.</summary>
     public Account? Account(PersonId person) => now.Accounts.GetValueOrDefault(person);
 
-    /// <summary>Reads one center (and all people) anew and tells everybody by <see cref="DirectoryChanged"/>; call it after the commit.</summary>
+    /// <summary>
+    /// Reads one center (and all people) anew and tells everybody by <see cref="DirectoryChanged"/>; call it after the commit.
+    /// </summary>
     public async Task Reload(CenterId center)
     {
         await Load([center], CancellationToken.None);

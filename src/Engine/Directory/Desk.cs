@@ -8,8 +8,8 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// How somebody's change of a center is made: written with its row of the audit trail, by whom and when kept in the rows it changed, then seen by
-/// everybody before the page answers.
+/// How somebody's change of a center is made: written with its row of the audit trail, by whom and when kept in the rows it changed, then
+/// seen by everybody before the page answers.
 /// </summary>
 public sealed class Desk(
     Writer writer, Centers centers, Audit audit, CurrentAgent me, TimeProvider time, IStringLocalizer<Texts> texts, PublicAddress address,
@@ -25,7 +25,9 @@ public sealed class Desk(
     /// <summary>That of the administrator, for people whose own is not known.</summary>
     public string Language { get; } = me.Culture.Name;
 
-    /// <summary>A change that succeeds must have said what it did, by one of the two <c>Note</c>s; it is seen by all when this returns.</summary>
+    /// <summary>
+    /// A change that succeeds must have said what it did, by one of the two <c>Note</c>s; it is seen by all when this returns.
+    /// </summary>
     public async Task<Result<T>> Change<T>(CenterId center, Func<TcccDb, Task<Result<T>>> change)
     {
         var done = await Store(change);
@@ -51,7 +53,10 @@ public sealed class Desk(
             {
                 CultureInfo.CurrentUICulture = culture;
                 var result = await db.By(me.Person, time.GetUtcNow(), () => change(db));
-                return noted || !result.Ok ? result : throw new InvalidOperationException("A change of the center left nothing in the audit trail: call Note.");
+                return noted
+                    || !result.Ok
+                        ? result
+                        : throw new InvalidOperationException("A change of the center left nothing in the audit trail: call Note.");
             });
         }
         catch (DbUpdateException)
@@ -63,13 +68,16 @@ public sealed class Desk(
 
     /// <summary>Null when the form was opened after the row's last change; else what to answer.</summary>
     /// <param name="stored">What the form would hold if it were opened now.</param>
-    public ChangedByAnother? Changed(IVersioned row, FormDraft typed, FormDraft stored) => typed.IsOf(row) ? null : Told(row, typed.Differing(stored));
+    public ChangedByAnother? Changed(IVersioned row, FormDraft typed, FormDraft stored) =>
+        typed.IsOf(row) ? null : Told(row, typed.Differing(stored));
 
     /// <summary>For what is done by a click, such as deleting: the page that was clicked in carries the number in the address.</summary>
-    public ChangedByAnother? Changed(IVersioned row, long? version) => version == row.Version ? null : Told(row, new Dictionary<string, string>());
+    public ChangedByAnother? Changed(IVersioned row, long? version) =>
+        version == row.Version ? null : Told(row, new Dictionary<string, string>());
 
     /// <summary>For the audit trail, inside a change: what was done to whom.</summary>
-    public void Note(TcccDb db, AuditWhat what, Agent agent) => Note(db, what, centers.Agent(agent.Id)?.Email ?? agent.Id.ToString(), agent.Person);
+    public void Note(TcccDb db, AuditWhat what, Agent agent) =>
+        Note(db, what, centers.Agent(agent.Id)?.Email ?? agent.Id.ToString(), agent.Person);
 
     /// <summary>For the audit trail, inside a change: what was done, to what, by the name people know it by.</summary>
     public void Note(TcccDb db, AuditWhat what, string target, PersonId? person = null, string? detail = null)
@@ -86,13 +94,15 @@ public sealed class Desk(
         var view = centers.Of(me.Center);
         var who = row.ChangedBy is { } person ? view?.Agents.Values.FirstOrDefault(a => a.Person == person)?.Name : null;
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(view?.Center.TimeZone ?? "", out var found) ? found : TimeZoneInfo.Utc;
-        var at = TimeZoneInfo.ConvertTime(row.ChangedAt ?? time.GetUtcNow(), zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var at = TimeZoneInfo.ConvertTime(row.ChangedAt ?? time.GetUtcNow(), zone)
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return new(who ?? texts["Somebody"], at, row.Version, stored);
     }
 }
 
 /// <summary>Two changes met, and the other was quicker.</summary>
-public sealed record ChangedAtOnce() : Error(ErrorKind.Conflict, "Somebody changed this at the same moment. Open the page anew and try again.");
+public sealed record ChangedAtOnce()
+    : Error(ErrorKind.Conflict, "Somebody changed this at the same moment. Open the page anew and try again.");
 
 /// <summary>Also what belongs to another center: its existence is nobody's business here.</summary>
 public sealed record NotInThisCenter() : Error(ErrorKind.NotFound, "This is not in your center, or not any more. Go back to the list.");

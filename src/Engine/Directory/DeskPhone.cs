@@ -23,7 +23,9 @@ public sealed class DeskPhone : ICenterRow, IVersioned
     [MaxLength(50)]
     public required string SipUser { get; set; }
 
-    /// <summary>H(user:realm:password) in lower-case hex; RFC 8760 §2, RFC 2617 §3.2.2.2. Empty = the phone must not use this algorithm.</summary>
+    /// <summary>
+    /// H(user:realm:password) in lower-case hex; RFC 8760 §2, RFC 2617 §3.2.2.2. Empty = the phone must not use this algorithm.
+    /// </summary>
     [MaxLength(32)]
     public string Ha1Md5 { get; set; } = "";
 
@@ -40,7 +42,10 @@ public sealed class DeskPhone : ICenterRow, IVersioned
 
     public DateTimeOffset? ChangedAt { get; set; }
 
-    /// <summary>Sets the password for the one algorithm that the phone is to use: MD5, which every phone knows, or SHA-256 (RFC 8760) for one that does.</summary>
+    /// <summary>
+    /// Sets the password for the one algorithm that the phone is to use: MD5, which every phone knows, or SHA-256 (RFC 8760) for one that
+    /// does.
+    /// </summary>
     public void SetPassword(string password, bool sha256 = false)
     {
         var secret = Encoding.UTF8.GetBytes($"{SipUser}:{Realm}:{password}");

@@ -79,7 +79,8 @@ internal sealed class DirectoryModel : IModelPart
             number.Property(n => n.Outbound).ExistingRowsGet(OutboundUse.No);
             // unique over the deployment since 1.0.0: kept by SaveNumber, because an older database may hold a number twice
             number.HasIndex(n => new { n.Center, n.Digits }).IsUnique();
-            number.HasIndex(n => n.Center, "IX_Numbers_OneDefault").HasFilter($"\"{nameof(Number.Outbound)}\" = '{OutboundUse.Default}'").IsUnique();
+            number.HasIndex(n => n.Center, "IX_Numbers_OneDefault").HasFilter($"\"{nameof(Number.Outbound)}\" = '{OutboundUse.Default}'")
+                .IsUnique();
         });
         BuildSchedules(model);
         BuildCustomers(model);

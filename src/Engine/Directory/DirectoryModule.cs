@@ -34,19 +34,29 @@ public static class DirectoryModule
         services.AddEvents(typeof(DirectoryChanged));
         services.AddUseCases(typeof(DirectoryModule).Assembly);
         services.AddSingleton(provider => new SmsCodes(
-            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Notices>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<IRandomness>(),
-            provider.GetRequiredService<TimeProvider>(), new CodeLimits(builder.Configuration), demo: builder.Configuration.IsOn("Demo:Enabled")));
+            provider.GetRequiredService<Writer>(), provider.GetRequiredService<Notices>(), provider.GetRequiredService<Audit>(),
+            provider.GetRequiredService<IdSource>(), provider.GetRequiredService<IRandomness>(),
+            provider.GetRequiredService<TimeProvider>(), new CodeLimits(builder.Configuration),
+            demo: builder.Configuration.IsOn("Demo:Enabled")));
         services.AddSingleton(provider => new Centers(
-            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(),
+            provider.GetRequiredService<TimeProvider>(),
             mobileNeeded: provider.GetRequiredService<SmsCodes>().Reach));
         services.AddSingleton(provider => new Sessions(
-            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(),
+            provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PasswordWorkers>();
-        services.AddSingleton(provider => new KnownDevices(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<IdSource>()));
+        services.AddSingleton(
+            provider => new KnownDevices(provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<IdSource>()));
         services.AddSingleton(provider => new TrunkPasswords(provider.GetRequiredService<IDataProtectionProvider>()));
-        services.AddSingleton(provider => new Audit(provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider =>
+                new Audit(
+                    provider.GetRequiredService<Writer>(), provider.GetRequiredService<IdSource>(),
+                    provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new People(
-            provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(), provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
+            provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(),
+            provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(),
             provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<Desk>();
@@ -83,14 +93,18 @@ public static class DirectoryModule
         });
     }
 
-    /// <summary>A page goes to where it can be mended; anything a script asked for gets the status, and htmx is told to go to what must be finished first.</summary>
+    /// <summary>
+    /// A page goes to where it can be mended; anything a script asked for gets the status, and htmx is told to go to what must be finished
+    /// first.
+    /// </summary>
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, bool signedIn)
     {
         var request = context.Request;
         var unfinished = context.HttpContext.User.HasClaim(claim => claim.Type == Access.UnfinishedClaim);
         var inCenter = context.HttpContext.User.HasClaim(claim => claim.Type == Access.AgentClaim);
         var target = !signedIn ? context.RedirectUri : unfinished ? FirstSignIn : inCenter ? null : "/centers";
-        if (target is not null && HttpMethods.IsGet(request.Method) && !request.IsHtmx() && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        if (target is not null && HttpMethods.IsGet(request.Method) && !request.IsHtmx()
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.Redirect(target);
             return Task.CompletedTask;

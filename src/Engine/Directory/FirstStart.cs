@@ -8,10 +8,12 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password is printed
-/// once, unless the demo fills it; operations.md «First start».
+/// Loads the directory before anything else starts. A database with nobody in it gets a center and an administrator whose random password
+/// is printed once, unless the demo fills it; operations.md «First start».
 /// </summary>
-internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, Sessions sessions, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts, TimeProvider time, IConfiguration configuration)
+internal sealed class FirstStart(
+    IServiceScopeFactory scopes, Centers centers, Sessions sessions, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts,
+    TimeProvider time, IConfiguration configuration)
     : IHostedLifecycleService
 {
     internal const string Email = "admin@localhost";
@@ -41,7 +43,8 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, S
     {
         await using var scope = scopes.CreateAsyncScope();
         var password = PasswordRule.Random(randomness);
-        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = Email, PasswordIsInitial = true }, password);
+        var made = await scope.ServiceProvider.GetRequiredService<People>()
+            .Create(new() { Email = Email, PasswordIsInitial = true }, password);
         await writer.Write(db =>
         {
             var center = timeouts.Begin(new Center { Id = ids.Next<CenterId>(), Name = "Tccc", CreatedAt = time.GetUtcNow() });
@@ -49,9 +52,12 @@ internal sealed class FirstStart(IServiceScopeFactory scopes, Centers centers, S
             db.Add(center);
             foreach (var (position, reason) in BreakReasons.Index())
                 db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = reason, Position = position });
-            db.Add(new Agent { Id = ids.Next<AgentId>(), Center = center.Id, Person = made.Value.Id, Role = Role.Administrator, Nickname = "Administrator" });
+            db.Add(new Agent { Id = ids.Next<AgentId>(), Center = center.Id, Person = made.Value.Id, Role = Role.Administrator,
+                Nickname = "Administrator" });
             return Task.CompletedTask;
         });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"First start: sign in as {Email} with the password {password} (shown this once)."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"First start: sign in as {Email} with the password {password} (shown this once)."));
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Remembers in a browser who has signed in with it, so that a stranger who types somebody's wrong password, or asks for codes in their name,
-/// shuts out the strangers' addresses only and not the owner's own browser. The cookie opens nothing.
+/// Remembers in a browser who has signed in with it, so that a stranger who types somebody's wrong password, or asks for codes in their
+/// name, shuts out the strangers' addresses only and not the owner's own browser. The cookie opens nothing.
 /// </summary>
 public sealed class KnownDevices
 {

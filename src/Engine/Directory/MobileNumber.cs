@@ -13,8 +13,8 @@ public static class MobileNumber
     private const int ShownLast = 4;
 
     /// <summary>
-    /// The number as it is stored: 11 digits for one of mainland China, else a plus sign, country and number. Blanks, dashes, brackets and full-width digits
-    /// are taken; null when it is no mobile number.
+    /// The number as it is stored: 11 digits for one of mainland China, else a plus sign, country and number. Blanks, dashes, brackets and
+    /// full-width digits are taken; null when it is no mobile number.
     /// </summary>
     public static string? Normalise(string? typed)
     {

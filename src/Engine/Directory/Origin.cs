@@ -11,7 +11,9 @@ public sealed record Origin(IPAddress? Address, KnownDevice? Device = null)
     /// <summary>Inside the server, as in tests: no address, no browser.</summary>
     public static Origin Unknown { get; } = new(null as IPAddress);
 
-    /// <summary>Whom a limit is for: an address, or the network of one site where a site has as many addresses as it likes; RFC 6177 §2.</summary>
+    /// <summary>
+    /// Whom a limit is for: an address, or the network of one site where a site has as many addresses as it likes; RFC 6177 §2.
+    /// </summary>
     public string Network => NetworkOf(Address);
 
     /// <inheritdoc cref="Network"/>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tccc.Directory;
 
-/// <summary>8–20 characters with at least one digit, one letter and one symbol, no white space; one sentence per broken part. product.md §1</summary>
+/// <summary>
+/// 8–20 characters with at least one digit, one letter and one symbol, no white space; one sentence per broken part. product.md §1
+/// </summary>
 public static class PasswordRule
 {
     public const int Shortest = 8;
@@ -25,7 +27,10 @@ public static class PasswordRule
         return text.ToString();
     }
 
-    /// <summary>The password as it is hashed and compared: composed (NFC), so that a keyboard that types an accent apart types the same; RFC 8265 §4.2.</summary>
+    /// <summary>
+    /// The password as it is hashed and compared: composed (NFC), so that a keyboard that types an accent apart types the same; RFC 8265
+    /// §4.2.
+    /// </summary>
     public static string Normalise(string password) => IsText(password) ? password.Normalize(NormalizationForm.FormC) : password;
 
     /// <summary>What is wrong with a password, in English, each sentence a key of its translations; empty when nothing is.</summary>

@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.Identity;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Hashes passwords on threads of their own. A hash costs some 100 ms of a core on purpose; here it takes only what calls and pages leave, and a flood of sign-ins
-/// waits in a queue with an end instead of taking the server's threads.
+/// Hashes passwords on threads of their own. A hash costs some 100 ms of a core on purpose; here it takes only what calls and pages leave,
+/// and a flood of sign-ins waits in a queue with an end instead of taking the server's threads.
 /// </summary>
 internal sealed partial class PasswordWorkers : IDisposable
 {
-    /// <summary>What PBKDF2 with HMAC-SHA512 must take at least, by OWASP's password storage cheat sheet; a hash of fewer rounds is made anew at the next sign-in.</summary>
+    /// <summary>
+    /// What PBKDF2 with HMAC-SHA512 must take at least, by OWASP's password storage cheat sheet; a hash of fewer rounds is made anew at the
+    /// next sign-in.
+    /// </summary>
     public const int Rounds = 210_000;
 
     /// <summary>About four seconds of work on two cores; who comes beyond that is asked to come again.</summary>
@@ -21,7 +24,8 @@ internal sealed partial class PasswordWorkers : IDisposable
     private const int Niceness = 10;
 
     private static readonly Meter Meter = new("Tccc.Directory");
-    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("tccc_password_checks_refused", description: "Password checks that found the queue full");
+    private static readonly Counter<long> Refused =
+        Meter.CreateCounter<long>("tccc_password_checks_refused", description: "Password checks that found the queue full");
 
     private readonly BlockingCollection<Action> queue = new(MayWait);
     private readonly IPasswordHasher<Person> hasher;
@@ -35,14 +39,16 @@ internal sealed partial class PasswordWorkers : IDisposable
         Meter.CreateObservableGauge("tccc_password_checks_waiting", () => queue.Count, description: "Passwords waiting to be checked");
         // before the first stranger could see it by the time
         queue.Add(() => _ = hashOfNobody.Value);
-        for (var i = 0; i < Environment.ProcessorCount; i++) new Thread(Work) { IsBackground = true, Name = "passwords", Priority = ThreadPriority.BelowNormal }.Start();
+        for (var i = 0; i < Environment.ProcessorCount; i++)
+            new Thread(Work) { IsBackground = true, Name = "passwords", Priority = ThreadPriority.BelowNormal }.Start();
     }
 
     /// <summary>The hash to store. Refused: <see cref="PasswordsBusy"/>.</summary>
     public Task<Result<string>> Hash(string password) => Do(() => hasher.HashPassword(nobody, PasswordRule.Normalise(password)));
 
     /// <summary>
-    /// Whether it is the password of this hash; without one (nobody of that name) it takes as long and is not. Refused: <see cref="PasswordsBusy"/>.
+    /// Whether it is the password of this hash; without one (nobody of that name) it takes as long and is not. Refused:
+    /// <see cref="PasswordsBusy"/>.
     /// </summary>
     public Task<Result<PasswordMatch>> Verify(string? hash, string password) => Do(() => Match(hash, PasswordRule.Normalise(password)));
 
@@ -95,7 +101,8 @@ internal sealed partial class PasswordWorkers : IDisposable
 internal readonly record struct PasswordMatch(bool Right, string? Better);
 
 /// <summary>More people sign in than passwords can be checked.</summary>
-public sealed record PasswordsBusy() : Error(ErrorKind.Unavailable, "Very many people are signing in at this moment. Wait a few seconds, then try again.")
+public sealed record PasswordsBusy()
+    : Error(ErrorKind.Unavailable, "Very many people are signing in at this moment. Wait a few seconds, then try again.")
 {
     public const int RetryAfterSeconds = 3;
 }

@@ -5,8 +5,8 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Makes people and checks and changes their passwords, over ASP.NET Core Identity. Each change is one step of the single writer that reads the row it changes:
-/// five wrong passwords at once count as five, and nothing undoes a changed password. docs/adr/0006
+/// Makes people and checks and changes their passwords, over ASP.NET Core Identity. Each change is one step of the single writer that reads
+/// the row it changes: five wrong passwords at once count as five, and nothing undoes a changed password. docs/adr/0006
 /// </summary>
 public sealed class People
 {
@@ -26,16 +26,17 @@ public sealed class People
     public static readonly TimeSpan InitialPasswordLasts = TimeSpan.FromDays(7);
 
     internal People(
-        UserManager<Person> users, PasswordWorkers passwords, Centers centers, TcccDb db, Writer writer, Audit audit, IRandomness randomness, IdSource ids, TimeProvider time)
+        UserManager<Person> users, PasswordWorkers passwords, Centers centers, TcccDb db, Writer writer, Audit audit,
+        IRandomness randomness, IdSource ids, TimeProvider time)
     {
         (this.users, this.passwords, this.centers, this.db, this.writer) = (users, passwords, centers, db, writer);
         (this.audit, this.randomness, this.time, wrong) = (audit, randomness, time, new(ids));
     }
 
     /// <summary>
-    /// The person with this e-mail and password. The answer is the same for an unknown e-mail, a wrong password and a locked or disabled account
-    /// (<see cref="WrongSignIn"/>), and so is the work: one hash, one change. Who knows the password may also learn <see cref="InitialPasswordExpired"/>.
-    /// Or <see cref="PasswordsBusy"/>.
+    /// The person with this e-mail and password. The answer is the same for an unknown e-mail, a wrong password and a locked or disabled
+    /// account (<see cref="WrongSignIn"/>), and so is the work: one hash, one change. Who knows the password may also learn
+    /// <see cref="InitialPasswordExpired"/>. Or <see cref="PasswordsBusy"/>.
     /// </summary>
     public async Task<Result<Person>> Authenticate(string email, string password, Origin from)
     {
@@ -61,7 +62,8 @@ public sealed class People
     }
 
     /// <summary>
-    /// Inside a change given to <see cref="Writer"/>: who has proven who they are signs in, unless they belong to centers and every one of them has shut the door.
+    /// Inside a change given to <see cref="Writer"/>: who has proven who they are signs in, unless they belong to centers and every one of
+    /// them has shut the door.
     /// </summary>
     public async Task<bool> LetIn(TcccDb write, Person row, Origin from)
     {
@@ -111,7 +113,8 @@ public sealed class People
         if (Broken(password, nameof(password)) is { } broken) return broken;
         foreach (var validator in users.UserValidators)
         {
-            if (await validator.ValidateAsync(users, person) is { Succeeded: false } wrong) return new ValidationFailed([.. wrong.Errors.Select(error => new FieldError("email", error.Description))]);
+            if (await validator.ValidateAsync(users, person) is { Succeeded: false } wrong)
+                return new ValidationFailed([.. wrong.Errors.Select(error => new FieldError("email", error.Description))]);
         }
         var hash = await passwords.Hash(password);
         if (hash.Error is { } busy) return busy;
@@ -122,11 +125,13 @@ public sealed class People
     }
 
     /// <summary>
-    /// A new password; ends all sessions made with the old one, once <see cref="Centers.Reload(PersonId)"/> has seen it. A wrong current one counts as at the sign-in.
-    /// Refused at the fields «current» and «password», or <see cref="PasswordLocked"/>, <see cref="PasswordsBusy"/>.
+    /// A new password; ends all sessions made with the old one, once <see cref="Centers.Reload(PersonId)"/> has seen it. A wrong current
+    /// one counts as at the sign-in. Refused at the fields «current» and «password», or <see cref="PasswordLocked"/>,
+    /// <see cref="PasswordsBusy"/>.
     /// </summary>
     /// <param name="along">What else belongs into the same change.</param>
-    public async Task<Result<Person>> ChangePassword(Person person, string current, string password, Origin from, Action<TcccDb>? along = null)
+    public async Task<Result<Person>> ChangePassword(
+        Person person, string current, string password, Origin from, Action<TcccDb>? along = null)
     {
         if (Broken(password, nameof(password)) is { } broken) return broken;
         var matches = await passwords.Verify(person.PasswordHash, current);
@@ -136,10 +141,13 @@ public sealed class People
         // a wrong current password is an answer like any other here, because its count must be stored
         var (changed, error) = await writer.Write<(Person?, Error?)>(async write =>
         {
-            if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id, CancellationToken.None) is not { } row) return (null, new WrongSignIn());
-            if (await WrongPasswords.IsLocked(write, row, WrongPasswords.SignedIn, time.GetUtcNow())) return (null, new PasswordLocked((int)DirectoryModule.Lockout.TotalMinutes));
+            if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id, CancellationToken.None) is not { } row)
+                return (null, new WrongSignIn());
+            if (await WrongPasswords.IsLocked(write, row, WrongPasswords.SignedIn, time.GetUtcNow()))
+                return (null, new PasswordLocked((int)DirectoryModule.Lockout.TotalMinutes));
             var right = matches.Value.Right && row.PasswordHash == person.PasswordHash;
-            if (!await Proven(write, row, right, WrongPasswords.SignedIn, from)) return (null, new ValidationFailed(nameof(current), "This is not your current password."));
+            if (!await Proven(write, row, right, WrongPasswords.SignedIn, from))
+                return (null, new ValidationFailed(nameof(current), "This is not your current password."));
             Put(row, hash.Value);
             along?.Invoke(write);
             return (row, null);
@@ -148,10 +156,12 @@ public sealed class People
     }
 
     /// <summary>
-    /// A password in place of a lost one, from an administrator or after a code; unlocks the account and ends all sessions, as <see cref="ChangePassword"/> does.
-    /// Refused at the field «password», or <see cref="PasswordsBusy"/>, or <see cref="ChangedMeanwhile"/>.
+    /// A password in place of a lost one, from an administrator or after a code; unlocks the account and ends all sessions, as
+    /// <see cref="ChangePassword"/> does. Refused at the field «password», or <see cref="PasswordsBusy"/>, or
+    /// <see cref="ChangedMeanwhile"/>.
     /// </summary>
-    /// <param name="initial">Somebody else knows it: good for <see cref="InitialPasswordLasts"/>, and the person must choose their own.</param>
+    /// <param name="initial">Somebody else knows it: good for <see cref="InitialPasswordLasts"/>, and the person must choose their
+    /// own.</param>
     /// <param name="along">What else belongs into the same change.</param>
     public async Task<Result<Person>> ReplacePassword(Person person, string password, bool initial = false, Action<TcccDb>? along = null)
     {
@@ -161,7 +171,10 @@ public sealed class People
         return await writer.Write<Result<Person>>(async write =>
         {
             // two posts of one proof have one winner
-            if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp, CancellationToken.None) is not { } row) return new ChangedMeanwhile();
+            if (await write.Set<Person>()
+                .SingleOrDefaultAsync(
+                    p => p.Id == person.Id && p.SecurityStamp == person.SecurityStamp,
+                    CancellationToken.None) is not { } row) return new ChangedMeanwhile();
             Put(row, hash.Value);
             if (initial) MakeInitial(row);
             await WrongPasswords.ForgetAll(write, row);
@@ -170,7 +183,10 @@ public sealed class People
         });
     }
 
-    /// <summary>A password that the person will have chosen at the first sign-in, in place of the initial one; hashed before the change that stores it by <see cref="Choose"/>.</summary>
+    /// <summary>
+    /// A password that the person will have chosen at the first sign-in, in place of the initial one; hashed before the change that stores
+    /// it by <see cref="Choose"/>.
+    /// </summary>
     public async Task<Result<string>> HashOwn(Person person, string password)
     {
         if (Broken(password, nameof(password)) is { } broken) return broken;
@@ -180,7 +196,9 @@ public sealed class People
         return await passwords.Hash(password);
     }
 
-    /// <summary>Inside a change: the password of <see cref="HashOwn"/>; ends all other sessions, as <see cref="ChangePassword"/> does.</summary>
+    /// <summary>
+    /// Inside a change: the password of <see cref="HashOwn"/>; ends all other sessions, as <see cref="ChangePassword"/> does.
+    /// </summary>
     public void Choose(Person row, string hash) => Put(row, hash);
 
     /// <summary>The password of this row was given by somebody else, a moment ago.</summary>
@@ -205,7 +223,8 @@ public sealed class People
             return true;
         }
         audit.Record(write, new(AuditWhat.SignInFailed, row.Id, From: from.Address, Target: row.Email));
-        if (!locked && await wrong.Count(write, row, place, now)) audit.Record(write, new(AuditWhat.LockedOut, row.Id, From: from.Address, Target: row.Email));
+        if (!locked && await wrong.Count(write, row, place, now))
+            audit.Record(write, new(AuditWhat.LockedOut, row.Id, From: from.Address, Target: row.Email));
         return false;
     }
 
@@ -226,14 +245,18 @@ public sealed class People
 /// <summary>A center a person belongs to.</summary>
 public sealed record Membership(AgentInfo Agent, Center Center, DateTimeOffset? LastVisitAt);
 
-public sealed record WrongSignIn() : Error(ErrorKind.Invalid, "E-mail or password is wrong, or the account is locked for a while after too many tries.");
+public sealed record WrongSignIn()
+    : Error(ErrorKind.Invalid, "E-mail or password is wrong, or the account is locked for a while after too many tries.");
 
 /// <summary>Said only to who knows the password.</summary>
 public sealed record InitialPasswordExpired(int Days)
-    : Error(ErrorKind.Forbidden, "This password was given to you for {0} days, which are over. Ask an administrator of your center for a new one.", Days);
+    : Error(ErrorKind.Forbidden,
+        "This password was given to you for {0} days, which are over. Ask an administrator of your center for a new one.", Days);
 
 /// <summary>Somebody else changed the password in the same moment.</summary>
-public sealed record ChangedMeanwhile() : Error(ErrorKind.Conflict, "The password was changed by somebody else in this moment. Begin again.");
+public sealed record ChangedMeanwhile()
+    : Error(ErrorKind.Conflict, "The password was changed by somebody else in this moment. Begin again.");
 
 /// <summary>Said only to who is signed in.</summary>
-public sealed record PasswordLocked(int Minutes) : Error(ErrorKind.TooMany, "The password was wrong too often. Wait {0} minutes, then try again.", Minutes);
+public sealed record PasswordLocked(int Minutes)
+    : Error(ErrorKind.TooMany, "The password was wrong too often. Wait {0} minutes, then try again.", Minutes);

@@ -14,12 +14,15 @@ public sealed class EndedSession
 }
 
 /// <summary>
-/// Which sign-ins were ended by signing out. A cookie is good for itself until then, so signing in writes nothing here and a request costs one look-up in memory;
-/// what ends all sessions of a person is the security stamp. docs/adr/0007
+/// Which sign-ins were ended by signing out. A cookie is good for itself until then, so signing in writes nothing here and a request costs
+/// one look-up in memory; what ends all sessions of a person is the security stamp. docs/adr/0007
 /// </summary>
 public sealed class Sessions
 {
-    /// <summary>A copy of a cookie made at the last moment is good for <see cref="DirectoryModule.SignInLasts"/>; clocks of machines may differ a little.</summary>
+    /// <summary>
+    /// A copy of a cookie made at the last moment is good for <see cref="DirectoryModule.SignInLasts"/>; clocks of machines may differ a
+    /// little.
+    /// </summary>
     private static readonly TimeSpan Kept = DirectoryModule.SignInLasts + TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> ended = new();

@@ -10,7 +10,9 @@ namespace Tccc.Directory;
 /// <summary>The sign-in cookie: first a person, then a person in a center.</summary>
 public static class SignIn
 {
-    /// <summary>Begins a session of who has just proven who they are; until a center is chosen only the policy <see cref="Access.Person"/> is met.</summary>
+    /// <summary>
+    /// Begins a session of who has just proven who they are; until a center is chosen only the policy <see cref="Access.Person"/> is met.
+    /// </summary>
     public static async Task SignInAsync(this HttpContext http, Person person)
     {
         // what this browser had before is over: a session that somebody else put there never becomes this person's
@@ -20,12 +22,15 @@ public static class SignIn
     }
 
     /// <summary>Remembers the center that was entered, by the agent the person is there.</summary>
-    public static Task EnterAsync(this HttpContext http, Person person, AgentInfo agent) => Issue(http, person, agent, http.User.FindFirstValue(Access.SessionClaim) ?? Sessions(http).Begin());
+    public static Task EnterAsync(this HttpContext http, Person person, AgentInfo agent) =>
+        Issue(http, person, agent, http.User.FindFirstValue(Access.SessionClaim) ?? Sessions(http).Begin());
 
     /// <summary>The cookie of this session anew, after the person's own change of what it stands for: a password.</summary>
     public static Task StayAsync(this HttpContext http, Person person)
     {
-        var agent = AgentId.TryParse(http.User.FindFirstValue(Access.AgentClaim), null, out var id) ? http.RequestServices.GetRequiredService<Centers>().Agent(id) : null;
+        var agent = AgentId.TryParse(http.User.FindFirstValue(Access.AgentClaim), null, out var id)
+            ? http.RequestServices.GetRequiredService<Centers>().Agent(id)
+            : null;
         return Issue(http, person, agent, http.User.FindFirstValue(Access.SessionClaim)!);
     }
 
@@ -38,7 +43,9 @@ public static class SignIn
 
     private static Task Issue(HttpContext http, Person person, AgentInfo? agent, string session)
     {
-        List<Claim> claims = [new(Access.PersonClaim, person.Id.ToString()), new(Access.StampClaim, person.SecurityStamp), new(Access.SessionClaim, session)];
+        List<Claim> claims =
+            [new(Access.PersonClaim, person.Id.ToString()), new(Access.StampClaim, person.SecurityStamp),
+                new(Access.SessionClaim, session)];
         if (agent is not null)
         {
             claims.Add(new(Access.AgentClaim, agent.Id.ToString()));
@@ -52,9 +59,10 @@ public static class SignIn
     }
 
     /// <summary>
-    /// A cookie is good until its session was signed out, as long as the person's password is the one it was made with and the agent is still in the center with
-    /// that role. Asked of memory, so every request can afford it and a changed password ends other sessions at once; product.md §1.
-    /// What may change in a session's life is added to its claims here: the language, and that the first sign-in is not finished.
+    /// A cookie is good until its session was signed out, as long as the person's password is the one it was made with and the agent is
+    /// still in the center with that role. Asked of memory, so every request can afford it and a changed password ends other sessions at
+    /// once; product.md §1. What may change in a session's life is added to its claims here: the language, and that the first sign-in is
+    /// not finished.
     /// </summary>
     internal static Task Check(CookieValidatePrincipalContext context)
     {
@@ -80,16 +88,19 @@ public static class SignIn
     private static IEnumerable<Claim>? Place(Centers centers, HttpRequest request, PersonId person, ClaimsPrincipal user)
     {
         if (user.FindFirstValue(Access.AgentClaim) is not { } text) return user.Claims;
-        if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person || agent.Role.ToString() != user.FindFirstValue(Access.RoleClaim)) return null;
+        if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person
+            || agent.Role.ToString() != user.FindFirstValue(Access.RoleClaim)) return null;
         if (!agent.Disabled) return user.Claims;
 
-        // who was disabled in a call keeps it until it ends: its own buttons work, nothing else is answered, and nothing of a higher role is left
+        // who was disabled in a call keeps it until it ends: its own buttons work, nothing else is answered, and nothing of a higher role
+        // is left
         return request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<KeptInCall>() is null
             ? null
             : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
     }
 
-    private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) => new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+    private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) =>
+        new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
 
     private static Sessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<Sessions>();
 }

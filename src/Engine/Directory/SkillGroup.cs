@@ -36,7 +36,10 @@ public sealed class SkillGroup : ICenterRow, IVersioned
 
     public int LongestWaitSeconds { get; set; } = 300;
 
-    /// <summary>With <see cref="RingStrategy.HighestLevel"/>: only the highest level is asked at first, and one level more for every so many seconds of waiting; 0 = all levels at once.</summary>
+    /// <summary>
+    /// With <see cref="RingStrategy.HighestLevel"/>: only the highest level is asked at first, and one level more for every so many seconds
+    /// of waiting; 0 = all levels at once.
+    /// </summary>
     public int RelaxSeconds { get; set; }
 
     public WaitedTooLong WhenWaitedTooLong { get; set; }

@@ -27,7 +27,9 @@ public enum CodeAsker
     SignedIn,
 }
 
-/// <summary>A code that was sent to a mobile number, or would have been: a number that nobody has gets the same row and no SMS. product.md §1</summary>
+/// <summary>
+/// A code that was sent to a mobile number, or would have been: a number that nobody has gets the same row and no SMS. product.md §1
+/// </summary>
 public sealed class SmsCode
 {
     public long Id { get; set; }

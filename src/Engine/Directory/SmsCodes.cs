@@ -7,8 +7,8 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Codes by SMS, with which somebody proves a mobile number; product.md §1. Every step is one change of the single writer, so two posts of the same code
-/// have one winner, and a code survives a restart.
+/// Codes by SMS, with which somebody proves a mobile number; product.md §1. Every step is one change of the single writer, so two posts of
+/// the same code have one winner, and a code survives a restart.
 /// </summary>
 public sealed class SmsCodes
 {
@@ -37,7 +37,8 @@ public sealed class SmsCodes
     private readonly TimeProvider time;
     private readonly CodeLimits limits;
 
-    internal SmsCodes(Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, TimeProvider time, CodeLimits limits, bool demo)
+    internal SmsCodes(
+        Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, TimeProvider time, CodeLimits limits, bool demo)
     {
         (this.writer, this.notices, this.audit, this.ids, this.randomness, this.time) = (writer, notices, audit, ids, randomness, time);
         this.limits = limits;
@@ -53,12 +54,15 @@ public sealed class SmsCodes
     /// <summary>SMS are sent; otherwise the outbox page shows them.</summary>
     public bool AreSent => notices.SmsIsOn;
 
-    /// <summary>The code that went to this number last: in a demo that sends no SMS, and nowhere else; null when there is none to show.</summary>
+    /// <summary>
+    /// The code that went to this number last: in a demo that sends no SMS, and nowhere else; null when there is none to show.
+    /// </summary>
     public string? Shown(CodePurpose purpose, string mobile) => shown?.GetValueOrDefault((purpose, mobile));
 
     /// <summary>
-    /// Sends a code and gives when the next may be asked for. For a stranger's purpose the answer, and the work, are the same whether or not somebody has the number.
-    /// Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>, <see cref="CodesAskedTooOften"/>, <see cref="CountryNotReached"/>.
+    /// Sends a code and gives when the next may be asked for. For a stranger's purpose the answer, and the work, are the same whether or
+    /// not somebody has the number. Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>,
+    /// <see cref="CodesAskedTooOften"/>, <see cref="CountryNotReached"/>.
     /// </summary>
     /// <param name="asker">Who asks; null for a stranger, whose code goes out only to somebody's own number.</param>
     /// <param name="language">Of the SMS.</param>
@@ -75,7 +79,8 @@ public sealed class SmsCodes
             var owner = await Whose(db, mobile);
             var row = new SmsCode
             {
-                Id = ids.Next(), Purpose = purpose, Mobile = mobile, Person = asker, Asker = KindOf(asker, owner, from), Network = from.Network,
+                Id = ids.Next(), Purpose =
+                    purpose, Mobile = mobile, Person = asker, Asker = KindOf(asker, owner, from), Network = from.Network,
                 Center = await CenterOf(db, asker ?? owner), Salt = salt, Hash = SmsCode.HashOf(salt, code), SentAt = now,
             };
             if (await CodeLimits.Refusal(db, row) is { } refused) return refused;
@@ -93,13 +98,15 @@ public sealed class SmsCodes
             return now + CodeLimits.Between;
         });
         if (sent.Error is CodeSentTooOften or CodesAskedTooOften)
-            audit.Enqueue(new(AuditWhat.SignInFailed, asker, From: from.Address, Target: MobileNumber.Mask(mobile), Detail: $"{Means} > {CodeLimits.ADay}"));
+            audit.Enqueue(
+                new(AuditWhat.SignInFailed, asker, From: from.Address, Target: MobileNumber.Mask(mobile),
+                    Detail: $"{Means} > {CodeLimits.ADay}"));
         return sent;
     }
 
     /// <summary>
-    /// Uses a code up, inside a change of the writer: null when it is the newest one sent to that number for that purpose, by that asker, else the refusal to show at the
-    /// field «code». The change must commit either way (answer with no error), so that a wrong try counts.
+    /// Uses a code up, inside a change of the writer: null when it is the newest one sent to that number for that purpose, by that asker,
+    /// else the refusal to show at the field «code». The change must commit either way (answer with no error), so that a wrong try counts.
     /// </summary>
     public async Task<ValidationFailed?> Redeem(TcccDb db, CodePurpose purpose, string mobile, PersonId? asker, string code, Origin from)
     {
@@ -113,7 +120,9 @@ public sealed class SmsCodes
         {
             sent.Tries++;
             var detail = sent.Tries < TriesPerCode ? Means : $"{Means} × {TriesPerCode}";
-            audit.Record(db, new(AuditWhat.SignInFailed, asker ?? await Whose(db, mobile), From: from.Address, Target: MobileNumber.Mask(mobile), Detail: detail));
+            audit.Record(
+                db, new(AuditWhat.SignInFailed, asker
+                    ?? await Whose(db, mobile), From: from.Address, Target: MobileNumber.Mask(mobile), Detail: detail));
             return Refused("This code is wrong.");
         }
         sent.Used = true;
@@ -144,7 +153,8 @@ public sealed class SmsCodes
 
     /// <summary>Whose day's codes it is taken from: where the person has worked longest.</summary>
     private static async Task<CenterId?> CenterOf(TcccDb db, PersonId? person) =>
-        await db.Set<Agent>().Where(a => a.Person == person).OrderBy(a => a.Id).Select(a => (CenterId?)a.Center).FirstOrDefaultAsync(CancellationToken.None);
+        await db.Set<Agent>().Where(a => a.Person == person).OrderBy(a => a.Id).Select(a => (CenterId?)a.Center)
+            .FirstOrDefaultAsync(CancellationToken.None);
 
     private string NewCode()
     {

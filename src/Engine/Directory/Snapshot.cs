@@ -20,11 +20,14 @@ internal sealed record Snapshot(
         centers.SelectMany(c => c.Groups.Values).ToFrozenDictionary(g => g.Id),
         centers.SelectMany(c => c.Phones.Values).ToFrozenDictionary(p => p.SipUser),
         centers.SelectMany(c => c.Trunks).ToFrozenDictionary(t => t.Id),
-        [.. centers.SelectMany(c => c.Trunks).SelectMany(t => t.Networks(), (t, n) => new TrunkNetwork(n, t)).OrderByDescending(n => n.Network.PrefixLength)],
+        [.. centers.SelectMany(c => c.Trunks).SelectMany(t => t.Networks(), (t, n) => new TrunkNetwork(n, t))
+            .OrderByDescending(n => n.Network.PrefixLength)],
         centers.SelectMany(c => c.Trunks).Where(t => t is { UserName: not null, ProtectedPassword: not null }
             && t.Networks().Any(IsOpen)).OrderByDescending(t => t.Id.Value)
             .GroupBy(t => t.UserName!).ToFrozenDictionary(g => g.Key, g => g.Last()),
-        AccountsOf(people, centers.SelectMany(c => c.Agents.Values).Where(a => a is { Nickname: null, Disabled: false }).Select(a => a.Person).ToHashSet(), mobileNeeded));
+        AccountsOf(
+            people, centers.SelectMany(c => c.Agents.Values).Where(a => a is { Nickname: null, Disabled: false }).Select(a => a.Person)
+                .ToHashSet(), mobileNeeded));
 
     public IEnumerable<Trunk> TrunksFor(IPAddress source, bool open)
     {
@@ -36,7 +39,9 @@ internal sealed record Snapshot(
 
     private static bool IsOpen(IPNetwork network) => network.PrefixLength == 0;
 
-    private static FrozenDictionary<PersonId, Account> AccountsOf(IReadOnlyCollection<Person> people, HashSet<PersonId> nameless, bool mobileNeeded) => people.ToFrozenDictionary(
+    private static FrozenDictionary<PersonId, Account> AccountsOf(
+        IReadOnlyCollection<Person> people, HashSet<PersonId> nameless, bool mobileNeeded) => people.ToFrozenDictionary(
         p => p.Id, p => new Account(
-            p.SecurityStamp, p.Language, LacksMobile: mobileNeeded && p.Mobile is null, LacksNickname: nameless.Contains(p.Id), LacksPassword: p.PasswordIsInitial));
+            p.SecurityStamp, p.Language, LacksMobile: mobileNeeded
+                && p.Mobile is null, LacksNickname: nameless.Contains(p.Id), LacksPassword: p.PasswordIsInitial));
 }

@@ -4,15 +4,18 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// What a new center and its groups begin with, from Timeouts:* of the configuration; what an administrator sets later wins. operations.md «Settings».
-/// A value out of its bounds stops the start with one clear line.
+/// What a new center and its groups begin with, from Timeouts:* of the configuration; what an administrator sets later wins. operations.md
+/// «Settings». A value out of its bounds stops the start with one clear line.
 /// </summary>
 public sealed class Timeouts(IConfiguration configuration)
 {
     /// <summary>product.md §2: 0–600, 0 = no wrap-up.</summary>
     public int WrapUpSeconds { get; } = Read(configuration, nameof(WrapUpSeconds), 30, 0, Center.LongestWrapUp);
 
-    /// <summary>Seconds a workbench may be gone, at least: a page that lost its stream takes some to open it again, after a restart of the server too.</summary>
+    /// <summary>
+    /// Seconds a workbench may be gone, at least: a page that lost its stream takes some to open it again, after a restart of the server
+    /// too.
+    /// </summary>
     public const int LeastConnectionLost = 10;
 
     /// <summary>How long a workbench may be gone.</summary>
@@ -36,10 +39,12 @@ public sealed class Timeouts(IConfiguration configuration)
         return group;
     }
 
-    private static int Read(IConfiguration configuration, string name, int otherwise, int least, int most) => configuration["Timeouts:" + name] switch
+    private static int Read(IConfiguration configuration, string name, int otherwise, int least, int most) =>
+        configuration["Timeouts:" + name] switch
     {
         null or "" => otherwise,
         var text when int.TryParse(text, out var seconds) && seconds >= least && seconds <= most => seconds,
-        var text => throw new StartupException($"Timeouts:{name} is \"{text}\"; it must be a whole number of seconds from {least} to {most}."),
+        var text =>
+            throw new StartupException($"Timeouts:{name} is \"{text}\"; it must be a whole number of seconds from {least} to {most}."),
     };
 }

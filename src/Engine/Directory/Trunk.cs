@@ -51,7 +51,9 @@ public sealed class Trunk : ICenterRow, IVersioned
     /// <summary>Whether sound is encrypted.</summary>
     public MediaEncryption MediaEncryption { get; set; }
 
-    /// <summary>Sound may come from another host than those of signalling and session description; the first one that sends is taken.</summary>
+    /// <summary>
+    /// Sound may come from another host than those of signalling and session description; the first one that sends is taken.
+    /// </summary>
     public bool Nat { get; set; }
 
     public long Version { get; set; }
@@ -66,7 +68,8 @@ public sealed class Trunk : ICenterRow, IVersioned
 
     /// <summary>The networks, read; one that can't be read is a bug, because saving checks them.</summary>
     public IReadOnlyList<IPNetwork> Networks() =>
-        [.. AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => IPNetwork.Parse(text))];
+        [.. AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => IPNetwork.Parse(text))];
 }
 
 public enum TrunkTransport

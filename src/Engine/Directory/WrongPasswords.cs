@@ -27,7 +27,9 @@ public sealed class WrongPasswordCount
 /// </summary>
 internal sealed class WrongPasswords(IdSource ids)
 {
-    /// <summary>From strange places together, until only browsers the person knows are let in: a guesser with many addresses ends here.</summary>
+    /// <summary>
+    /// From strange places together, until only browsers the person knows are let in: a guesser with many addresses ends here.
+    /// </summary>
     public const int FromAnywhere = 50;
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);

@@ -1,8 +1,8 @@
 namespace Tccc;
 
 /// <summary>
-/// A moment of the process's steady clock, which only goes forward and at one speed, whatever is done to the machine's wall clock. Durations and deadlines
-/// are reckoned with it. It means nothing in another process, so it never stands in a row. docs/adr/0010.
+/// A moment of the process's steady clock, which only goes forward and at one speed, whatever is done to the machine's wall clock.
+/// Durations and deadlines are reckoned with it. It means nothing in another process, so it never stands in a row. docs/adr/0010.
 /// </summary>
 /// <param name="Ticks">Steps of 100 ns from an origin that is nobody's business; may be negative.</param>
 public readonly record struct Instant(long Ticks) : IComparable<Instant>
@@ -33,18 +33,20 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
 }
 
 /// <summary>
-/// One moment by both clocks: <paramref name="Steady"/> to reckon with, <paramref name="Wall"/> to show and to store. It is taken once, at the edge, and
-/// handed down as <c>now</c>.
+/// One moment by both clocks: <paramref name="Steady"/> to reckon with, <paramref name="Wall"/> to show and to store. It is taken once, at
+/// the edge, and handed down as <c>now</c>.
 /// </summary>
 public readonly record struct Stamp(Instant Steady, DateTimeOffset Wall)
 {
     /// <summary>
-    /// A wall time that a row remembers, in this process's steady time: reckoned once, at start. What lies in the future by the clock of today, because that
-    /// was set back, counts as this moment.
+    /// A wall time that a row remembers, in this process's steady time: reckoned once, at start. What lies in the future by the clock of
+    /// today, because that was set back, counts as this moment.
     /// </summary>
     public Stamp Remembered(DateTimeOffset wall) => new(Steady - TimeSpan.FromTicks(Math.Max(0, (Wall - wall).Ticks)), wall);
 
-    /// <summary>The same moment again, by a wall clock that was never set since: what began at this stamp is told in its own, even time.</summary>
+    /// <summary>
+    /// The same moment again, by a wall clock that was never set since: what began at this stamp is told in its own, even time.
+    /// </summary>
     public DateTimeOffset WallAt(Instant at) => Wall + (at - Steady);
 }
 

@@ -1,6 +1,8 @@
 namespace Tccc.Media;
 
-/// <summary>Counts and quality of one leg (RFC 3550 §6.4). «Received» is measured here, «Remote» is what the peer reported of our stream.</summary>
+/// <summary>
+/// Counts and quality of one leg (RFC 3550 §6.4). «Received» is measured here, «Remote» is what the peer reported of our stream.
+/// </summary>
 public sealed record LegStats
 {
     public LegKind Kind { get; init; }

@@ -99,9 +99,11 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
             if (found is not RtpLeg phone) return new UnknownLeg(leg);
             phone.Described = phone.Agreed?.Formats.Completed() ?? AudioFormats.Ours;
             // a session that was agreed on without keys stays without
-            var keys = phone.Far.Encryption == MediaEncryption.Off || (phone.Agreed is not null && !phone.Keys.On) ? [] : phone.Keys.Offer();
+            var keys = phone.Far.Encryption == MediaEncryption.Off
+                || (phone.Agreed is not null && !phone.Keys.On) ? [] : phone.Keys.Offer();
             return RtpTerms.Offer(
-                phone.Described, Direction.SendRecv, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number, phone.Protocol, keys);
+                phone.Described, Direction.SendRecv, phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number, phone.Protocol,
+                keys);
         }
     }
 
@@ -131,7 +133,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     public void Hear(LegId listener, Heard what)
     {
         // a clip that nobody added is a bug of the caller; it must not leave the leg half ordered
-        var clip = what is Heard.Clip(var id, _) ? clips.Get(id) ?? throw new ArgumentException($"There is no clip {id.Value}.", nameof(what)) : null;
+        var clip = what is Heard.Clip(var id, _) ? clips.Get(id)
+            ?? throw new ArgumentException($"There is no clip {id.Value}.", nameof(what)) : null;
         lock (orders)
         {
             if (legs.Find(listener) is { } leg && legs.Order(leg, what)) leg.Hear(what, clip);
@@ -270,7 +273,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         if (options.Address is { } address && !IPAddress.TryParse(address, out _))
             throw new MediaStartException($"Media:Address is '{address}'; it must be an IP address in digits.");
         if (options.RtpPortMin < 1 || options.RtpPortMax > 65535 || options.RtpPortMax <= options.RtpPortMin)
-            throw new MediaStartException($"Media:RtpPorts is {options.RtpPortMin}-{options.RtpPortMax}; it must be a range of ports with room for a pair.");
+            throw new MediaStartException(
+                $"Media:RtpPorts is {options.RtpPortMin}-{options.RtpPortMax}; it must be a range of ports with room for a pair.");
         if (options.WebRtcPort is < 0 or > 65535)
             throw new MediaStartException($"Media:WebRtcPort is {options.WebRtcPort}; it must be a port.");
     }

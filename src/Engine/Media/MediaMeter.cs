@@ -11,12 +11,16 @@ internal sealed class MediaMeter : IDisposable
 
     public MediaMeter(MediaCounters counters, PacketLoop loop, SendBatch players, Switchboard legs)
     {
-        meter.CreateObservableCounter("media.packets.received", () => loop.Received, "{packet}", "Datagrams that came in, dropped ones too");
+        meter.CreateObservableCounter(
+            "media.packets.received", () => loop.Received, "{packet}", "Datagrams that came in, dropped ones too");
         meter.CreateObservableCounter("media.packets.sent", () => loop.Batch.Sent + players.Sent, "{packet}", "Datagrams that left");
-        meter.CreateObservableCounter("media.packets.unsent", () => loop.Batch.Failed + players.Failed, "{packet}", "Datagrams that the system refused to send");
+        meter.CreateObservableCounter(
+            "media.packets.unsent", () => loop.Batch.Failed + players.Failed, "{packet}", "Datagrams that the system refused to send");
         meter.CreateObservableCounter("media.packets.dropped", () => Dropped(counters), "{packet}", "Datagrams dropped, by reason");
-        meter.CreateObservableCounter("media.handshakes", () => Handshakes(counters.WebRtc), "{handshake}", "DTLS handshakes, by how they ended");
-        meter.CreateObservableCounter("media.consent.expired", () => Volatile.Read(ref counters.WebRtc.IceConsentExpired), "{leg}", "Browsers that fell silent");
+        meter.CreateObservableCounter(
+            "media.handshakes", () => Handshakes(counters.WebRtc), "{handshake}", "DTLS handshakes, by how they ended");
+        meter.CreateObservableCounter(
+            "media.consent.expired", () => Volatile.Read(ref counters.WebRtc.IceConsentExpired), "{leg}", "Browsers that fell silent");
         meter.CreateObservableUpDownCounter("media.legs", () => Legs(legs), "{leg}", "Legs open, by kind");
     }
 

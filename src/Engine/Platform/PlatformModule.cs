@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
 
-/// <summary>What every room stands on: database, writer, events, use cases, deadlines, fragments and streams, languages, access, health, metrics.</summary>
+/// <summary>
+/// What every room stands on: database, writer, events, use cases, deadlines, fragments and streams, languages, access, health, metrics.
+/// </summary>
 public static class PlatformModule
 {
     /// <summary>Must come first: its hosted part is the first to start and the last to stop.</summary>
@@ -23,18 +25,29 @@ public static class PlatformModule
         services.AddSingleton(_ => data);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRandomness, SystemRandomness>();
-        services.TryAddSingleton(provider => new IdSource(provider.GetRequiredService<TimeProvider>(), builder.Configuration.GetSection("Cell").Value is { } cell ? int.Parse(cell, null) : 0));
+        services.TryAddSingleton(
+            provider =>
+                new IdSource(
+                    provider.GetRequiredService<TimeProvider>(),
+                    builder.Configuration.GetSection("Cell").Value is { } cell ? int.Parse(cell, null) : 0));
         services.AddDatabase(builder.Configuration);
         services.AddSingleton<EventTypes>().AddSingleton<Outbox>().AddSingleton<Dispatcher>();
         services.AddSingleton(provider => new Writer(
-            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<EventTypes>(), provider.GetRequiredService<Outbox>(),
+            provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<EventTypes>(),
+            provider.GetRequiredService<Outbox>(),
             provider.GetRequiredService<Dispatcher>(), provider.GetService<PostgresHold>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Writer>>()));
         services.AddHostedService<Lifecycle>();
         services.AddMediator();
-        services.AddSingleton(provider => new Deadlines(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Deadlines>>()));
-        services.AddSingleton(provider => new Fragments(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetServices<FragmentType>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => new WorkbenchStreams(provider.GetRequiredService<Fragments>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new Deadlines(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Deadlines>>()));
+        services.AddSingleton(
+            provider =>
+                new Fragments(
+                    provider.GetRequiredService<IServiceScopeFactory>(), provider.GetServices<FragmentType>(),
+                    provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(
+            provider => new WorkbenchStreams(provider.GetRequiredService<Fragments>(), provider.GetRequiredService<TimeProvider>()));
         services.AddRazorComponents();
         AddHttp(services, data);
         services.AddJobs();

@@ -5,7 +5,9 @@ namespace Tccc.Sip;
 /// <summary>What stands behind the endpoint. Called on the SIP loop: must neither block nor throw.</summary>
 public interface ISipUser
 {
-    /// <summary>Whether it is a carrier's address: what comes from there is served before what comes from strangers. From any thread.</summary>
+    /// <summary>
+    /// Whether it is a carrier's address: what comes from there is served before what comes from strangers. From any thread.
+    /// </summary>
     bool IsCarrier(IPAddress address);
 
     /// <summary>
@@ -64,7 +66,9 @@ public abstract record Admission
     public sealed record Refused : Admission;
 }
 
-/// <summary>A digest account: HA1 = H(username:realm:password) in lower-case hex (RFC 7616 §3.4.2). A null hash turns that algorithm off for it.</summary>
+/// <summary>
+/// A digest account: HA1 = H(username:realm:password) in lower-case hex (RFC 7616 §3.4.2). A null hash turns that algorithm off for it.
+/// </summary>
 public sealed record DigestAccount(string Username, string? Ha1Md5, string? Ha1Sha256)
 {
     /// <summary>What a desk phone may have under way at once.</summary>
@@ -78,13 +82,16 @@ public sealed record DigestAccount(string Username, string? Ha1Md5, string? Ha1S
 
     /// <summary>The account with both hashes made from a password in clear.</summary>
     public static DigestAccount FromPassword(string username, string realm, string password) =>
-        new(username, Digest.Ha1(DigestAlgorithm.Md5, username, realm, password), Digest.Ha1(DigestAlgorithm.Sha256, username, realm, password));
+        new(username, Digest.Ha1(DigestAlgorithm.Md5, username, realm, password),
+            Digest.Ha1(DigestAlgorithm.Sha256, username, realm, password));
 }
 
 /// <summary>User name and password for a peer that challenges us (RFC 3261 §22.2).</summary>
 public sealed record SipCredentials(string Username, string Password);
 
-/// <summary>Where a desk phone was last seen: its Contact, and the address and transport its REGISTER came from (which stays right behind NAT).</summary>
+/// <summary>
+/// Where a desk phone was last seen: its Contact, and the address and transport its REGISTER came from (which stays right behind NAT).
+/// </summary>
 public sealed record Binding(string Username, SipUri Contact, IPEndPoint Source, SipTransport Transport, DateTimeOffset Expires)
 {
     /// <summary>What the phone calls itself in User-Agent.</summary>

@@ -8,7 +8,10 @@ public abstract record SessionEvent
     /// <summary>18x to our INVITE; a body is early media.</summary>
     public sealed record Ringing(int Status, ReadOnlyMemory<byte> Body) : SessionEvent;
 
-    /// <summary>2xx to our INVITE, acknowledged by the engine. The body is the answer, or the peer's offer when our INVITE had none: then <see cref="SipSession.AnswerOffer"/> is due and sends the ACK.</summary>
+    /// <summary>
+    /// 2xx to our INVITE, acknowledged by the engine. The body is the answer, or the peer's offer when our INVITE had none: then
+    /// <see cref="SipSession.AnswerOffer"/> is due and sends the ACK.
+    /// </summary>
     public sealed record Answered(ReadOnlyMemory<byte> Body) : SessionEvent;
 
     /// <summary>The ACK to our 2xx arrived; the body is the peer's answer when its INVITE came without an offer, else empty.</summary>
@@ -18,7 +21,10 @@ public abstract record SessionEvent
         public bool AnswerDue { get; init; }
     }
 
-    /// <summary>The peer changes the session (re-INVITE or UPDATE). Empty: it wants our offer. Answer with <see cref="SipSession.AnswerOffer"/> or <see cref="SipSession.RefuseOffer"/>.</summary>
+    /// <summary>
+    /// The peer changes the session (re-INVITE or UPDATE). Empty: it wants our offer. Answer with <see cref="SipSession.AnswerOffer"/> or
+    /// <see cref="SipSession.RefuseOffer"/>.
+    /// </summary>
     public sealed record Offered(ReadOnlyMemory<byte> Body) : SessionEvent;
 
     /// <summary>The peer took our change (or answered the offer that we gave to its empty re-INVITE); the body is its answer.</summary>

@@ -25,7 +25,8 @@ public sealed class SipEndpoint : IAsyncDisposable
     public Task Start()
     {
         loop.Start();
-        metrics.Gauges(() => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Streams.Count);
+        metrics.Gauges(
+            () => loop.Core.Sessions.Count, () => loop.Core.Transactions.Count, () => loop.Core.Registrar.Count, () => loop.Streams.Count);
         return Task.CompletedTask;
     }
 
@@ -34,7 +35,8 @@ public sealed class SipEndpoint : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(invite);
         ArgumentNullException.ThrowIfNull(events);
-        if (invite.Destination is null == invite.Binding is null) throw new ArgumentException("Give a Destination or a Binding, one of them.", nameof(invite));
+        if (invite.Destination is null == invite.Binding is null)
+            throw new ArgumentException("Give a Destination or a Binding, one of them.", nameof(invite));
         return SipSession.Connect(loop.Core, invite, events);
     }
 
@@ -52,7 +54,9 @@ public sealed class SipEndpoint : IAsyncDisposable
         return loop.Core.Registrar.Restore(binding, loop.Clock() + (long)life.TotalMilliseconds);
     }
 
-    /// <summary>To be called when accounts of desk phones may have changed: bindings made with what is no longer valid are dropped.</summary>
+    /// <summary>
+    /// To be called when accounts of desk phones may have changed: bindings made with what is no longer valid are dropped.
+    /// </summary>
     public void AccountsChanged() => loop.Core.Post(loop.Core.Registrar.DropStale);
 
     /// <summary>Registers at a carrier and keeps it up until stopped.</summary>

@@ -10,19 +10,27 @@ public sealed record SipOptions
     /// <summary>UDP and TCP port; 0 takes any free one (see <see cref="SipEndpoint.Port"/>).</summary>
     public int Port { get; init; } = 5060;
 
-    /// <summary>TLS port, where there is a <see cref="Certificate"/>; 0 takes any free one (see <see cref="SipEndpoint.TlsPort"/>).</summary>
+    /// <summary>
+    /// TLS port, where there is a <see cref="Certificate"/>; 0 takes any free one (see <see cref="SipEndpoint.TlsPort"/>).
+    /// </summary>
     public int TlsPort { get; init; } = 5061;
 
-    /// <summary>The certificate that TLS shows (RFC 3261 §26.3.1), asked for at each handshake so that it may be renewed; null: no TLS port.</summary>
+    /// <summary>
+    /// The certificate that TLS shows (RFC 3261 §26.3.1), asked for at each handshake so that it may be renewed; null: no TLS port.
+    /// </summary>
     public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     /// <summary>Authorities whose certificates of carriers are trusted beside those that the machine trusts.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
 
-    /// <summary>The local address to bind; by default [::], which stands for both families, and for IPv4 alone where there is no IPv6.</summary>
+    /// <summary>
+    /// The local address to bind; by default [::], which stands for both families, and for IPv4 alone where there is no IPv6.
+    /// </summary>
     public IPAddress Bind { get; init; } = IPAddress.IPv6Any;
 
-    /// <summary>Host written into Via and Contact when the server stands behind NAT; otherwise the local address that routes to the peer is taken.</summary>
+    /// <summary>
+    /// Host written into Via and Contact when the server stands behind NAT; otherwise the local address that routes to the peer is taken.
+    /// </summary>
     public string? AdvertisedAddress { get; init; }
 
     /// <summary>Digest realm (RFC 7616 §3.3). The stored HA1 hashes of desk phones are made with it.</summary>
@@ -53,12 +61,14 @@ public sealed record SipOptions
     public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// TCP and TLS connections open at once. A quarter is the most that strangers have together, and some are kept for carriers; further ones are
-    /// closed at once and counted.
+    /// TCP and TLS connections open at once. A quarter is the most that strangers have together, and some are kept for carriers; further
+    /// ones are closed at once and counted.
     /// </summary>
     public int MaxConnections { get; init; } = 4000;
 
-    /// <summary>A connection with no traffic for so long is closed, though not before a phone that registered over it must do so anew.</summary>
+    /// <summary>
+    /// A connection with no traffic for so long is closed, though not before a phone that registered over it must do so anew.
+    /// </summary>
     public TimeSpan IdleConnection { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A stranger's connection without a request for so long is closed.</summary>
@@ -68,7 +78,8 @@ public sealed record SipOptions
     public TimeSpan HalfReadMessage { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Transactions alive at once, of which one address may have half; new requests past it are answered 503 with Retry-After, without state.
+    /// Transactions alive at once, of which one address may have half; new requests past it are answered 503 with Retry-After, without
+    /// state.
     /// </summary>
     public int MaxTransactions { get; init; } = 50_000;
 

@@ -1,7 +1,8 @@
 namespace Tccc.Telephony;
 
 /// <summary>An agent and the customer hear each other.</summary>
-public sealed record CallAnswered(CallId Call, CenterId Center, AgentId Agent, GroupId? Group, AgentDevice Device, DateTimeOffset At) : IPassingEvent;
+public sealed record CallAnswered(CallId Call, CenterId Center, AgentId Agent, GroupId? Group, AgentDevice Device, DateTimeOffset At)
+    : IPassingEvent;
 
 /// <summary>The agent put the customer on hold: music for the customer, nothing for the agent. product.md §5.</summary>
 public sealed record CallHeld(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
@@ -21,7 +22,9 @@ public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, D
 /// <summary>The agent was lost and the customer waits again, at the head of the group's queue. product.md «No customer is lost».</summary>
 public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, GroupId Group, DateTimeOffset At) : IPassingEvent;
 
-/// <summary>The call is over; exactly once a call, and the last said of it. <paramref name="Agent"/> is the one whose call it was at that moment.</summary>
+/// <summary>
+/// The call is over; exactly once a call, and the last said of it. <paramref name="Agent"/> is the one whose call it was at that moment.
+/// </summary>
 public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, CallEnd End, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>The agent's line is connected: sound can flow. architecture.md «The agent's line».</summary>

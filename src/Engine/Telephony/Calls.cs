@@ -4,7 +4,9 @@ using Tccc.Media;
 
 namespace Tccc.Telephony;
 
-/// <summary>What a person does with a call. Every order goes into the call's mailbox and answers when it has been carried out or refused.</summary>
+/// <summary>
+/// What a person does with a call. Every order goes into the call's mailbox and answers when it has been carried out or refused.
+/// </summary>
 public sealed class Calls
 {
     private readonly Switchboard board;
@@ -21,14 +23,15 @@ public sealed class Calls
         if (board.Devices.LineOf(agent) is null) return new LineDown();
         var accepted = await board.Dispatch.Accept(offer, agent);
         if (!accepted.Ok) return accepted.Error;
-        if (board.Calls.Find(accepted.Value.Contact.Id) is { } call) return await call.Ask(board.Acceptance(accepted.Value, autoAnswer: false));
+        if (board.Calls.Find(accepted.Value.Contact.Id) is { } call)
+            return await call.Ask(board.Acceptance(accepted.Value, autoAnswer: false));
         board.Dispatch.Ended(accepted.Value.Contact.Id, agent, wrapUp: false);
         return new CallerGone();
     }
 
     /// <summary>
-    /// «Take»: the agent takes a caller who waits in one of their groups; at a desk phone it rings first. Fails with what keeps the agent from it
-    /// (<see cref="Dispatch.Take"/>) and as <see cref="Answer"/> does. product.md §3 «Waiting».
+    /// «Take»: the agent takes a caller who waits in one of their groups; at a desk phone it rings first. Fails with what keeps the agent
+    /// from it (<see cref="Dispatch.Take"/>) and as <see cref="Answer"/> does. product.md §3 «Waiting».
     /// </summary>
     public async ValueTask<Result> Take(CallId call, AgentId agent)
     {
@@ -63,7 +66,8 @@ public sealed class Calls
         };
         return new(
             call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
-            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds, part.Muted, part.Device, part.ReturnBy);
+            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds, part.Muted, part.Device,
+            part.ReturnBy);
     }
 
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>

@@ -11,7 +11,9 @@ namespace Tccc.Telephony;
 /// What agents speak through: the line of their workbench, or the desk phone they are bound to. Knows which is there, and tells the
 /// dispatcher and the agent's call when that changes.
 /// </summary>
-internal sealed class Devices(CallTable calls, LegTable legs, IMedia media, Lazy<SipEndpoint> sip, Dispatch dispatch, Centers centers, Writer writer, TimeProvider time)
+internal sealed class Devices(
+    CallTable calls, LegTable legs, IMedia media, Lazy<SipEndpoint> sip, Dispatch dispatch, Centers centers, Writer writer,
+    TimeProvider time)
 {
     private readonly ConcurrentDictionary<AgentId, AgentLine> lines = new();
     private readonly Lock gate = new();

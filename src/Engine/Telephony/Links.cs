@@ -14,7 +14,8 @@ public sealed class Links
     private readonly string? advertised;
 
     /// <param name="advertised">Sip:Address; null when it is not set.</param>
-    internal Links(TrunkLinks trunks, Lazy<SipEndpoint> sip, string? advertised) => (this.trunks, this.sip, this.advertised) = (trunks, sip, advertised);
+    internal Links(TrunkLinks trunks, Lazy<SipEndpoint> sip, string? advertised) =>
+        (this.trunks, this.sip, this.advertised) = (trunks, sip, advertised);
 
     /// <summary>Where phones and carriers send to (UDP and TCP).</summary>
     public int SipPort => sip.Value.Port;
@@ -24,21 +25,24 @@ public sealed class Links
         sip.Value.TlsPort > 0 ? [(SipPort, "UDP / TCP"), (sip.Value.TlsPort, "TLS")] : [(SipPort, "UDP / TCP")];
 
     /// <summary>
-    /// The address that phones must be given: Sip:Address where it is set, else the address by which the reader reached us, else one of this machine in the
-    /// office's network; its own loopback only when it has no other.
+    /// The address that phones must be given: Sip:Address where it is set, else the address by which the reader reached us, else one of
+    /// this machine in the office's network; its own loopback only when it has no other.
     /// </summary>
     /// <param name="reachedBy">Our end of the connection that asks.</param>
     public string PhoneServer(IPAddress? reachedBy)
     {
         if (advertised is not null) return advertised;
         var address = reachedBy is { IsIPv4MappedToIPv6: true } ? reachedBy.MapToIPv4() : reachedBy;
-        return (address is null || IPAddress.IsLoopback(address) ? OwnAddress() ?? address : address)?.ToString() ?? IPAddress.Loopback.ToString();
+        return (address is null || IPAddress.IsLoopback(address) ? OwnAddress() ?? address : address)?.ToString()
+            ?? IPAddress.Loopback.ToString();
     }
 
     private static IPAddress? OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .Where(network =>
+            network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
         .SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)
-        .Where(address => !address.IsIPv6LinkLocal && !IPAddress.IsLoopback(address)).OrderBy(address => address.AddressFamily).FirstOrDefault();
+        .Where(address => !address.IsIPv6LinkLocal && !IPAddress.IsLoopback(address)).OrderBy(address => address.AddressFamily)
+            .FirstOrDefault();
 
     /// <summary>Registered at the carrier or reachable, or why not.</summary>
     public TrunkLink Of(Trunk trunk) => trunks.Of(trunk.Id);

@@ -8,7 +8,9 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
-/// <summary>Who may come in from SIP, and what becomes of a new INVITE. Called on the SIP loop: looks things up in memory and posts.</summary>
+/// <summary>
+/// Who may come in from SIP, and what becomes of a new INVITE. Called on the SIP loop: looks things up in memory and posts.
+/// </summary>
 internal sealed class SipGateway : ISipUser
 {
     /// <summary>When a caller may come again whose call can't be put on record now.</summary>
@@ -141,7 +143,9 @@ internal sealed class SipGateway : ISipUser
     private LiveCall Begin(SipSession session, CenterView center, Trunk? trunk, string caller, string called, Entry entry)
     {
         var leg = new CustomerLeg(board.Ids.Next<LegId>(), trunk is null ? CustomerKind.DeskPhone : CustomerKind.Trunk);
-        var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
+        var call =
+            new LiveCall(
+                board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
         call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session, trunk)));
         return call;
     }

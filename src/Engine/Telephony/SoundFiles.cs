@@ -5,7 +5,9 @@ using Tccc.Platform;
 
 namespace Tccc.Telephony;
 
-/// <summary>The recordings of all centers: kept as WAV files in the data folder, by their id, and played from memory. The rows are Directory's.</summary>
+/// <summary>
+/// The recordings of all centers: kept as WAV files in the data folder, by their id, and played from memory. The rows are Directory's.
+/// </summary>
 public sealed partial class SoundFiles
 {
     /// <summary>Bytes of an uploaded file.</summary>
@@ -16,7 +18,8 @@ public sealed partial class SoundFiles
     private readonly Centers centers;
     private readonly ILogger<SoundFiles> log;
 
-    internal SoundFiles(Clips clips, DataFolder data, Centers centers, ILogger<SoundFiles> log) => (this.clips, this.data, this.centers, this.log) = (clips, data, centers, log);
+    internal SoundFiles(Clips clips, DataFolder data, Centers centers, ILogger<SoundFiles> log) =>
+        (this.clips, this.data, this.centers, this.log) = (clips, data, centers, log);
 
     /// <summary>
     /// Keeps an uploaded WAV or MP3 in place of what was there; callers hear it from now on. Gives how long it plays.
@@ -81,4 +84,6 @@ public sealed record TooLongSound() : Error(ErrorKind.Invalid, "This file would 
 
 public sealed record BusyWithSounds() : Error(ErrorKind.Unavailable, "The server is reading other recordings. Try again in a minute.");
 
-public sealed record NoVoice() : Error(ErrorKind.Unavailable, "The text could not be spoken: espeak-ng is not installed on the server, or knows no such voice. Upload a recording instead.");
+public sealed record NoVoice()
+    : Error(ErrorKind.Unavailable,
+        "The text could not be spoken: espeak-ng is not installed on the server, or knows no such voice. Upload a recording instead.");

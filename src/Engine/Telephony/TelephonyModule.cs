@@ -19,7 +19,9 @@ public static class TelephonyModule
         if (MediaEndpoint.Missing() is { } sentence) throw new StartupException(sentence);
     }
 
-    /// <summary>Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, operations.md «Settings».</summary>
+    /// <summary>
+    /// Calls, lines and web phones, with the SIP and media endpoints under them. Settings Sip:* and Media:*, operations.md «Settings».
+    /// </summary>
     public static IServiceCollection AddTelephony(this IServiceCollection services)
     {
         services.AddModelPart<TelephonyModel>();
@@ -31,18 +33,25 @@ public static class TelephonyModule
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
         services.AddSingleton(p => new TrunkLinks(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
         services.AddSingleton(p => new Devices(
-            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p), p.GetRequiredService<Dispatch>(),
+            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p),
+            p.GetRequiredService<Dispatch>(),
             p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new SoundFiles(
-            p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(), p.GetRequiredService<ILogger<SoundFiles>>()));
+            p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(),
+            p.GetRequiredService<ILogger<SoundFiles>>()));
         services.AddSingleton(p => new Links(
-            p.GetRequiredService<TrunkLinks>(), Sip(p), EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), null).AdvertisedAddress));
+            p.GetRequiredService<TrunkLinks>(), Sip(p),
+            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), null).AdvertisedAddress));
         services.AddSingleton(p => new Switchboard(
-            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(), p.GetRequiredService<IMedia>(), Sip(p),
-            p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<IdSource>(),
-            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Deadlines>(), p.GetRequiredService<Announcements>(), p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
+            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(),
+            p.GetRequiredService<IMedia>(), Sip(p),
+            p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(),
+            p.GetRequiredService<IdSource>(),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Deadlines>(), p.GetRequiredService<Announcements>(),
+            p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
-        services.AddSingleton(p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
+        services.AddSingleton(
+            p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));
         services.AddHostedService<TelephonyService>();
         services.AddHealthChecks().AddCheck<TelephonyHealth>("telephony");
@@ -58,7 +67,8 @@ public static class TelephonyModule
         services.AddSingleton<IMedia>(p => p.GetRequiredService<MediaEndpoint>());
         services.AddSingleton<SipGateway>().AddSingleton<TrunkAccounts>().AddSingleton<PhoneBindings>();
         services.AddSingleton(p => new SipEndpoint(
-            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()), p.GetRequiredService<SipGateway>(),
+            EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), p.GetService<ServerCertificate>()),
+            p.GetRequiredService<SipGateway>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IRandomness>()));
     }
 

@@ -25,7 +25,10 @@ public sealed class WebPhones
         var center = board.Centers.Of(number.Center)!;
         var customer = new WebCustomer();
         var leg = new CustomerLeg(board.Ids.Next<LegId>(), CustomerKind.Web);
-        var call = new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, Routes.Clean(caller), number.Digits, leg, Routes.Settings(center)), customer);
+        var call =
+            new LiveCall(
+                board, new(board.Ids.Next<CallId>(), center.Id, Routes.Clean(caller), number.Digits, leg, Routes.Settings(center)),
+                customer);
         var answer = board.Media.Answer(leg.Id, LegKind.WebRtc, sdpOffer);
         if (!answer.Ok)
         {

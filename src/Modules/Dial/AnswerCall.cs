@@ -17,6 +17,7 @@ internal static class AnswerCall
 
     internal sealed class Handler(Calls calls) : IRequestHandler<Command, Result>
     {
-        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) => await calls.Answer(request.Offer, request.Agent);
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
+            await calls.Answer(request.Offer, request.Agent);
     }
 }

@@ -25,7 +25,11 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
     {
         var call = calls.CallOf(scope.Agent);
         var model = new CurrentCallModel(
-            call, centers.NameOf(call?.Group), call is null ? null : calls.QualityOf(scope.Agent), call is null ? [] : Log(call), time.Instant());
+            call, centers.NameOf(call?.Group), call is null
+                ? null
+                : calls.QualityOf(scope.Agent), call is null
+                ? []
+                : Log(call), time.Instant());
         return new(FragmentView.Of<CurrentCall>((nameof(CurrentCall.Model), model)));
     }
 

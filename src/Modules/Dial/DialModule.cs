@@ -38,7 +38,8 @@ internal sealed class DialModule : ICarterModule
         AnswerCall.Map(agents);
         DeclineCall.Map(agents);
 
-        var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().WithMetadata(new KeptInCall()).AddEndpointFilter(OutsideACall);
+        var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().WithMetadata(new KeptInCall())
+            .AddEndpointFilter(OutsideACall);
         HangUpCall.Map(call);
         HoldCall.Map(call);
         MuteCall.Map(call);

@@ -23,8 +23,11 @@ internal sealed class IncomingCallFragment(Dispatch dispatch, Centers centers, T
     public ValueTask<FragmentView> For(AgentScope scope)
     {
         // with auto answer the call is up after a tone, and a bar that flashes by would only startle
-        var offer = dispatch.See(scope.Agent)?.Offer is { Contact.Kind: ContactKind.Call } call && centers.Agent(scope.Agent) is not { AutoAnswer: true } ? call : null;
-        var model = new IncomingCallModel(offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant());
+        var offer = dispatch.See(scope.Agent)?.Offer is { Contact.Kind: ContactKind.Call } call
+            && centers.Agent(scope.Agent) is not { AutoAnswer: true } ? call : null;
+        var model =
+            new IncomingCallModel(
+                offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant());
         return new(FragmentView.Of<IncomingCall>((nameof(IncomingCall.Model), model)));
     }
 }

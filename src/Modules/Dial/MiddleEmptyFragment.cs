@@ -16,6 +16,8 @@ internal sealed class MiddleEmptyFragment(Dispatch dispatch) : IFragment
     public ValueTask<FragmentView> For(AgentScope scope)
     {
         var agent = dispatch.See(scope.Agent);
-        return new(FragmentView.Of<MiddleEmpty>((nameof(MiddleEmpty.Model), new MiddleEmptyModel(agent?.State ?? AgentState.Offline, agent?.Offer is not null))));
+        return new(
+            FragmentView.Of<MiddleEmpty>(
+                (nameof(MiddleEmpty.Model), new MiddleEmptyModel(agent?.State ?? AgentState.Offline, agent?.Offer is not null))));
     }
 }

@@ -25,6 +25,7 @@ internal static class MuteCall
 
     internal sealed class Handler(Calls calls) : IRequestHandler<Command, Result>
     {
-        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) => await calls.Mute(request.Call, request.Agent, request.On);
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
+            await calls.Mute(request.Call, request.Agent, request.On);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class OnCall(WorkbenchStreams streams) :
 
     public Task Handle(Occurred<CallReturned> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
-    public Task Handle(Occurred<CallEnded> notification, CancellationToken cancellationToken) => notification.Event.Agent is { } agent ? Refresh(agent) : Task.CompletedTask;
+    public Task Handle(Occurred<CallEnded> notification, CancellationToken cancellationToken) =>
+        notification.Event.Agent is { } agent ? Refresh(agent) : Task.CompletedTask;
 
     private Task Refresh(AgentId agent)
     {

@@ -20,7 +20,9 @@ internal sealed class OnLine(WorkbenchStreams streams, Lines lines) :
     {
         // The page closes its line by itself; one whose page is gone must not stay for that.
         if (notification.Event.To == AgentState.Offline) lines.Close(notification.Event.Agent);
-        return notification.Event is { From: AgentState.Offline } or { To: AgentState.Offline } ? Refresh(notification.Event.Agent) : Task.CompletedTask;
+        return notification.Event is { From: AgentState.Offline } or { To: AgentState.Offline }
+            ? Refresh(notification.Event.Agent)
+            : Task.CompletedTask;
     }
 
     private Task Refresh(AgentId agent)

@@ -5,7 +5,8 @@ using Tccc.Platform;
 namespace Tccc.Dial;
 
 /// <summary>An offer begins or ends: the ring bar comes and goes, and what was missed is told.</summary>
-internal sealed class OnOffer(WorkbenchStreams streams, MissedMarks marks) : INotificationHandler<Occurred<OfferMade>>, INotificationHandler<Occurred<OfferEnded>>
+internal sealed class OnOffer(WorkbenchStreams streams, MissedMarks marks)
+    : INotificationHandler<Occurred<OfferMade>>, INotificationHandler<Occurred<OfferEnded>>
 {
     public Task Handle(Occurred<OfferMade> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 

@@ -33,12 +33,15 @@ internal static class OpenLine
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Offer).Must(offer => offer.StartsWith("v=0", StringComparison.Ordinal)).WithMessage("This is no session description: it must begin with v=0 (RFC 8866).");
+        public Validator() =>
+            RuleFor(c => c.Offer).Must(offer => offer.StartsWith("v=0", StringComparison.Ordinal))
+                .WithMessage("This is no session description: it must begin with v=0 (RFC 8866).");
     }
 
     internal sealed class Handler(Lines lines) : IRequestHandler<Command, Result<string>>
     {
-        public Task<Result<string>> Handle(Command request, CancellationToken cancellationToken) => Task.FromResult(lines.Open(request.Agent, request.Offer));
+        public Task<Result<string>> Handle(Command request, CancellationToken cancellationToken) =>
+            Task.FromResult(lines.Open(request.Agent, request.Offer));
     }
 
     private static async Task<Result<string>> Read(HttpRequest request)
@@ -47,7 +50,8 @@ internal static class OpenLine
         var buffer = new byte[OfferAtMost + 1];
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            var length =
+                await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
             return length > OfferAtMost ? new OfferTooLong(OfferAtMost) : Encoding.UTF8.GetString(buffer, 0, length);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)

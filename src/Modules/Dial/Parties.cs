@@ -9,7 +9,8 @@ internal static class Parties
     public static string Who(IStringLocalizer<Texts> texts, string customer) => customer.Length > 0 ? customer : texts["Withheld number"];
 
     /// <param name="group">None for a number that leads to this agent in person.</param>
-    public static string Where(IStringLocalizer<Texts> texts, string? group, string called) => group is null ? texts["For you · {0}", called] : $"{group} · {called}";
+    public static string Where(IStringLocalizer<Texts> texts, string? group, string called) =>
+        group is null ? texts["For you · {0}", called] : $"{group} · {called}";
 }
 
 internal static class CentersExtensions

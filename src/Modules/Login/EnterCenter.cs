@@ -17,18 +17,22 @@ internal static class EnterCenter
 
     public sealed record Command(PersonId Person, CenterId Center, bool Online) : IRequest<Result<AgentInfo>>;
 
-    public sealed class Handler(People people, Writer writer, Dispatch dispatch, TimeProvider time) : IRequestHandler<Command, Result<AgentInfo>>
+    public sealed class Handler(People people, Writer writer, Dispatch dispatch, TimeProvider time)
+        : IRequestHandler<Command, Result<AgentInfo>>
     {
         public async Task<Result<AgentInfo>> Handle(Command request, CancellationToken cancellationToken)
         {
             var memberships = await people.MembershipsOf(request.Person);
             if (memberships.FirstOrDefault(m => m.Center.Id == request.Center)?.Agent is not { } agent) return new NotYours();
             var now = time.GetUtcNow();
-            await writer.Write(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteUpdateAsync(a => a.SetProperty(r => r.LastVisitAt, now), CancellationToken.None));
+            await writer.Write(
+                db => db.Set<Agent>().Where(a => a.Id == agent.Id)
+                    .ExecuteUpdateAsync(a => a.SetProperty(r => r.LastVisitAt, now), CancellationToken.None));
 
             // who is online already (another window, a break, a call) keeps that state
             var offline = dispatch.See(agent.Id) is null or { State: AgentState.Offline };
-            if (request.Online == offline) await dispatch.Choose(agent.Id, request.Online ? Choice.Available : Choice.Offline, ChangedBy.Agent);
+            if (request.Online == offline)
+                await dispatch.Choose(agent.Id, request.Online ? Choice.Available : Choice.Offline, ChangedBy.Agent);
             return agent;
         }
     }
@@ -50,12 +54,13 @@ internal static class EnterCenter
         });
     }
 
-    private static async Task<IResult> Page(People people, CurrentAgent me, string? back, Error? error) => new RazorComponentResult<CentersPage>(new Dictionary<string, object?>
-    {
-        [nameof(CentersPage.Memberships)] = await people.MembershipsOf(me.Person),
-        [nameof(CentersPage.Account)] = (await people.Find(me.Person))?.Email ?? "",
-        [nameof(CentersPage.Refusal)] = error,
-        [nameof(CentersPage.Back)] = back,
-    })
+    private static async Task<IResult> Page(People people, CurrentAgent me, string? back, Error? error) =>
+        new RazorComponentResult<CentersPage>(new Dictionary<string, object?>
+        {
+            [nameof(CentersPage.Memberships)] = await people.MembershipsOf(me.Person),
+            [nameof(CentersPage.Account)] = (await people.Find(me.Person))?.Email ?? "",
+            [nameof(CentersPage.Refusal)] = error,
+            [nameof(CentersPage.Back)] = back,
+        })
     { StatusCode = error?.Status() ?? StatusCodes.Status200OK };
 }

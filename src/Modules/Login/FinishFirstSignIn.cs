@@ -10,13 +10,14 @@ using Tccc.Platform;
 namespace Tccc.Login;
 
 /// <summary>
-/// Before anything else: a password of one's own in place of the one that was given, a mobile number, proven by a code, and the nickname that customers see;
-/// product.md §1 «First sign-in».
+/// Before anything else: a password of one's own in place of the one that was given, a mobile number, proven by a code, and the nickname
+/// that customers see; product.md §1 «First sign-in».
 /// </summary>
 internal static class FinishFirstSignIn
 {
     /// <param name="Lacks">What is asked for: the rest is there.</param>
-    public sealed record Command(PersonId Person, Account Lacks, string? Mobile, string? Code, string? Nickname, string? Password, string? Repeat, Origin From)
+    public sealed record Command(
+        PersonId Person, Account Lacks, string? Mobile, string? Code, string? Nickname, string? Password, string? Repeat, Origin From)
         : IRequest<Result<Person>>;
 
     public sealed class Validator : AbstractValidator<Command>
@@ -37,7 +38,8 @@ internal static class FinishFirstSignIn
         }
     }
 
-    public sealed class Handler(People people, SmsCodes codes, Writer writer, Centers centers, Audit audit) : IRequestHandler<Command, Result<Person>>
+    public sealed class Handler(People people, SmsCodes codes, Writer writer, Centers centers, Audit audit)
+        : IRequestHandler<Command, Result<Person>>
     {
         public async Task<Result<Person>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -47,7 +49,8 @@ internal static class FinishFirstSignIn
             if (hash.Error is { } weak) return weak;
             var finished = await writer.Write<Result<Person>>(async db =>
             {
-                if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == request.Person, CancellationToken.None) is not { } row) return new SignInFirst();
+                if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == request.Person, CancellationToken.None) is not { } row)
+                    return new SignInFirst();
                 if (request.Lacks.LacksMobile && await Bind(db, row, request) is { } wrong) return wrong;
                 if (request.Lacks.LacksPassword)
                 {
@@ -63,18 +66,23 @@ internal static class FinishFirstSignIn
 
         private static async Task Name(TcccDb db, Command request)
         {
-            foreach (var agent in await db.Set<Agent>().Where(a => a.Person == request.Person && a.Nickname == null).ToListAsync(CancellationToken.None))
+            foreach (var agent in await db.Set<Agent>().Where(a => a.Person == request.Person && a.Nickname == null)
+                .ToListAsync(CancellationToken.None))
                 agent.Nickname = PlainText.Of(request.Nickname);
         }
 
         private async Task<Error?> Bind(TcccDb db, Person row, Command request)
         {
             var mobile = MobileNumber.Normalise(request.Mobile)!;
-            if (await codes.Redeem(db, CodePurpose.Bind, mobile, request.Person, SmsCodes.Typed(request.Code)!, request.From) is { } wrong) return wrong;
+            if (await codes.Redeem(db, CodePurpose.Bind, mobile, request.Person, SmsCodes.Typed(request.Code)!, request.From) is { } wrong)
+                return wrong;
             // said only to who holds the number in their hands
-            if (await db.Set<Person>().AnyAsync(p => p.Mobile == mobile && p.Id != request.Person, CancellationToken.None)) return new ValidationFailed("mobile", Taken);
+            if (await db.Set<Person>().AnyAsync(p => p.Mobile == mobile && p.Id != request.Person, CancellationToken.None))
+                return new ValidationFailed("mobile", Taken);
             row.Mobile = mobile;
-            audit.Record(db, new(AuditWhat.MobileBound, request.Person, Actor: request.Person, From: request.From.Address, Target: MobileNumber.Mask(mobile)));
+            audit.Record(
+                db, new(AuditWhat.MobileBound, request.Person, Actor: request.Person, From: request.From.Address,
+                    Target: MobileNumber.Mask(mobile)));
             return null;
         }
     }
@@ -84,24 +92,31 @@ internal static class FinishFirstSignIn
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(DirectoryModule.FirstSignIn, (HttpContext http, CurrentAgent me, Centers centers, [FromQuery(Name = "return")] string? back) =>
+        app.MapGet(
+            DirectoryModule.FirstSignIn, (HttpContext http, CurrentAgent me, Centers centers, [FromQuery(Name = "return")] string? back) =>
             centers.Account(me.Person) is { IsFinished: false } lacks
                 ? Page(http, lacks, null, null, null, LocalAddress.OrNull(back), null)
                 : Results.Redirect("/centers"));
 
-        app.MapPost(DirectoryModule.FirstSignIn, async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers, [FromForm] string? mobile,
-            [FromForm] string? code, [FromForm] string? nickname, [FromForm] string? password, [FromForm] string? repeat, [FromForm(Name = "return")] string? back) =>
+        app.MapPost(
+            DirectoryModule.FirstSignIn,
+            async (HttpContext http, IMediator mediator, CurrentAgent me, Centers centers, [FromForm] string? mobile,
+            [FromForm] string? code, [FromForm] string? nickname, [FromForm] string? password, [FromForm] string? repeat,
+                [FromForm(Name = "return")] string? back) =>
         {
             var to = LocalAddress.OrNull(back);
             if (centers.Account(me.Person) is not { IsFinished: false } lacks) return http.Response.GoTo(SignIn.Next(to));
-            var done = await mediator.Send(new Command(me.Person, lacks, mobile, code, nickname, password, repeat, http.Origin()), CancellationToken.None);
+            var done =
+                await mediator.Send(
+                    new Command(me.Person, lacks, mobile, code, nickname, password, repeat, http.Origin()), CancellationToken.None);
             if (done.Error is { } error) return Page(http, lacks, mobile, code, nickname, to, error);
             await http.StayAsync(done.Value);
             return http.Response.GoTo(SignIn.Next(to));
         });
     }
 
-    private static IResult Page(HttpContext http, Account lacks, string? mobile, string? code, string? nickname, string? back, Error? refusal) =>
+    private static IResult Page(
+        HttpContext http, Account lacks, string? mobile, string? code, string? nickname, string? back, Error? refusal) =>
         Pages.Of<FirstSignInPage>(http, refusal,
             (nameof(FirstSignInPage.Lacks), lacks), (nameof(FirstSignInPage.Mobile), mobile),
             (nameof(FirstSignInPage.Code), Rules.StillGood(refusal) ? code : null), (nameof(FirstSignInPage.Nickname), nickname),

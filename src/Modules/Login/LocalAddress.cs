@@ -1,6 +1,8 @@
 namespace Tccc.Login;
 
-/// <summary>An address on this server to go back to. One that leads elsewhere could be a copy of our pages that collects passwords.</summary>
+/// <summary>
+/// An address on this server to go back to. One that leads elsewhere could be a copy of our pages that collects passwords.
+/// </summary>
 internal static class LocalAddress
 {
     /// <summary>The address when it is a path of ours, as a header may hold it, else null.</summary>

@@ -11,7 +11,9 @@ using Tccc.Platform;
 
 namespace Tccc.Login;
 
-/// <summary>Signing in and out, a person's own account, and the choice of a center; product.md §1. The room's services, and its routes by name.</summary>
+/// <summary>
+/// Signing in and out, a person's own account, and the choice of a center; product.md §1. The room's services, and its routes by name.
+/// </summary>
 public static class LoginServices
 {
     /// <summary>The room's Carter module.</summary>
@@ -20,7 +22,9 @@ public static class LoginServices
     /// <summary>The rate limit, by address, of what strangers may post to.</summary>
     public const string Anonymous = "anonymous";
 
-    /// <summary>A whole office behind one address may sign in at eight in the morning; a program that tries passwords may not go on.</summary>
+    /// <summary>
+    /// A whole office behind one address may sign in at eight in the morning; a program that tries passwords may not go on.
+    /// </summary>
     private const int AtOnce = 60;
     private const int PerSecond = 1;
 

@@ -36,7 +36,8 @@ internal static class Recover
             var mobile = MobileNumber.Normalise(request.Mobile)!;
             var (person, refused) = await writer.Write<(Person?, Error?)>(async db =>
             {
-                if (await codes.Redeem(db, CodePurpose.Recover, mobile, null, SmsCodes.Typed(request.Code)!, request.From) is { } wrong) return (null, wrong);
+                if (await codes.Redeem(db, CodePurpose.Recover, mobile, null, SmsCodes.Typed(request.Code)!, request.From) is { } wrong)
+                    return (null, wrong);
                 var row = await db.Set<Person>().SingleOrDefaultAsync(p => p.Mobile == mobile, CancellationToken.None);
                 return (row, row is null ? new ValidationFailed("code", "This code is wrong.") : null);
             });
@@ -55,24 +56,32 @@ internal static class Recover
         }).RequireRateLimiting(LoginServices.Anonymous);
     }
 
-    private static IResult Page(HttpContext http, string? mobile, Error? refusal) => Pages.Of<ForgotPage>(http, refusal, (nameof(ForgotPage.Mobile), mobile), (nameof(ForgotPage.Refusal), refusal));
+    private static IResult Page(HttpContext http, string? mobile, Error? refusal) =>
+        Pages.Of<ForgotPage>(http, refusal, (nameof(ForgotPage.Mobile), mobile), (nameof(ForgotPage.Refusal), refusal));
 }
 
-/// <summary>That somebody holds a person's mobile number, for a few minutes and one new password: the person's security stamp is in it, which every new password changes.</summary>
+/// <summary>
+/// That somebody holds a person's mobile number, for a few minutes and one new password: the person's security stamp is in it, which every
+/// new password changes.
+/// </summary>
 internal sealed class RecoveryProofs(IDataProtectionProvider protection, TimeProvider time)
 {
     private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(10);
 
     private readonly IDataProtector protector = protection.CreateProtector("Tccc.Login.Recovery");
 
-    public string Of(Person person) => protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{person.Id} {(time.GetUtcNow() + ValidFor).ToUnixTimeSeconds()} {person.SecurityStamp}"));
+    public string Of(Person person) =>
+        protector.Protect(
+            string.Create(
+                CultureInfo.InvariantCulture, $"{person.Id} {(time.GetUtcNow() + ValidFor).ToUnixTimeSeconds()} {person.SecurityStamp}"));
 
     /// <summary>Whose it is and the stamp they had; null when it is no proof, or not any more.</summary>
     public (PersonId Person, string Stamp)? Read(string? proof)
     {
         try
         {
-            return protector.Unprotect(proof ?? "").Split(' ') is [var person, var until, var stamp] && long.Parse(until, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds()
+            return protector.Unprotect(proof ?? "").Split(' ') is [var person, var until, var stamp]
+                && long.Parse(until, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds()
                 ? (PersonId.Parse(person, null), stamp)
                 : null;
         }

@@ -24,7 +24,8 @@ internal static class SendCode
     public sealed class Handler(SmsCodes codes) : IRequestHandler<Command, Result<DateTimeOffset>>
     {
         public Task<Result<DateTimeOffset>> Handle(Command request, CancellationToken cancellationToken) =>
-            codes.Send(request.Purpose, MobileNumber.Normalise(request.Mobile)!, request.Asker, CultureInfo.CurrentUICulture.Name, request.From);
+            codes.Send(
+                request.Purpose, MobileNumber.Normalise(request.Mobile)!, request.Asker, CultureInfo.CurrentUICulture.Name, request.From);
     }
 
     public static void Map(IEndpointRouteBuilder strangers, IEndpointRouteBuilder accounts, IEndpointRouteBuilder people)
@@ -36,7 +37,9 @@ internal static class SendCode
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string address, CodePurpose purpose) =>
-        app.MapPost(address, async (HttpContext http, IMediator mediator, CurrentAgent me, SmsCodes codes, TimeProvider time, [FromForm] string? mobile) =>
+        app.MapPost(
+            address,
+            async (HttpContext http, IMediator mediator, CurrentAgent me, SmsCodes codes, TimeProvider time, [FromForm] string? mobile) =>
         {
             var stranger = purpose is CodePurpose.SignIn or CodePurpose.Recover;
             var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Origin()), http.RequestAborted);
@@ -50,7 +53,9 @@ internal static class SendCode
                 [nameof(CodeFields.Sent)] = sent.Ok,
                 [nameof(CodeFields.Shown)] = sent.Ok ? codes.Shown(purpose, MobileNumber.Normalise(mobile)!) : null,
                 [nameof(CodeFields.ToStranger)] = stranger,
-                [nameof(CodeFields.Next)] = sent.Ok ? (int)Math.Ceiling((sent.Value - time.GetUtcNow()).TotalSeconds) : (sent.Error as CodeSentJustNow)?.Seconds,
+                [nameof(CodeFields.Next)] = sent.Ok
+                    ? (int)Math.Ceiling((sent.Value - time.GetUtcNow()).TotalSeconds)
+                    : (sent.Error as CodeSentJustNow)?.Seconds,
                 [nameof(CodeFields.Refusal)] = sent.Error,
             })
             { StatusCode = sent.Error?.Status() ?? StatusCodes.Status200OK };

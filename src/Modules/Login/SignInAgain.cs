@@ -10,7 +10,8 @@ using Tccc.Platform;
 namespace Tccc.Login;
 
 /// <summary>
-/// The session ended while a page is open: the same person signs in over it, is in the same center again, and what was asked goes on. js/again.js
+/// The session ended while a page is open: the same person signs in over it, is in the same center again, and what was asked goes on.
+/// js/again.js
 /// </summary>
 internal static class SignInAgain
 {
@@ -18,11 +19,14 @@ internal static class SignInAgain
 
     /// <param name="Person">Whose page it is.</param>
     /// <param name="Agent">Null on a page of no center.</param>
-    public sealed record Command(string? Email, string? Password, PersonId Person, AgentId? Agent, Origin From) : IRequest<Result<(Person Person, AgentInfo? Agent)>>;
+    public sealed record Command(string? Email, string? Password, PersonId Person, AgentId? Agent, Origin From)
+        : IRequest<Result<(Person Person, AgentInfo? Agent)>>;
 
-    public sealed record NotYourPage() : Error(ErrorKind.Forbidden, "This page was opened by another account. Sign in with that one, or start over.");
+    public sealed record NotYourPage()
+        : Error(ErrorKind.Forbidden, "This page was opened by another account. Sign in with that one, or start over.");
 
-    public sealed record NotThereAnyMore() : Error(ErrorKind.Forbidden, "Your account is no longer in this center, or was disabled there. Start over.");
+    public sealed record NotThereAnyMore()
+        : Error(ErrorKind.Forbidden, "Your account is no longer in this center, or was disabled there. Start over.");
 
     public sealed class Handler(IMediator mediator, Centers centers) : IRequestHandler<Command, Result<(Person Person, AgentInfo? Agent)>>
     {
@@ -32,7 +36,8 @@ internal static class SignInAgain
             if (!known.Ok) return known.Error;
             if (known.Value.Id != request.Person) return new NotYourPage();
             if (request.Agent is not { } agent) return (known.Value, null);
-            return centers.Agent(agent) is { Disabled: false } there && there.Person == request.Person ? (known.Value, there) : new NotThereAnyMore();
+            return centers.Agent(agent) is { Disabled: false } there
+                && there.Person == request.Person ? (known.Value, there) : new NotThereAnyMore();
         }
     }
 

@@ -33,9 +33,11 @@ internal static class SignInByCode
             var mobile = MobileNumber.Normalise(request.Mobile)!;
             var (person, refused) = await writer.Write<(Person?, Error?)>(async db =>
             {
-                if (await codes.Redeem(db, CodePurpose.SignIn, mobile, null, SmsCodes.Typed(request.Code)!, request.From) is { } wrong) return (null, wrong);
+                if (await codes.Redeem(db, CodePurpose.SignIn, mobile, null, SmsCodes.Typed(request.Code)!, request.From) is { } wrong)
+                    return (null, wrong);
                 // the right code of a number that is nobody's was guessed
-                if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Mobile == mobile, CancellationToken.None) is not { } row) return (null, new ValidationFailed("code", "This code is wrong."));
+                if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Mobile == mobile, CancellationToken.None) is not { } row)
+                    return (null, new ValidationFailed("code", "This code is wrong."));
                 return await people.LetIn(db, row, request.From) ? (row, null) : (null, new ShutOut());
             });
             return refused is null ? person! : refused;
@@ -43,7 +45,8 @@ internal static class SignInByCode
     }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/login/code", async (
-        HttpContext http, IMediator mediator, [FromForm] string? mobile, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
+        HttpContext http, IMediator mediator, [FromForm] string? mobile, [FromForm] string? code,
+        [FromForm(Name = "return")] string? back) =>
     {
         var to = LocalAddress.OrNull(back);
         var result = await mediator.Send(new Command(mobile, code, http.Origin()), CancellationToken.None);

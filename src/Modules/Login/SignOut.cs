@@ -27,7 +27,8 @@ internal static class SignOut
 
     /// <summary>Whether a call of theirs would be cut off: then it is asked first, wherever the button stands.</summary>
     public static bool MustAsk(HttpContext http, CurrentAgent me, Dispatch dispatch) =>
-        me.InCenter && dispatch.See(me.Agent) is { State: AgentState.Busy } && !(http.Request.HasFormContentType && http.Request.Form.ContainsKey(SignOutAsk.Sure));
+        me.InCenter && dispatch.See(me.Agent) is { State: AgentState.Busy }
+            && !(http.Request.HasFormContentType && http.Request.Form.ContainsKey(SignOutAsk.Sure));
 
     public static IResult Ask(HttpContext http, string address)
     {

@@ -19,7 +19,8 @@ internal sealed class AgentStateFragment(Dispatch dispatch, Centers centers, Kep
         var state = agent?.State ?? AgentState.Offline;
         var choices = ChoicesModel.Of([.. center?.BreakReasons.Select(r => r.Name) ?? []], state, agent?.BreakReason, agent?.Next);
         var model = new StateModel(
-            centers.Agent(scope.Agent)?.Name ?? "", state, agent?.Since.Steady ?? now, agent?.Reason ?? StateReason.Chosen, agent?.BreakReason, agent?.Next, agent?.WrapUpUntil,
+            centers.Agent(scope.Agent)?.Name ?? "", state, agent?.Since.Steady ?? now, agent?.Reason
+                ?? StateReason.Chosen, agent?.BreakReason, agent?.Next, agent?.WrapUpUntil,
             await kept.Of(choices, scope.Culture), center?.Center.MissedCallsLimit ?? 0, now);
         return FragmentView.Of<StateMenu>((nameof(StateMenu.Model), model));
     }

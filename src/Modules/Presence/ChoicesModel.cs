@@ -20,7 +20,8 @@ public sealed record ChoicesModel(IReadOnlyList<string> BreakReasons, Choice? Ch
         return new(breakReasons, next ?? present, state == AgentState.Offline);
     }
 
-    public bool Equals(ChoicesModel? other) => other is not null && Chosen == other.Chosen && Offline == other.Offline && BreakReasons.SequenceEqual(other.BreakReasons);
+    public bool Equals(ChoicesModel? other) =>
+        other is not null && Chosen == other.Chosen && Offline == other.Offline && BreakReasons.SequenceEqual(other.BreakReasons);
 
     public override int GetHashCode()
     {

@@ -11,7 +11,8 @@ namespace Tccc.Presence;
 internal static class ChooseState
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/presence/state", async ([FromForm] string? choice, [FromForm] string? reason, CurrentAgent me, IMediator mediator) =>
+        routes.MapPut(
+            "/presence/state", async ([FromForm] string? choice, [FromForm] string? reason, CurrentAgent me, IMediator mediator) =>
             (await mediator.Send(new Command(me.Agent, choice ?? "", reason ?? ""))).ToFragment(AgentStateFragment.Id));
 
     /// <param name="Choice">available, not-ready, break or offline.</param>
@@ -22,7 +23,8 @@ internal static class ChooseState
     {
         public Validator()
         {
-            RuleFor(c => c.Choice).Must(choice => Wishes.ContainsKey(choice)).WithMessage("There is no such state; choose one from the menu.");
+            RuleFor(c => c.Choice).Must(choice => Wishes.ContainsKey(choice))
+                .WithMessage("There is no such state; choose one from the menu.");
             RuleFor(c => c.Reason).NotEmpty().When(c => c.Choice == "break").WithMessage("Choose a reason for the break.");
         }
     }

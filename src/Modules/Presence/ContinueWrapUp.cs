@@ -17,6 +17,7 @@ internal static class ContinueWrapUp
 
     internal sealed class Handler(Dispatch dispatch) : IRequestHandler<Command, Result>
     {
-        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) => await dispatch.ContinueWrapUp(request.Agent);
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
+            await dispatch.ContinueWrapUp(request.Agent);
     }
 }

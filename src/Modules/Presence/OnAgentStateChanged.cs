@@ -5,7 +5,9 @@ using Tccc.Platform;
 
 namespace Tccc.Presence;
 
-/// <summary>The state changed, by whomever: the menu says so. Who was shut out of the center in a call has left it now, and the page ends.</summary>
+/// <summary>
+/// The state changed, by whomever: the menu says so. Who was shut out of the center in a call has left it now, and the page ends.
+/// </summary>
 internal sealed class OnAgentStateChanged(WorkbenchStreams streams, Centers centers) : INotificationHandler<Occurred<AgentStateChanged>>
 {
     public Task Handle(Occurred<AgentStateChanged> notification, CancellationToken cancellationToken)

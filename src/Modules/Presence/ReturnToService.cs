@@ -17,6 +17,7 @@ internal static class ReturnToService
 
     internal sealed class Handler(Dispatch dispatch) : IRequestHandler<Command, Result>
     {
-        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) => await dispatch.ReturnToService(request.Agent);
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
+            await dispatch.ReturnToService(request.Agent);
     }
 }

@@ -3,7 +3,9 @@ using Tccc.Acd;
 
 namespace Tccc.Presence;
 
-/// <summary>What the state menu shows of an agent at one moment; <paramref name="Choices"/> is the menu as <see cref="KeptChoices"/> has it.</summary>
+/// <summary>
+/// What the state menu shows of an agent at one moment; <paramref name="Choices"/> is the menu as <see cref="KeptChoices"/> has it.
+/// </summary>
 public sealed record StateModel(
     string Name, AgentState State, Instant Since, StateReason Reason, string? BreakReason, Choice? Next, Instant? WrapUpUntil,
     MarkupString Choices, int MissedCallsLimit, Instant Now)

@@ -24,12 +24,15 @@ internal static class RecordWords
         _ => t["Inbound"],
     };
 
-    public static string Customer(IStringLocalizer<Texts> t, CallRecord call) => call.Customer.Length > 0 ? call.Customer : t["Withheld number"];
+    public static string Customer(IStringLocalizer<Texts> t, CallRecord call) =>
+        call.Customer.Length > 0 ? call.Customer : t["Withheld number"];
 
     /// <summary>People who left the center have no name in it any more.</summary>
-    public static string Agent(IStringLocalizer<Texts> t, CenterView center, AgentId agent) => center.Agents.GetValueOrDefault(agent)?.Name ?? t["No longer in this center"];
+    public static string Agent(IStringLocalizer<Texts> t, CenterView center, AgentId agent) =>
+        center.Agents.GetValueOrDefault(agent)?.Name ?? t["No longer in this center"];
 
-    public static string Group(IStringLocalizer<Texts> t, CenterView center, GroupId group) => center.Groups.GetValueOrDefault(group)?.Name ?? t["Deleted group"];
+    public static string Group(IStringLocalizer<Texts> t, CenterView center, GroupId group) =>
+        center.Groups.GetValueOrDefault(group)?.Name ?? t["Deleted group"];
 
     public static string Mark(CallResult? result) => result switch
     {

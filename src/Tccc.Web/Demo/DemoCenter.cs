@@ -5,7 +5,9 @@ using Tccc.Platform;
 namespace Tccc.Web.Demo;
 
 /// <summary>Fills an empty database with the demo center, when Demo:Enabled says so; README.md «Try it».</summary>
-internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, Timeouts timeouts, TimeProvider time) : IHostedLifecycleService
+internal sealed class DemoCenter(
+    IServiceScopeFactory scopes, Centers centers, Writer writer, IdSource ids, Timeouts timeouts,
+    TimeProvider time) : IHostedLifecycleService
 {
     public const string Password = "Demo#2026";
 
@@ -20,7 +22,8 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
     ];
 
     /// <summary>Who has not finished the first sign-in is left out: a newcomer would have to begin with an SMS.</summary>
-    public static SignInHint Hint { get; } = new(Password, "/demo/phone", [.. Seats.Where(seat => seat.Nickname is not null).Select(seat => (seat.Email, seat.Role))]);
+    public static SignInHint Hint { get; } =
+        new(Password, "/demo/phone", [.. Seats.Where(seat => seat.Nickname is not null).Select(seat => (seat.Email, seat.Role))]);
 
     private static readonly string[] BreakReasons = ["Meeting", "Training", "Lunch Break"];
 
@@ -57,7 +60,8 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
     private async Task<PersonId> Make(Seat seat)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var made = await scope.ServiceProvider.GetRequiredService<People>().Create(new() { Email = seat.Email, Mobile = seat.Mobile }, Password);
+        var made = await scope.ServiceProvider.GetRequiredService<People>()
+            .Create(new() { Email = seat.Email, Mobile = seat.Mobile }, Password);
         return made.Value.Id;
     }
 
@@ -72,7 +76,8 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
         db.Add(NewAgent(north, Seats.Single(seat => seat.Nickname == "Amy"), people["amy@demo.test"]));
         foreach (var seat in Seats)
             foreach (var number in seat.Groups)
-                db.Add(new GroupMember { Center = center.Id, Agent = agents[seat.Email].Id, Group = groups.Single(g => g.Number == number).Id });
+                db.Add(new GroupMember { Center = center.Id, Agent = agents[seat.Email].Id,
+                    Group = groups.Single(g => g.Number == number).Id });
         AddNumbers(db, center, groups, agents["amy@demo.test"]);
         AddTrunkAndPhones(db, center);
     }
@@ -94,14 +99,16 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
                 Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000001", Entry = NumberEntry.Group, Group = groups[0].Id,
                 Outbound = OutboundUse.Default,
             },
-            new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000002", Entry = NumberEntry.Group, Group = groups[1].Id },
+            new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000002", Entry = NumberEntry.Group,
+                Group = groups[1].Id },
             new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000003", Entry = NumberEntry.Flow },
             new Number { Id = ids.Next<NumberId>(), Center = center.Id, Digits = "4000000004", Entry = NumberEntry.Agent, Agent = amy.Id });
     }
 
     private void AddTrunkAndPhones(TcccDb db, Center center)
     {
-        db.Add(new Trunk { Id = ids.Next<TrunkId>(), Center = center.Id, Name = "Demo carrier", AllowedNetworks = "127.0.0.0/8", Host = "127.0.0.1", Port = 5080 });
+        db.Add(new Trunk { Id = ids.Next<TrunkId>(), Center = center.Id, Name = "Demo carrier", AllowedNetworks = "127.0.0.0/8",
+            Host = "127.0.0.1", Port = 5080 });
         foreach (var extension in new[] { "8001", "8002" })
         {
             var phone = new DeskPhone { Id = ids.Next<PhoneId>(), Center = center.Id, Extension = extension, SipUser = extension };
@@ -110,7 +117,8 @@ internal sealed class DemoCenter(IServiceScopeFactory scopes, Centers centers, W
         }
     }
 
-    private SkillGroup NewGroup(Center center, int number, string name) => timeouts.Begin(new SkillGroup { Id = ids.Next<GroupId>(), Center = center.Id, Number = number, Name = name });
+    private SkillGroup NewGroup(Center center, int number, string name) =>
+        timeouts.Begin(new SkillGroup { Id = ids.Next<GroupId>(), Center = center.Id, Number = number, Name = name });
 
     private Agent NewAgent(Center center, Seat seat, PersonId person) => new()
     {

@@ -23,9 +23,12 @@ internal static class Phone
 
     public static void Map(IEndpointRouteBuilder demo)
     {
-        demo.MapGet("", (Centers centers, IStringLocalizer<DemoTexts> texts) => new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
+        demo.MapGet(
+            "", (Centers centers, IStringLocalizer<DemoTexts> texts) =>
+                new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
         demo.MapPost("/calls", Dial).RequireRateLimiting(LoginServices.Anonymous);
-        demo.MapGet("/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) =>
+        demo.MapGet(
+            "/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) =>
             Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
         demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
         {
@@ -40,7 +43,9 @@ internal static class Phone
     {
         var (number, caller) = (Digits(wanted.Number), Digits(wanted.Caller));
         if (!IsDialled(number) || (caller.Length > 0 && !IsDialled(caller)))
-            return Results.Json(new { sentence = texts["Numbers are made of digits, * and #, with + in front at most."].Value }, statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Results.Json(
+                new { sentence = texts["Numbers are made of digits, * and #, with + in front at most."].Value },
+                statusCode: StatusCodes.Status422UnprocessableEntity);
         var call = phones.Dial(number, caller, wanted.Offer ?? "");
         return call.Ok
             ? Results.Json(new { call = call.Value.Call.ToString(), answer = call.Value.SdpAnswer })
@@ -48,7 +53,8 @@ internal static class Phone
     }
 
     private static List<DemoNumber> Numbers(Centers centers, IStringLocalizer<DemoTexts> texts) =>
-        [.. centers.All.SelectMany(center => center.Numbers.Values).OrderBy(number => number.Digits, StringComparer.Ordinal).Select(number => new DemoNumber(number.Digits, LeadsTo(number, centers, texts)))];
+        [.. centers.All.SelectMany(center => center.Numbers.Values).OrderBy(number => number.Digits, StringComparer.Ordinal)
+            .Select(number => new DemoNumber(number.Digits, LeadsTo(number, centers, texts)))];
 
     private static string LeadsTo(Number number, Centers centers, IStringLocalizer<DemoTexts> texts) => number switch
     {
@@ -57,12 +63,16 @@ internal static class Phone
         _ => texts["Main menu"],
     };
 
-    private static string Digits(string? typed) => (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+    private static string Digits(string? typed) =>
+        (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
-    private static async IAsyncEnumerable<SseItem<string>> States(IAsyncEnumerable<WebPhoneState> states, IStringLocalizer<DemoTexts> texts, [EnumeratorCancellation] CancellationToken gone)
+    private static async IAsyncEnumerable<SseItem<string>> States(
+        IAsyncEnumerable<WebPhoneState> states, IStringLocalizer<DemoTexts> texts, [EnumeratorCancellation] CancellationToken gone)
     {
         await foreach (var state in states.WithCancellation(gone))
-            yield return new(JsonSerializer.Serialize(new { phase = state.Phase.ToString().ToLowerInvariant(), sentence = Sentence(state, texts) }), "state");
+            yield return new(
+                JsonSerializer.Serialize(new { phase = state.Phase.ToString().ToLowerInvariant(), sentence = Sentence(state, texts) }),
+                "state");
     }
 
     internal static string Sentence(WebPhoneState state, IStringLocalizer<DemoTexts> texts) => state.Phase switch

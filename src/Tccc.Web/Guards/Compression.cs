@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace Tccc.Web.Guards;
 
 /// <summary>
-/// Pages are sent compressed, over https too; why that gives nothing away (BREACH) stands in docs/adr/0013. Files are compressed when they are
-/// built, event streams never: what is pushed must leave at once.
+/// Pages are sent compressed, over https too; why that gives nothing away (BREACH) stands in docs/adr/0013. Files are compressed when they
+/// are built, event streams never: what is pushed must leave at once.
 /// </summary>
 internal static class Compression
 {

@@ -13,7 +13,8 @@ internal static class HeadRequests
         var group = routes.MapGroup("");
         ((IEndpointConventionBuilder)group).Finally(static endpoint =>
         {
-            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods is not [var only] || !HttpMethods.IsGet(only)) return;
+            if (endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods is not [var only] || !HttpMethods.IsGet(only))
+                return;
             endpoint.Metadata.Add(GetAndHead);
         });
         return group;

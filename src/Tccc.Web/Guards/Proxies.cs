@@ -20,7 +20,8 @@ internal static class Proxies
         {
             if (IPAddress.TryParse(one, out var address)) options.KnownProxies.Add(address);
             else if (System.Net.IPNetwork.TryParse(one, out var network)) options.KnownIPNetworks.Add(network);
-            else throw new StartupException($"{Setting} holds \"{one}\"; it must be addresses or networks of proxies, separated by commas.");
+            else throw new StartupException(
+                $"{Setting} holds \"{one}\"; it must be addresses or networks of proxies, separated by commas.");
         }
         app.UseForwardedHeaders(options);
     }

@@ -8,8 +8,8 @@ using Tccc.Platform;
 namespace Tccc.Web.Start;
 
 /// <summary>
-/// The certificate of the https port, and of SIP over TLS: the one the setting Https:Certificate names (PEM: chain and key in one file, or the key in
-/// Https:Key), else one made on the first start and kept in the data folder; operations.md «Settings».
+/// The certificate of the https port, and of SIP over TLS: the one the setting Https:Certificate names (PEM: chain and key in one file, or
+/// the key in Https:Key), else one made on the first start and kept in the data folder; operations.md «Settings».
 /// </summary>
 internal sealed class HttpsCertificate
 {
@@ -32,7 +32,10 @@ internal sealed class HttpsCertificate
 
     public bool SelfMade { get; }
 
-    /// <summary>What a TLS connection needs. Made for the first one: it reads all authorities that the machine trusts, which a server behind a proxy never asks for.</summary>
+    /// <summary>
+    /// What a TLS connection needs. Made for the first one: it reads all authorities that the machine trusts, which a server behind a proxy
+    /// never asks for.
+    /// </summary>
     public SslServerAuthenticationOptions Tls => tls.Value;
 
     public string Fingerprint => string.Join(':', own.GetCertHash(HashAlgorithmName.SHA256).Select(static b => b.ToString("X2", null)));
@@ -47,7 +50,8 @@ internal sealed class HttpsCertificate
         if (settings["Https:Certificate"] is { Length: > 0 } path)
             return Read(path, settings["Https:Key"], selfMade: false);
         var kept = folder["https.pem"];
-        if (File.Exists(kept) && Read(kept, null, selfMade: true) is var certificate && certificate.own.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime)
+        if (File.Exists(kept) && Read(kept, null, selfMade: true) is var certificate
+            && certificate.own.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime)
             return certificate;
         return Make(kept, now);
     }
@@ -57,13 +61,17 @@ internal sealed class HttpsCertificate
         try
         {
             var own = X509Certificate2.CreateFromPemFile(path, key is { Length: > 0 } ? key : null);
-            if (own.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList() is { Count: > 0 } uses && !uses.Exists(use => use.EnhancedKeyUsages[ServerAuthentication] is not null))
-                throw new StartupException($"The certificate {path} is not meant for a server: among its uses server authentication is missing.");
+            if (own.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList() is { Count: > 0 } uses
+                && !uses.Exists(use => use.EnhancedKeyUsages[ServerAuthentication] is not null))
+                throw new StartupException(
+                    $"The certificate {path} is not meant for a server: among its uses server authentication is missing.");
             return new(own, ChainOf(path), selfMade);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new StartupException($"The certificate {path} can't be used: {e.Message} It must be PEM and hold its private key (or name it with Https:Key).", e);
+            throw new StartupException(
+                $"The certificate {path} can't be used: {e.Message} It must be PEM and hold its private key (or name it with Https:Key).",
+                e);
         }
     }
 
@@ -82,7 +90,8 @@ internal sealed class HttpsCertificate
         var request = new CertificateRequest("CN=Tccc", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
-        if (Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns && Environment.MachineName != "localhost") names.AddDnsName(Environment.MachineName);
+        if (Uri.CheckHostName(Environment.MachineName) == UriHostNameType.Dns && Environment.MachineName != "localhost")
+            names.AddDnsName(Environment.MachineName);
         foreach (var address in OwnAddresses()) names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));

@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 namespace Tccc.Web.Start;
 
 /// <summary>
-/// The C library's heap, where OpenSSL, SQLite and the runtime's own compiler take their memory. On another C library than glibc nothing is done.
+/// The C library's heap, where OpenSSL, SQLite and the runtime's own compiler take their memory. On another C library than glibc nothing is
+/// done.
 /// </summary>
 internal static unsafe class NativeHeap
 {
-    /// <summary>Threads share so many arenas in place of eight a core: each keeps free room of its own, and no packet of a call takes memory here.</summary>
+    /// <summary>
+    /// Threads share so many arenas in place of eight a core: each keeps free room of its own, and no packet of a call takes memory here.
+    /// </summary>
     private const int Arenas = 2;
 
     // malloc.h
@@ -26,5 +29,6 @@ internal static unsafe class NativeHeap
     }
 
     private static nint Find(string function) =>
-        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, function, out var found) ? found : 0;
+        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc)
+            && NativeLibrary.TryGetExport(libc, function, out var found) ? found : 0;
 }

@@ -27,10 +27,13 @@ internal static partial class Ports
             kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
             var certificate = services.GetRequiredService<HttpsCertificate>();
             services.GetRequiredService<PublicAddress>().Know(certificate.Names);
-            kestrel.ListenAnyIP(Port(settings, "Https:Port", DefaultHttps), https => https.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.Tls) }));
+            kestrel.ListenAnyIP(
+                Port(settings, "Https:Port", DefaultHttps),
+                https => https.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.Tls) }));
         });
         builder.Services.AddSingleton(static provider => HttpsCertificate.Get(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<DataFolder>(),
+            provider.GetRequiredService<TimeProvider>().GetUtcNow()));
         builder.Services.AddSingleton<ServerCertificate>(
             static provider => () => provider.GetRequiredService<HttpsCertificate>().Tls.ServerCertificateContext!);
         builder.Services.AddHostedService<Ready>().AddHostedService<StartMemory>();
@@ -41,7 +44,8 @@ internal static partial class Ports
         if (settings[name] is not { Length: > 0 } text) return otherwise;
         return int.TryParse(text, out var port) && port is >= 0 and <= IPEndPoint.MaxPort
             ? port
-            : throw new StartupException($"{name} is \"{text}\"; it must be a port from 1 to {IPEndPoint.MaxPort}, or 0 for any that is free.");
+            : throw new StartupException(
+                $"{name} is \"{text}\"; it must be a port from 1 to {IPEndPoint.MaxPort}, or 0 for any that is free.");
     }
 
     /// <summary>Says that everything has started, and where the pages are.</summary>
@@ -50,7 +54,12 @@ internal static partial class Ports
         public Task StartedAsync(CancellationToken cancellationToken)
         {
             var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-            LogReady(string.Join(", ", addresses.Select(static a => a.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal))));
+            LogReady(
+                string.Join(
+                    ", ", addresses.Select(
+                        static a =>
+                            a.Replace("[::]", "localhost", StringComparison.Ordinal)
+                                .Replace("0.0.0.0", "localhost", StringComparison.Ordinal))));
             if (certificate.SelfMade) LogFingerprint(certificate.Fingerprint);
             return Task.CompletedTask;
         }

@@ -14,7 +14,8 @@ internal static class StaticFiles
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in StaticAssetsEndpointDataSourceHelper.ResolveStaticAssetDescriptors(app, null))
         {
-            if (Property(file, "label") is { } plain && Property(file, "fingerprint") is not null && file.Selectors.Count == 0) paths[plain] = file.Route;
+            if (Property(file, "label") is { } plain && Property(file, "fingerprint") is not null && file.Selectors.Count == 0)
+                paths[plain] = file.Route;
         }
         app.Services.GetRequiredService<AssetPaths>().Use(paths);
     }

@@ -1,8 +1,8 @@
 namespace Tccc.Web.Workbench;
 
 /// <summary>
-/// How many event streams somebody has in a center: a few windows are, a thousand are not. Whoever opens one more has the oldest that holds no seat
-/// ended, so that a window whose old connection is not known to be gone can always come back.
+/// How many event streams somebody has in a center: a few windows are, a thousand are not. Whoever opens one more has the oldest that holds
+/// no seat ended, so that a window whose old connection is not known to be gone can always come back.
 /// </summary>
 internal sealed class OpenStreams
 {

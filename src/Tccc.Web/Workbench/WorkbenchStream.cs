@@ -16,12 +16,13 @@ internal sealed class WorkbenchStream(
     private const string TakenOver = "taken-over";
 
     /// <summary>
-    /// A page answers every beat; one that left so many seconds unanswered is cut off, though its sockets stand. What never answered any is no browser
-    /// with our scripts, and is let be.
+    /// A page answers every beat; one that left so many seconds unanswered is cut off, though its sockets stand. What never answered any is
+    /// no browser with our scripts, and is let be.
     /// </summary>
     internal static readonly TimeSpan SilentAfter = 2 * Sse.HeartbeatEvery + TimeSpan.FromSeconds(2);
 
-    public async IAsyncEnumerable<SseItem<string>> Open(AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone = default)
+    public async IAsyncEnumerable<SseItem<string>> Open(
+        AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone = default)
     {
         using var place = open.Take(agent.Agent, gone);
         var ended = place.Ended;
@@ -48,7 +49,8 @@ internal sealed class WorkbenchStream(
             using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, sitting.Replaced);
             await foreach (var item in Until(streams.Open(agent, workbench, end.Token), end.Token))
             {
-                if (ReferenceEquals(item.EventType, Sse.Heartbeat.EventType) && sitting.HeardAt is { } heard && time.GetElapsedTime(heard) > SilentAfter) break;
+                if (ReferenceEquals(item.EventType, Sse.Heartbeat.EventType) && sitting.HeardAt is { } heard
+                    && time.GetElapsedTime(heard) > SilentAfter) break;
                 yield return item;
             }
 
@@ -85,7 +87,8 @@ internal sealed class WorkbenchStream(
     }
 
     /// <summary>A stream that is cancelled just ends: what comes after it in the enumeration still has to be said.</summary>
-    private static async IAsyncEnumerable<SseItem<string>> Until(IAsyncEnumerable<SseItem<string>> items, [EnumeratorCancellation] CancellationToken end)
+    private static async IAsyncEnumerable<SseItem<string>> Until(
+        IAsyncEnumerable<SseItem<string>> items, [EnumeratorCancellation] CancellationToken end)
     {
         await using var each = items.GetAsyncEnumerator(end);
         while (true)

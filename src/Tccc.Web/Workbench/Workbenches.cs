@@ -24,7 +24,9 @@ internal sealed class Workbenches
         /// <summary>The id of the tab that came instead; null while nobody did.</summary>
         public string? By { get; private set; }
 
-        /// <summary>When the page last answered a beat, by <see cref="TimeProvider.GetTimestamp"/>; null before it did for the first time.</summary>
+        /// <summary>
+        /// When the page last answered a beat, by <see cref="TimeProvider.GetTimestamp"/>; null before it did for the first time.
+        /// </summary>
         public long? HeardAt { get; internal set; }
 
         internal void Replace(string by)

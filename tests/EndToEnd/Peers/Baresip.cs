@@ -22,7 +22,8 @@ internal sealed class Baresip : IAsyncDisposable
     public string Printed => program.Printed;
 
     /// <param name="account">An entry of baresip's accounts file after the address, such as ";auth_pass=secret;regint=60".</param>
-    public static async Task<Baresip> Start(string folder, string wav, string user = "caller", string account = ";regint=0", string server = "127.0.0.1")
+    public static async Task<Baresip> Start(
+        string folder, string wav, string user = "caller", string account = ";regint=0", string server = "127.0.0.1")
     {
         var phone = new Baresip(folder, Ports.Free(1));
         Directory.CreateDirectory(phone.Recordings);
@@ -35,9 +36,11 @@ internal sealed class Baresip : IAsyncDisposable
             $"rtp_ports {rtp}-{rtp + 9}", "module_path /usr/lib/baresip/modules",
             .. Modules.Split(' ').Select(m => "module " + m),
             "module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so", "module_app debug_cmd.so",
-            $"ctrl_tcp_listen 127.0.0.1:{phone.control}", $"snd_path {phone.Recordings}", "menu_bell no", "ringback_disabled yes", "statmode_default off", "",
+            $"ctrl_tcp_listen 127.0.0.1:{phone.control}", $"snd_path {phone.Recordings}", "menu_bell no", "ringback_disabled yes",
+            "statmode_default off", "",
         ]));
-        await File.WriteAllTextAsync(Path.Combine(folder, "accounts"), $"<sip:{user}@{server}>;audio_codecs=PCMU/8000/1;ptime=20{account}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "accounts"), $"<sip:{user}@{server}>;audio_codecs=PCMU/8000/1;ptime=20{account}\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "contacts"), "");
         phone.program = Program.Start("/usr/bin/baresip", ["-f", folder, "-4"], folder);
         try
@@ -74,7 +77,8 @@ internal sealed class Baresip : IAsyncDisposable
     public Task Closed() => Saw("CALL_CLOSED");
 
     /// <summary>What the phone prints, for what happens before it takes commands: its registration.</summary>
-    public Task Prints(string text) => Until.Holds($"baresip prints {text}", () => Printed.Contains(text, StringComparison.Ordinal), seen: () => Printed);
+    public Task Prints(string text) =>
+        Until.Holds($"baresip prints {text}", () => Printed.Contains(text, StringComparison.Ordinal), seen: () => Printed);
 
     public Task Saw(string type, TimeSpan? within = null) =>
         Until.Holds($"baresip reports {type}", () => Count(type) > 0, within, () => Printed);
@@ -88,23 +92,32 @@ internal sealed class Baresip : IAsyncDisposable
     public string? LastClosing()
     {
         lock (events)
-            return events.LastOrDefault(e => e.TryGetProperty("type", out var t) && t.GetString() == "CALL_CLOSED") is { ValueKind: JsonValueKind.Object } e && e.TryGetProperty("param", out var p) ? p.GetString() : null;
+            return events.LastOrDefault(
+                e => e.TryGetProperty("type", out var t) && t.GetString() == "CALL_CLOSED") is { ValueKind: JsonValueKind.Object } e
+                    && e.TryGetProperty("param", out var p) ? p.GetString() : null;
     }
 
     /// <summary>Nearly all that the phone hears now is this tone.</summary>
     public Task Hears(double hertz, TimeSpan? within = null) =>
-        Until.Holds($"the phone hears {hertz} Hz", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.02 && Tone.Share(now, hertz) > 0.8, within, Heard);
+        Until.Holds(
+            $"the phone hears {hertz} Hz", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.02 && Tone.Share(now, hertz) > 0.8,
+            within, Heard);
 
     public Task HearsSilence(TimeSpan? within = null) =>
         Until.Holds("the phone hears silence", () => Now() is { Length: > 0 } now && Tone.Level(now) < 0.003, within, Heard);
 
     /// <summary>Sound that is neither the agent's nor the phone's own tone.</summary>
     public Task HearsMusic(TimeSpan? within = null) =>
-        Until.Holds("the phone hears music", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.005 && Tone.Share(now, 1000) < 0.5 && Tone.Share(now, 440) < 0.5, within, Heard);
+        Until.Holds(
+            "the phone hears music",
+            () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.005 && Tone.Share(now, 1000) < 0.5 && Tone.Share(now, 440) < 0.5,
+            within, Heard);
 
     /// <summary>A voice: something that is neither silence nor this tone.</summary>
     public Task HearsOtherThan(double hertz, TimeSpan? within = null) =>
-        Until.Holds($"the phone hears something else than {hertz} Hz", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.005 && Tone.Share(now, hertz) < 0.3, within, Heard);
+        Until.Holds(
+            $"the phone hears something else than {hertz} Hz",
+            () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.005 && Tone.Share(now, hertz) < 0.3, within, Heard);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +126,9 @@ internal sealed class Baresip : IAsyncDisposable
     }
 
     private short[] Now() =>
-        Directory.EnumerateFiles(Recordings, "dump-*-dec.wav").Order(StringComparer.Ordinal).LastOrDefault() is { } file ? Tone.Tail(file, Window) : [];
+        Directory.EnumerateFiles(Recordings, "dump-*-dec.wav").Order(StringComparer.Ordinal).LastOrDefault() is { } file
+            ? Tone.Tail(file, Window)
+            : [];
 
     private string Heard()
     {

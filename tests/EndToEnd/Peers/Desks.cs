@@ -15,10 +15,14 @@ internal sealed class Desks : IAsyncDisposable
     public static async Task<Desks> Register(string folder, int server, int count)
     {
         var desks = new Desks(folder, server);
-        var users = Enumerable.Range(0, count).Select(i => $"{Fleet.Extension(i)};[authentication username={Fleet.Extension(i)} password={Fleet.PhonePassword(i)}]");
+        var users = Enumerable.Range(0, count)
+            .Select(i => $"{Fleet.Extension(i)};[authentication username={Fleet.Extension(i)} password={Fleet.PhonePassword(i)}]");
         await File.WriteAllLinesAsync(Path.Combine(folder, "users.csv"), ["SEQUENTIAL", .. users]);
-        await using var registering = desks.Sipp("register.xml", "-inf", "users.csv", "-m", count.ToString(CultureInfo.InvariantCulture), "-r", "50", "-timeout", "20");
-        if (await registering.Ends(TimeSpan.FromSeconds(30)) != 0) throw new InvalidOperationException("The desk phones did not register:\n" + desks.Errors() + registering.Printed);
+        await using var registering =
+            desks.Sipp(
+                "register.xml", "-inf", "users.csv", "-m", count.ToString(CultureInfo.InvariantCulture), "-r", "50", "-timeout", "20");
+        if (await registering.Ends(TimeSpan.FromSeconds(30)) != 0)
+            throw new InvalidOperationException("The desk phones did not register:\n" + desks.Errors() + registering.Printed);
         return desks;
     }
 
@@ -31,7 +35,9 @@ internal sealed class Desks : IAsyncDisposable
     public async Task<TimeSpan> Done(TimeSpan within)
     {
         var cpu = await answering!.EndsWithCpu(within);
-        return answering.ExitCode == 0 ? cpu : throw new InvalidOperationException("The desk phones saw something else than their scenario:\n" + Errors());
+        return answering.ExitCode == 0
+            ? cpu
+            : throw new InvalidOperationException("The desk phones saw something else than their scenario:\n" + Errors());
     }
 
     public async ValueTask DisposeAsync()
@@ -41,7 +47,8 @@ internal sealed class Desks : IAsyncDisposable
 
     private Program Sipp(string scenario, params string[] options) => Program.Start("/usr/bin/sipp", [
         $"127.0.0.1:{server.ToString(CultureInfo.InvariantCulture)}", "-sf", Path.Combine(AppContext.BaseDirectory, "Peers", scenario),
-        "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-nostdin", "-trace_err", .. options], folder);
+        "-i", "127.0.0.1", "-mi", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-nostdin", "-trace_err", .. options],
+            folder);
 
     private string Errors() => string.Join('\n', Directory.EnumerateFiles(folder, "*_errors.log").Select(File.ReadAllText));
 }

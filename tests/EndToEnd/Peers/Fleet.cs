@@ -4,7 +4,10 @@ using System.Text;
 
 namespace EndToEnd.Peers;
 
-/// <summary>Agents of group Sales, each bound to a desk phone, put into a stopped server's database: for load that needs more people than the demo center has.</summary>
+/// <summary>
+/// Agents of group Sales, each bound to a desk phone, put into a stopped server's database: for load that needs more people than the demo
+/// center has.
+/// </summary>
 internal static class Fleet
 {
     public const int FirstExtension = 8101;

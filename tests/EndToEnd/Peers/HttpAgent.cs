@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace EndToEnd.Peers;
 
-/// <summary>An agent without a screen: signs in through the same pages, goes online and keeps the workbench's stream open. For load, where fifty Chromiums would be the load.</summary>
+/// <summary>
+/// An agent without a screen: signs in through the same pages, goes online and keeps the workbench's stream open. For load, where fifty
+/// Chromiums would be the load.
+/// </summary>
 internal sealed partial class HttpAgent : IAsyncDisposable
 {
     private const string Token = "__RequestVerificationToken";
@@ -26,7 +29,10 @@ internal sealed partial class HttpAgent : IAsyncDisposable
         http = new HttpClient(handler) { BaseAddress = new Uri(server.Address), Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Called on the reading task for every event of the stream: its name, its data, and <see cref="Stopwatch.GetTimestamp"/> of its last byte.</summary>
+    /// <summary>
+    /// Called on the reading task for every event of the stream: its name, its data, and <see cref="Stopwatch.GetTimestamp"/> of its last
+    /// byte.
+    /// </summary>
     public Action<string, string, long>? OnEvent { get; set; }
 
     /// <param name="from">A loopback address of the agent's own: one address may not sign in as often as many agents do.</param>
@@ -51,11 +57,16 @@ internal sealed partial class HttpAgent : IAsyncDisposable
     /// <summary>A press of a button of the workbench, as htmx sends it.</summary>
     public async Task Put(string path, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(path, UriKind.Relative)) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
+        using var request =
+            new HttpRequestMessage(
+                HttpMethod.Put,
+                new Uri(path, UriKind.Relative)) { Content =
+                    new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
         request.Headers.Add("HX-Request", "true");
         request.Headers.Add("RequestVerificationToken", token);
         using var answer = await http.SendAsync(request);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace EndToEnd.Peers;
 
-/// <summary>The way between a browser and the server's pages. Stalled, its sockets stay open and nothing passes; cut, they close and none opens.</summary>
+/// <summary>
+/// The way between a browser and the server's pages. Stalled, its sockets stay open and nothing passes; cut, they close and none opens.
+/// </summary>
 internal sealed class Link : IAsyncDisposable
 {
     private readonly TcpListener front = new(IPAddress.Loopback, 0);

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace EndToEnd.Peers;
 
 /// <summary>What the mail server took.</summary>
-internal sealed record Mail(string From, string To, string Subject, string Id, string[] Receivers, bool Encrypted, bool SignedIn, string Text, string Html);
+internal sealed record Mail(
+    string From, string To, string Subject, string Id, string[] Receivers, bool Encrypted, bool SignedIn, string Text, string Html);
 
 /// <summary>A real SMTP server (aiosmtpd) with a certificate of its own; it may be down at first.</summary>
 internal sealed class MailServer : IAsyncDisposable
@@ -38,12 +39,15 @@ internal sealed class MailServer : IAsyncDisposable
 
     /// <summary>What the product's settings must say of it.</summary>
     public string[] Settings =>
-        ["Mail:Host=localhost", $"Mail:Port={port}", "Mail:Tls=starttls", $"Mail:User={User}", $"Mail:Password={Secret}", "Mail:From=Tccc <tccc@demo.test>"];
+        ["Mail:Host=localhost", $"Mail:Port={port}", "Mail:Tls=starttls", $"Mail:User={User}", $"Mail:Password={Secret}",
+            "Mail:From=Tccc <tccc@demo.test>"];
 
     /// <summary>What makes a program on this machine trust its certificate.</summary>
     public Dictionary<string, string> Trusted => new() { ["SSL_CERT_FILE"] = Certificate };
 
-    public IReadOnlyList<Mail> Taken => [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<Mail>(File.ReadAllText(file))!)];
+    public IReadOnlyList<Mail> Taken =>
+        [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)
+            .Select(file => JsonSerializer.Deserialize<Mail>(File.ReadAllText(file))!)];
 
     private string Certificate => Path.Combine(folder, "certificate.pem");
 
@@ -51,8 +55,13 @@ internal sealed class MailServer : IAsyncDisposable
 
     public async Task Up()
     {
-        program = Program.Start("/usr/bin/python3", [Server.Source("tests/EndToEnd/Peers/smtp.py"), port.ToString(CultureInfo.InvariantCulture), folder, Certificate, Key, User, Secret], folder);
-        await Until.Holds("the mail server is up", () => program.Printed.Contains("ready", StringComparison.Ordinal), seen: () => program.Printed);
+        program =
+            Program.Start(
+                "/usr/bin/python3",
+                [Server.Source("tests/EndToEnd/Peers/smtp.py"), port.ToString(CultureInfo.InvariantCulture), folder, Certificate, Key, User,
+                    Secret], folder);
+        await Until.Holds(
+            "the mail server is up", () => program.Printed.Contains("ready", StringComparison.Ordinal), seen: () => program.Printed);
     }
 
     public async ValueTask DisposeAsync()

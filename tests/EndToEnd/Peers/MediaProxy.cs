@@ -8,8 +8,8 @@ using Microsoft.Playwright;
 namespace EndToEnd.Peers;
 
 /// <summary>
-/// Somebody on the way between a browser and the server, who sees every packet of the line and holds none of its keys: repeats what passes, or passes on
-/// a copy with a wrong tag before the right packet.
+/// Somebody on the way between a browser and the server, who sees every packet of the line and holds none of its keys: repeats what passes,
+/// or passes on a copy with a wrong tag before the right packet.
 /// </summary>
 internal sealed partial class MediaProxy : IAsyncDisposable
 {
@@ -31,7 +31,9 @@ internal sealed partial class MediaProxy : IAsyncDisposable
     /// <summary>Every SRTP packet of the browser comes after a copy whose tag is wrong.</summary>
     public bool Forges { get; set; }
 
-    /// <summary>The browser's line is led here: the addresses of the server's description name this port in place of the server's.</summary>
+    /// <summary>
+    /// The browser's line is led here: the addresses of the server's description name this port in place of the server's.
+    /// </summary>
     public Task StandBetween(IPage page) => page.RouteAsync("**/line", async route =>
     {
         if (route.Request.Method != "POST")
@@ -41,7 +43,9 @@ internal sealed partial class MediaProxy : IAsyncDisposable
         }
         var answer = await route.FetchAsync();
         var port = ((IPEndPoint)front.Client.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
-        await route.FulfillAsync(new() { Response = answer, Body = Candidate().Replace(await answer.TextAsync(), line => line.Groups[1].Value + port + line.Groups[2].Value) });
+        await route.FulfillAsync(
+            new() { Response = answer, Body = Candidate()
+                .Replace(await answer.TextAsync(), line => line.Groups[1].Value + port + line.Groups[2].Value) });
     });
 
     public async ValueTask DisposeAsync()

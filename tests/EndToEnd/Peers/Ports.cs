@@ -8,7 +8,9 @@ internal static class Ports
 {
     private static int next = 31000;
 
-    /// <summary>The first of <paramref name="count"/> neighbours free for TCP and UDP alike (baresip also takes the port after its own).</summary>
+    /// <summary>
+    /// The first of <paramref name="count"/> neighbours free for TCP and UDP alike (baresip also takes the port after its own).
+    /// </summary>
     public static int Free(int count = 2)
     {
         while (true)

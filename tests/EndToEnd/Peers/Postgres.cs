@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace EndToEnd.Peers;
 
-/// <summary>A PostgreSQL server of Debian's package, with a cluster of its own in a temporary folder, on a port of its own, run by a user that is not root.</summary>
+/// <summary>
+/// A PostgreSQL server of Debian's package, with a cluster of its own in a temporary folder, on a port of its own, run by a user that is
+/// not root.
+/// </summary>
 internal sealed class Postgres : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -46,7 +49,8 @@ internal sealed class Postgres : IAsyncDisposable
 
     /// <summary>Rows, a line each, columns between bars.</summary>
     public async Task<string[]> Rows(string sql) =>
-        (await Tool("psql", "-h", "127.0.0.1", "-p", Port, "-U", "tccc", "-d", "tccc", "-At", "-c", sql)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await Tool("psql", "-h", "127.0.0.1", "-p", Port, "-U", "tccc", "-d", "tccc", "-At", "-c", sql))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public async ValueTask DisposeAsync()
     {
@@ -67,21 +71,29 @@ internal sealed class Postgres : IAsyncDisposable
     {
         // initdb and pg_ctl refuse to run as root
         var tool = Path.Combine(Home(), name);
-        return Environment.IsPrivilegedProcess ? Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", tool, .. arguments]) : Run(tool, arguments);
+        return Environment.IsPrivilegedProcess
+            ? Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", tool, .. arguments])
+            : Run(tool, arguments);
     }
 
     private static string Home() =>
-        Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
+        Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+            .Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
         ?? throw new InvalidOperationException("PostgreSQL is missing: bin/test installs it.");
 
     private static async Task<string> Run(string file, params string[] arguments)
     {
-        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = "/", RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(file, arguments) { WorkingDirectory = "/", RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
         // pg_ctl's server keeps its own output open in a log
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var said =
+            await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         await process.WaitForExitAsync(limit.Token);
-        return process.ExitCode == 0 ? said[0] : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Concat(said)}");
+        return process.ExitCode == 0
+            ? said[0]
+            : throw new InvalidOperationException(
+                $"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {string.Concat(said)}");
     }
 }

@@ -22,7 +22,8 @@ internal sealed class Program : IAsyncDisposable
         get { lock (printed) return printed.ToString(); }
     }
 
-    public static Program Start(string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static Program Start(
+        string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

@@ -41,22 +41,24 @@ internal sealed class RawSip : IDisposable
     private int RtpPort => ((IPEndPoint)Rtp.LocalEndPoint!).Port;
 
     /// <summary>A session description that offers G.711 µ-law and key presses.</summary>
-    public string Sdp(string media = "audio {0} RTP/AVP 0 101", string attributes = "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n") =>
+    public string Sdp(
+        string media = "audio {0} RTP/AVP 0 101", string attributes = "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n") =>
         $"v=0\r\no=- 1 1 IN IP4 {Own.Address}\r\ns=-\r\nc=IN IP4 {Own.Address}\r\nt=0 0\r\nm={string.Format(CultureInfo.InvariantCulture, media, RtpPort)}\r\n{attributes}";
 
-    public string Request(string method, string user, int cseq = 1, string body = "", string headers = "", string? contentLength = null) => string.Concat(
-        $"{method} sip:{user}@127.0.0.1:{server.Port} SIP/2.0\r\n",
-        $"Via: SIP/2.0/UDP {Own};branch=z9hG4bK{CallId.GetHashCode(StringComparison.Ordinal):x}{(method is "CANCEL" ? "INVITE" : method)}{cseq};rport\r\n",
-        "Max-Forwards: 70\r\n",
-        $"From: <sip:{number}@127.0.0.1>;tag=raw\r\n",
-        $"To: <sip:{user}@127.0.0.1>{(method is "INVITE" or "CANCEL" ? "" : lastTo)}\r\n",
-        $"Call-ID: {CallId}\r\n",
-        $"CSeq: {cseq} {method}\r\n",
-        $"Contact: <sip:{number}@{Own}>\r\n",
-        headers,
-        body.Length > 0 ? "Content-Type: application/sdp\r\n" : "",
-        $"Content-Length: {contentLength ?? Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture)}\r\n\r\n",
-        body);
+    public string Request(string method, string user, int cseq = 1, string body = "", string headers = "", string? contentLength = null) =>
+        string.Concat(
+            $"{method} sip:{user}@127.0.0.1:{server.Port} SIP/2.0\r\n",
+            $"Via: SIP/2.0/UDP {Own};branch=z9hG4bK{CallId.GetHashCode(StringComparison.Ordinal):x}{(method is "CANCEL" ? "INVITE" : method)}{cseq};rport\r\n",
+            "Max-Forwards: 70\r\n",
+            $"From: <sip:{number}@127.0.0.1>;tag=raw\r\n",
+            $"To: <sip:{user}@127.0.0.1>{(method is "INVITE" or "CANCEL" ? "" : lastTo)}\r\n",
+            $"Call-ID: {CallId}\r\n",
+            $"CSeq: {cseq} {method}\r\n",
+            $"Contact: <sip:{number}@{Own}>\r\n",
+            headers,
+            body.Length > 0 ? "Content-Type: application/sdp\r\n" : "",
+            $"Content-Length: {contentLength ?? Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture)}\r\n\r\n",
+            body);
 
     public void Send(string text) => Send(Encoding.UTF8.GetBytes(text));
 

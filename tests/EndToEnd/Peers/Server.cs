@@ -12,7 +12,8 @@ internal sealed class Server : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string>? environment;
     private Program program = null!;
 
-    private Server(string folder, List<string> settings, IReadOnlyDictionary<string, string>? environment) => (Folder, this.settings, this.environment) = (folder, settings, environment);
+    private Server(string folder, List<string> settings, IReadOnlyDictionary<string, string>? environment) =>
+        (Folder, this.settings, this.environment) = (folder, settings, environment);
 
     public string Folder { get; }
 
@@ -49,7 +50,8 @@ internal sealed class Server : IAsyncDisposable
     public static Program Launch(string data, IEnumerable<string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         var web = Source("artifacts/web");
-        if (!File.Exists(Path.Combine(web, "Tccc.Web.dll"))) throw new InvalidOperationException("The published server is missing: run bin/test e2e, which makes it.");
+        if (!File.Exists(Path.Combine(web, "Tccc.Web.dll")))
+            throw new InvalidOperationException("The published server is missing: run bin/test e2e, which makes it.");
         return Program.Start("dotnet", ["Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web, environment);
     }
 
@@ -58,7 +60,8 @@ internal sealed class Server : IAsyncDisposable
     {
         var rtp = Ports.Free(2);
         program = Launch(Folder, [
-            $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Sip:TlsPort={SipTlsPort}", $"Media:WebRtcPort={WebRtcPort}",
+            $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Sip:TlsPort={SipTlsPort}",
+            $"Media:WebRtcPort={WebRtcPort}",
             $"Media:RtpPorts=22000-22999", "Demo:Enabled=true", .. settings], environment);
         using var http = new HttpClient();
         await Until.Holds("the server is ready", async () =>
@@ -85,7 +88,9 @@ internal sealed class Server : IAsyncDisposable
         using var http = new HttpClient();
         var text = await http.GetStringAsync(new Uri(Address + "/metrics"));
         return text.Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{' && line.Contains(label, StringComparison.Ordinal))
+            .Where(line =>
+                line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length && line[name.Length] is ' ' or '{'
+                    && line.Contains(label, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
@@ -101,7 +106,9 @@ internal sealed class Server : IAsyncDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<Dictionary<string, object?>>();
         while (reader.Read())
-            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i), StringComparer.OrdinalIgnoreCase));
+            rows.Add(
+                Enumerable.Range(0, reader.FieldCount)
+                    .ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : reader.GetValue(i), StringComparer.OrdinalIgnoreCase));
         return rows;
     }
 

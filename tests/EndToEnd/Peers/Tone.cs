@@ -24,7 +24,8 @@ internal static class Tone
         "data"u8.CopyTo(wav.AsSpan(36));
         BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), samples * 2);
         for (var i = 0; i < samples; i++)
-            BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(HeaderBytes + i * 2), (short)(level * short.MaxValue * Math.Sin(2 * Math.PI * hertz * i / rate)));
+            BinaryPrimitives.WriteInt16LittleEndian(
+                wav.AsSpan(HeaderBytes + i * 2), (short)(level * short.MaxValue * Math.Sin(2 * Math.PI * hertz * i / rate)));
         File.WriteAllBytes(file, wav);
     }
 

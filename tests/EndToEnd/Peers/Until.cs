@@ -19,7 +19,8 @@ internal static class Until
         using var timer = new PeriodicTimer(Step);
         while (!await condition())
         {
-            if (watch.Elapsed > limit) throw new TimeoutException($"Within {limit.TotalSeconds:0.#} s this did not come true: {what}. {seen?.Invoke()}");
+            if (watch.Elapsed > limit)
+                throw new TimeoutException($"Within {limit.TotalSeconds:0.#} s this did not come true: {what}. {seen?.Invoke()}");
             await timer.WaitForNextTickAsync();
         }
     }
@@ -31,7 +32,8 @@ internal static class Until
         using var timer = new PeriodicTimer(Step);
         while (watch.Elapsed < whole)
         {
-            if (!await condition()) throw new InvalidOperationException($"After {watch.Elapsed.TotalSeconds:0.0} s this no longer held: {what}");
+            if (!await condition())
+                throw new InvalidOperationException($"After {watch.Elapsed.TotalSeconds:0.0} s this no longer held: {what}");
             await timer.WaitForNextTickAsync();
         }
     }

@@ -45,7 +45,9 @@ internal sealed class Workbench(IPage page)
     }
 
     public Task Is(string state, TimeSpan? within = null) =>
-        Until.Holds($"the agent's state is {state}", async () => (await State()).StartsWith(state, StringComparison.Ordinal), within, () => "It is " + State().Result);
+        Until.Holds(
+            $"the agent's state is {state}", async () => (await State()).StartsWith(state, StringComparison.Ordinal), within,
+            () => "It is " + State().Result);
 
     public async Task<string> State() =>
         (await Status.GetAttributeAsync("aria-label") ?? "")["Status: ".Length..];
@@ -53,7 +55,8 @@ internal sealed class Workbench(IPage page)
     public async Task Choose(string state)
     {
         await Status.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = state, Exact = true }).Or(page.GetByRole(AriaRole.Menuitem, new() { Name = state, Exact = true })).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = state, Exact = true })
+            .Or(page.GetByRole(AriaRole.Menuitem, new() { Name = state, Exact = true })).First.ClickAsync();
     }
 
     public Task Rings() => RingBar.WaitForAsync();
@@ -63,7 +66,8 @@ internal sealed class Workbench(IPage page)
     public Task Press(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>The line to the server is up, so that an offer can come.</summary>
-    public Task LineIsUp() => Until.Holds("the line is up", async () => await page.EvaluateAsync<bool>("() => window.tccc?.line?.state === 'connected'"));
+    public Task LineIsUp() =>
+        Until.Holds("the line is up", async () => await page.EvaluateAsync<bool>("() => window.tccc?.line?.state === 'connected'"));
 
     /// <summary>Keeps every microphone that the page opens from now on: they are what the browser's own sign tells of.</summary>
     public Task WatchMicrophone() => page.EvaluateAsync("""
@@ -88,16 +92,22 @@ internal sealed class Workbench(IPage page)
     public Task Hears(double hertz, TimeSpan? within = null)
     {
         Sound? heard = null;
-        return Until.Holds($"the page plays {hertz} Hz", async () => (heard = await Listen()) is { Level: > 0.01 } && Math.Abs(heard.Peak - hertz) < 25, within, () => $"It played {heard}");
+        return Until.Holds(
+            $"the page plays {hertz} Hz", async () => (heard = await Listen()) is { Level: > 0.01 } && Math.Abs(heard.Peak - hertz) < 25,
+            within, () => $"It played {heard}");
     }
 
     public Task HearsSilence(TimeSpan? within = null)
     {
         Sound? heard = null;
-        return Until.Holds("the page plays silence", async () => (heard = await Listen()) is { Level: < 0.003 }, within, () => $"It played {heard}");
+        return Until.Holds(
+            "the page plays silence", async () => (heard = await Listen()) is { Level: < 0.003 }, within, () => $"It played {heard}");
     }
 
-    /// <summary>Notes every tone that the page plays from now on, and whether a ring bar is ever there: what is too short for looking again and again.</summary>
+    /// <summary>
+    /// Notes every tone that the page plays from now on, and whether a ring bar is ever there: what is too short for looking again and
+    /// again.
+    /// </summary>
     public Task KeepEar() => page.EvaluateAsync("""
         () => {
           const audio = [...document.querySelectorAll('audio')].find(a => a.srcObject?.getAudioTracks().length);
@@ -122,8 +132,10 @@ internal sealed class Workbench(IPage page)
     public Task EarHeard(double hertz)
     {
         var heard = "";
-        return Until.Holds($"the page played {hertz} Hz", async () => (heard = await page.EvaluateAsync<string>("() => window.ear.peaks.join(' ')"))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(p => Math.Abs(int.Parse(p, CultureInfo.InvariantCulture) - hertz) < 25), seen: () => "It played " + heard);
+        return Until.Holds(
+            $"the page played {hertz} Hz", async () => (heard = await page.EvaluateAsync<string>("() => window.ear.peaks.join(' ')"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Any(p => Math.Abs(int.Parse(p, CultureInfo.InvariantCulture) - hertz) < 25), seen: () => "It played " + heard);
     }
 
     public Task<bool> EverRang() => page.EvaluateAsync<bool>("() => window.ear.rang");

@@ -34,7 +34,8 @@ internal sealed class AnythingGoes
     }
 
     private static CenterSettings All { get; } = new(
-        Floor.Center, WrapUp: 7, ConnectionLost: 12, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30, [.. People],
+        Floor.Center, WrapUp: 7, ConnectionLost: 12, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30,
+        [.. People],
         [
             Group(0, Strategy.LongestIdle, new(OverflowKind.Group, Groups[1]), 0, 1, 2),
             Group(1, Strategy.RoundRobin, new(OverflowKind.Group, Groups[0]), 2, 3, 4),
@@ -159,7 +160,8 @@ internal sealed class AnythingGoes
     {
         0 => floor.Settings with { Agents = floor.Settings.Agents.Remove(agent) },
         1 => floor.Settings with { Groups = floor.Settings.Groups.RemoveAll(g => g.Id == group) },
-        2 => floor.Settings with { Groups = [.. floor.Settings.Groups.Select(g => g.Id == group ? g with { Members = g.Members.RemoveAll(m => m.Agent == agent) } : g)] },
+        2 => floor.Settings with { Groups =
+            [.. floor.Settings.Groups.Select(g => g.Id == group ? g with { Members = g.Members.RemoveAll(m => m.Agent == agent) } : g)] },
         3 => floor.Settings with { SayNobodySignedIn = !floor.Settings.SayNobodySignedIn },
         _ => All,
     });
@@ -253,7 +255,8 @@ internal sealed class AnythingGoes
     private void CompareAgent(AgentView view)
     {
         Assert.Equal(open.Values.SingleOrDefault(o => o.Agent == view.Agent)?.Offer, view.Offer?.Id);
-        Assert.Equal(working.Where(w => w.Value.Agent == view.Agent).Select(w => w.Key.Value).Order(), view.Work.Select(w => w.Value).Order());
+        Assert.Equal(
+            working.Where(w => w.Value.Agent == view.Agent).Select(w => w.Key.Value).Order(), view.Work.Select(w => w.Value).Order());
         var mine = working.Values.Where(w => w.Agent == view.Agent).Select(w => w.Kind).ToArray();
         var busy = mine.Contains(ContactKind.Call) || mine.Length >= All.ChatsPerAgent;
         Assert.Equal(busy, view.State == AgentState.Busy);
@@ -262,7 +265,8 @@ internal sealed class AnythingGoes
     private void CompareGroup(GroupSettings group, WaitingView[] waiting, List<WaitingView> before)
     {
         Assert.Equal(waiting.Length, floor.Queues[group.Id].Waiting);
-        if (floor.Settings.SayNobodySignedIn && floor.Queues[group.Id].SignedIn == 0) Assert.All(waiting, w => Assert.True(held[w.Contact.Id].CameBack));
+        if (floor.Settings.SayNobodySignedIn && floor.Queues[group.Id].SignedIn == 0)
+            Assert.All(waiting, w => Assert.True(held[w.Contact.Id].CameBack));
         Assert.All(waiting, w => Assert.True(w.Since <= floor.Time));
         foreach (var kind in (ContactKind[])[ContactKind.Call, ContactKind.Chat])
         {
@@ -280,7 +284,8 @@ internal sealed class AnythingGoes
     /// <summary>Nobody is offered to an agent before somebody who stood further ahead all the time and fitted too.</summary>
     private void Overtaken(GroupSettings group, ContactKind kind, WaitingView[] lane, List<WaitingView> before)
     {
-        foreach (var made in open.Values.Where(o => o.Group == group.Id && o.Kind == kind && madeNow.ContainsKey(o.Offer) && !held[o.Contact].ByHand))
+        foreach (var made in open.Values.Where(
+            o => o.Group == group.Id && o.Kind == kind && madeNow.ContainsKey(o.Offer) && !held[o.Contact].ByHand))
         {
             var member = group.Members.FirstOrDefault(m => m.Agent == made.Agent);
             if (member == default) continue;
@@ -297,7 +302,8 @@ internal sealed class AnythingGoes
     private bool Free(AgentId agent, ContactKind kind) =>
         floor.Agents.TryGetValue(agent, out var view) && view is { State: AgentState.Idle, Offer: null }
         && !(backOff.TryGetValue(agent, out var until) && until > floor.Time)
-        && (kind == ContactKind.Call ? view.DeviceReachable : view.Workbench is not null && working.Values.Count(w => w == (agent, ContactKind.Chat)) < All.ChatsPerAgent);
+        && (kind == ContactKind.Call ? view.DeviceReachable : view.Workbench is not null
+            && working.Values.Count(w => w == (agent, ContactKind.Chat)) < All.ChatsPerAgent);
 
     private bool Fits(MemberSettings member, GroupSettings group, Contact contact) =>
         group.Relax == 0 || 5 - member.Level <= (int)(floor.Time - contact.Arrived.Steady).TotalSeconds / group.Relax;

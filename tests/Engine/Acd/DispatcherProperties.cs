@@ -6,14 +6,16 @@ namespace Tccc.Acd.Tests;
 public sealed class DispatcherProperties
 {
     /// <summary>
-    /// Random agents, calls, chats, clicks, disconnects, settings, deadlines and restarts. After each step: no agent with two offers, no contact in two places,
-    /// nobody waits while a fitting agent is free, order kept, nothing lost. FsCheck shrinks what fails to a short list of numbers.
+    /// Random agents, calls, chats, clicks, disconnects, settings, deadlines and restarts. After each step: no agent with two offers, no
+    /// contact in two places, nobody waits while a fitting agent is free, order kept, nothing lost. FsCheck shrinks what fails to a short
+    /// list of numbers.
     /// </summary>
     [Fact]
     public void Whatever_happens_nobody_is_lost_overtaken_or_asked_twice()
     {
         var steps = ArbMap.Default.GeneratorFor<int>().ListOf().Select(list => list.ToArray());
-        Prop.ForAll(Arb.From(steps, ShrinkList), Holds).Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithStartSize(40).WithEndSize(400));
+        Prop.ForAll(Arb.From(steps, ShrinkList), Holds)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithStartSize(40).WithEndSize(400));
     }
 
     [Fact]

@@ -41,10 +41,12 @@ internal sealed class Floor
     public Dictionary<GroupId, QueueView> Queues { get; } = [];
 
     public static GroupSettings Group(GroupId id, params AgentId[] members) =>
-        new(id, Strategy.LongestIdle, Ring: 20, LongestWait: 300, new(OverflowKind.Announce), Relax: 0, [.. members.Select(m => new MemberSettings(m, 3))]);
+        new(id, Strategy.LongestIdle, Ring: 20, LongestWait: 300, new(OverflowKind.Announce), Relax: 0,
+            [.. members.Select(m => new MemberSettings(m, 3))]);
 
     public static CenterSettings Office(params GroupSettings[] groups) =>
-        new(Center, WrapUp: 30, ConnectionLost: 30, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30, [Amy, Bob, Carol], [.. groups]);
+        new(Center, WrapUp: 30, ConnectionLost: 30, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30,
+            [Amy, Bob, Carol], [.. groups]);
 
     public static Floor With(GroupSettings group) => new(Office(group));
 
@@ -71,7 +73,9 @@ internal sealed class Floor
         return this;
     }
 
-    public ContactId Call(GroupId group, string customer = "", AgentId? prefer = null, bool atHead = false, ContactKind kind = ContactKind.Call, Stamp? arrived = null)
+    public ContactId Call(
+        GroupId group, string customer = "", AgentId? prefer = null, bool atHead = false, ContactKind kind = ContactKind.Call,
+        Stamp? arrived = null)
     {
         var contact = New(customer, kind, arrived);
         Do(d => d.Enqueue(Now, contact, group, prefer, atHead));
@@ -85,7 +89,8 @@ internal sealed class Floor
         return contact.Id;
     }
 
-    public Contact New(string customer, ContactKind kind, Stamp? arrived) => new(new(++lastId), Center, kind, customer, "4000000001", arrived ?? Now);
+    public Contact New(string customer, ContactKind kind, Stamp? arrived) =>
+        new(new(++lastId), Center, kind, customer, "4000000001", arrived ?? Now);
 
     public void Enqueue(Contact contact, GroupId group, bool atHead = false) => Do(d => d.Enqueue(Now, contact, group, null, atHead));
 
@@ -101,7 +106,8 @@ internal sealed class Floor
 
     public void HangUp(ContactId contact, AgentId agent, bool wrapUp = true) => Do(d => d.Ended(Now, contact, agent, wrapUp));
 
-    public Result Choose(AgentId agent, Choice choice, ChangedBy by = ChangedBy.Agent) => Ask(d => d.Choose(Now, agent, choice, by, StateReason.Chosen));
+    public Result Choose(AgentId agent, Choice choice, ChangedBy by = ChangedBy.Agent) =>
+        Ask(d => d.Choose(Now, agent, choice, by, StateReason.Chosen));
 
     public Result Begin(AgentId agent, ContactId work) => Ask(d => d.Begin(Now, agent, work, ContactKind.Call));
 
@@ -140,8 +146,11 @@ internal sealed class Floor
         Now = Now with { Steady = new(Now.Steady.Ticks / 3) };
         Agents.Clear();
         Queues.Clear();
-        var agents = facts.Values.Select(f => new RestoredAgent(f.Agent, f.ToFacts(Now, TimeSpan.FromSeconds(Settings.WrapUp)), Restored(f.Agent)));
-        dispatcher = new(Settings, Now, () => new(++lastId), agents.ToList(), lastServed.Values.Select(l => l with { At = Now.Remembered(l.At.Wall) }));
+        var agents =
+            facts.Values.Select(f => new RestoredAgent(f.Agent, f.ToFacts(Now, TimeSpan.FromSeconds(Settings.WrapUp)), Restored(f.Agent)));
+        dispatcher =
+            new(Settings, Now, () =>
+                new(++lastId), agents.ToList(), lastServed.Values.Select(l => l with { At = Now.Remembered(l.At.Wall) }));
         if (reachable) dispatcher.Reachable(Now);
         Collect();
     }

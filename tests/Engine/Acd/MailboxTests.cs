@@ -63,7 +63,9 @@ public sealed class MailboxTests : IAsyncLifetime
         Assert.Equal(OfferOutcome.Accepted, Heard.All<OfferEnded>().Single().Outcome);
         await host.Services.GetRequiredService<Writer>().Flush();
         await using var db = await Database();
-        Assert.Equal([AgentState.Idle, AgentState.Busy, AgentState.WrapUp], db.Set<AgentStateChange>().OrderBy(c => c.Id).Select(c => c.To).ToList());
+        Assert.Equal(
+            [AgentState.Idle, AgentState.Busy, AgentState.WrapUp],
+            db.Set<AgentStateChange>().OrderBy(c => c.Id).Select(c => c.To).ToList());
         Assert.Equal(ChangedBy.Agent, db.Set<AgentStateChange>().OrderBy(c => c.Id).First().By);
     }
 
@@ -103,7 +105,8 @@ public sealed class MailboxTests : IAsyncLifetime
         Dispatch.Began(Amy, new(7), ContactKind.Call);
         await Until(() => Dispatch.See(Amy)!.State == AgentState.Busy);
         Dispatch.Ended(new(7), Amy, wrapUp: true);
-        await Until(() => Heard.All<AgentStateChanged>().Any(e => e is { From: AgentState.WrapUp, To: AgentState.Idle, By: ChangedBy.Deadline }));
+        await Until(
+            () => Heard.All<AgentStateChanged>().Any(e => e is { From: AgentState.WrapUp, To: AgentState.Idle, By: ChangedBy.Deadline }));
     }
 
     [Fact]
@@ -200,7 +203,9 @@ public sealed class MailboxTests : IAsyncLifetime
         Assert.True((await Dispatch.Choose(agent, Choice.Available, ChangedBy.Agent)).Ok);
     }
 
-    private Contact NewCall() => new(new(++lastContact), Center, ContactKind.Call, "13800138000", "4000000001", new(TimeProvider.System.Instant(), DateTimeOffset.UnixEpoch));
+    private Contact NewCall() =>
+        new(new(++lastContact), Center, ContactKind.Call, "13800138000", "4000000001",
+            new(TimeProvider.System.Instant(), DateTimeOffset.UnixEpoch));
 
     private Contact Call()
     {

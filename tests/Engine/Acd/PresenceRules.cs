@@ -14,7 +14,8 @@ public sealed class PresenceRules
         return floor.Online(Amy);
     }
 
-    private static (Floor Floor, ContactId Call) InCall(Choice? before = null, Func<Core.CenterSettings, Core.CenterSettings>? change = null)
+    private static (
+        Floor Floor, ContactId Call) InCall(Choice? before = null, Func<Core.CenterSettings, Core.CenterSettings>? change = null)
     {
         var floor = OneAgent(change);
         ContactId call;
@@ -358,7 +359,9 @@ public sealed class PresenceRules
         var floor = OneAgent();
         floor.Choose(Amy, Choice.Break("Meeting"));
         floor.Choose(Amy, Choice.Break("Training"));
-        Assert.Equal((AgentState.Break, AgentState.Break, "Training"), (floor.Last<AgentStateChanged>().From, floor.Last<AgentStateChanged>().To, floor.Last<AgentStateChanged>().BreakReason));
+        Assert.Equal(
+            (AgentState.Break, AgentState.Break, "Training"),
+            (floor.Last<AgentStateChanged>().From, floor.Last<AgentStateChanged>().To, floor.Last<AgentStateChanged>().BreakReason));
     }
 
     [Fact]
@@ -444,7 +447,8 @@ public sealed class PresenceRules
         Assert.Equal((AgentState.WrapUp, waits), (floor.State(Amy), floor.Ringing(Amy)?.Contact.Id));
         floor.Pass(1);
         Assert.Equal(OfferOutcome.TimedOut, floor.Last<OfferEnded>().Outcome);
-        Assert.Equal(next, floor.State(Amy) switch { AgentState.Break => Wish.Break, AgentState.NotReady => Wish.NotReady, _ => Wish.Offline });
+        Assert.Equal(
+            next, floor.State(Amy) switch { AgentState.Break => Wish.Break, AgentState.NotReady => Wish.NotReady, _ => Wish.Offline });
     }
 
     [Fact]

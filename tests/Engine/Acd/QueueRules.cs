@@ -7,7 +7,8 @@ namespace Tccc.Acd.Tests;
 public sealed class QueueRules
 {
     private static GroupSettings Levels(params (AgentId Agent, int Level)[] members) =>
-        Group(Sales) with { Strategy = Strategy.LevelThenLongestIdle, Members = [.. members.Select(m => new MemberSettings(m.Agent, m.Level))] };
+        Group(Sales) with { Strategy = Strategy.LevelThenLongestIdle,
+            Members = [.. members.Select(m => new MemberSettings(m.Agent, m.Level))] };
 
     private static AgentId Served(Floor floor, ContactId call, params AgentId[] among)
     {
@@ -22,7 +23,9 @@ public sealed class QueueRules
     public void Longest_idle_asks_who_is_available_for_the_longest_time()
     {
         var floor = new Floor().Online(Bob, Carol, Amy);
-        AgentId[] asked = [Served(floor, floor.Call(Sales), Amy, Bob, Carol), Served(floor, floor.Call(Sales), Amy, Bob, Carol), Served(floor, floor.Call(Sales), Amy, Bob, Carol), Served(floor, floor.Call(Sales), Amy, Bob, Carol)];
+        AgentId[] asked =
+            [Served(floor, floor.Call(Sales), Amy, Bob, Carol), Served(floor, floor.Call(Sales), Amy, Bob, Carol),
+                Served(floor, floor.Call(Sales), Amy, Bob, Carol), Served(floor, floor.Call(Sales), Amy, Bob, Carol)];
         Assert.Equal([Bob, Carol, Amy, Bob], asked);
     }
 
@@ -241,7 +244,9 @@ public sealed class QueueRules
     [Fact]
     public void After_the_longest_wait_the_contact_goes_to_the_other_group()
     {
-        var floor = new Floor(Office(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support) }, Group(Support, Bob))).Online(Bob);
+        var floor =
+            new Floor(Office(Group(Sales, Amy) with { LongestWait = 60, Overflow = new(OverflowKind.Group, Support) }, Group(Support, Bob)))
+                .Online(Bob);
         var call = floor.Call(Sales);
         floor.Pass(60);
         Assert.Equal((Sales, Support), (floor.Last<ContactMoved>().From, floor.Last<ContactMoved>().To));
@@ -368,7 +373,9 @@ public sealed class QueueRules
         floor.Choose(Bob, Choice.Offline);
         Assert.Empty(floor.All<ContactReleased>());
         floor.Choose(Amy, Choice.Offline);
-        Assert.Equal([rings, first, second], floor.All<ContactReleased>().Select(r => r.Contact).Order(Comparer<ContactId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+        Assert.Equal(
+            [rings, first, second],
+            floor.All<ContactReleased>().Select(r => r.Contact).Order(Comparer<ContactId>.Create((a, b) => a.Value.CompareTo(b.Value))));
         Assert.All(floor.All<ContactReleased>(), r => Assert.Equal(ReleaseReason.NobodySignedIn, r.Reason));
         Assert.Equal([back], floor.Ask(d => d.Waiting([Sales], 9)).Select(w => w.Contact.Id));
     }

@@ -6,7 +6,8 @@ namespace Tccc.Acd.Tests;
 /// <summary>What administrators change while agents talk and customers wait: nobody is lost.</summary>
 public sealed class SettingsRules
 {
-    private static void Delete(Floor floor, GroupId group) => floor.Change(c => c with { Groups = [.. c.Groups.Where(g => g.Id != group)] });
+    private static void Delete(Floor floor, GroupId group) =>
+        floor.Change(c => c with { Groups = [.. c.Groups.Where(g => g.Id != group)] });
 
     private static void Dismiss(Floor floor, AgentId agent) => floor.Change(c => c with { Agents = c.Agents.Remove(agent) });
 

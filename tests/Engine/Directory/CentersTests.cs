@@ -14,9 +14,12 @@ public sealed class CentersTests
         await using var host = await DirectoryHost.Start();
         var (a, b) = (await host.MakeCenter("a"), await host.MakeCenter("b"));
         await host.Write(
-            new Number { Id = host.Ids.Next<NumberId>(), Center = a.Center.Id, Digits = "4001", Entry = NumberEntry.Group, Group = a.Group.Id },
-            new Number { Id = host.Ids.Next<NumberId>(), Center = b.Center.Id, Digits = "4001", Entry = NumberEntry.Group, Group = b.Group.Id },
-            new Number { Id = host.Ids.Next<NumberId>(), Center = b.Center.Id, Digits = "4002", Entry = NumberEntry.Agent, Agent = b.Agent.Id });
+            new Number { Id = host.Ids.Next<NumberId>(), Center = a.Center.Id, Digits = "4001", Entry = NumberEntry.Group,
+                Group = a.Group.Id },
+            new Number { Id = host.Ids.Next<NumberId>(), Center = b.Center.Id, Digits = "4001", Entry = NumberEntry.Group,
+                Group = b.Group.Id },
+            new Number { Id = host.Ids.Next<NumberId>(), Center = b.Center.Id, Digits = "4002", Entry = NumberEntry.Agent,
+                Agent = b.Agent.Id });
         var centers = host.Centers;
         Assert.Equal("Amy of a", Assert.Single(centers.Of(a.Center.Id)!.Agents.Values).Name);
         Assert.Equal(a.Group.Id, centers.Number(a.Center.Id, "4001")!.Group);
@@ -52,7 +55,9 @@ public sealed class CentersTests
     public async Task A_change_is_seen_after_the_reload_and_everybody_is_told()
     {
         var told = new TaskCompletionSource<CenterId>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var host = await DirectoryHost.Start(with: builder => builder.Services.AddSingleton<INotificationHandler<Occurred<DirectoryChanged>>>(new OnChange(told)));
+        await using var host =
+            await DirectoryHost.Start(
+                with: builder => builder.Services.AddSingleton<INotificationHandler<Occurred<DirectoryChanged>>>(new OnChange(told)));
         var (center, agent, _) = await host.MakeCenter("a");
         var before = host.Centers.Of(center.Id)!;
         Assert.False(host.Centers.Agent(agent.Id)!.AutoAnswer);
@@ -86,7 +91,8 @@ public sealed class CentersTests
         await host.Write(
             Trunk(host, a.Center.Id, "carrier", "10.0.0.0/8"),
             Trunk(host, b.Center.Id, "carrier", "10.0.0.0/8"),
-            new Number { Id = host.Ids.Next<NumberId>(), Center = b.Center.Id, Digits = "4002", Entry = NumberEntry.Agent, Agent = b.Agent.Id });
+            new Number { Id = host.Ids.Next<NumberId>(), Center = b.Center.Id, Digits = "4002", Entry = NumberEntry.Agent,
+                Agent = b.Agent.Id });
         var arrival = host.Centers.Arriving(IPAddress.Parse("10.1.2.3"), "4002")!;
         Assert.Equal((b.Center.Id, b.Center.Id), (arrival.Trunk.Center, arrival.Number.Center));
         Assert.Null(host.Centers.Arriving(IPAddress.Parse("10.1.2.3"), "4003"));
@@ -99,7 +105,9 @@ public sealed class CentersTests
         await using var host = await DirectoryHost.Start();
         var (center, agent, _) = await host.MakeCenter("a");
         // the digests of RFC 8760 §2 and RFC 2617 §3.2.2.2 as `printf 8001:tccc:Phone#8001 | md5sum` makes them
-        var phone = new DeskPhone { Id = host.Ids.Next<PhoneId>(), Center = center.Id, Extension = "8001", SipUser = "8001", BoundAgent = agent.Id };
+        var phone =
+            new DeskPhone { Id = host.Ids.Next<PhoneId>(), Center = center.Id, Extension = "8001", SipUser = "8001",
+                BoundAgent = agent.Id };
         phone.SetPassword("Phone#8001");
         Assert.Equal((MD5, ""), (phone.Ha1Md5, phone.Ha1Sha256));
         phone.SetPassword("Phone#8001", sha256: true);
@@ -108,7 +116,8 @@ public sealed class CentersTests
         Assert.Equal(phone.Id, host.Centers.PhoneOfAgent(agent.Id)?.Id);
         Assert.Equal(phone.Id, host.Centers.PhoneByExtension("8001")?.Id);
         Assert.Null(host.Centers.PhoneByExtension("8002"));
-        await Assert.ThrowsAsync<DbUpdateException>(() => host.Write(new DeskPhone { Id = host.Ids.Next<PhoneId>(), Center = center.Id, Extension = "8002", SipUser = "8001" }));
+        await Assert.ThrowsAsync<DbUpdateException>(
+            () => host.Write(new DeskPhone { Id = host.Ids.Next<PhoneId>(), Center = center.Id, Extension = "8002", SipUser = "8001" }));
     }
 
     [Fact]

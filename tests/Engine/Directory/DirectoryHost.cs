@@ -74,7 +74,8 @@ internal sealed class DirectoryHost : IAsyncDisposable
     public async Task<string?> CodeTo(string mobile)
     {
         var notice = await Read(db => db.Set<NoticeRow>().Where(n => n.To == mobile).OrderByDescending(n => n.Id).FirstOrDefaultAsync());
-        return notice is null ? null : Get<IDataProtectionProvider>().CreateProtector("Tccc.Platform.Notices").Unprotect(notice.ProtectedSecret!);
+        return notice is null ? null : Get<IDataProtectionProvider>().CreateProtector("Tccc.Platform.Notices")
+            .Unprotect(notice.ProtectedSecret!);
     }
 
     /// <summary>Stops the server and starts another over the same data.</summary>
@@ -95,7 +96,9 @@ internal sealed class DirectoryHost : IAsyncDisposable
     /// <summary>A center with an agent in a group; everything in it is named after the center.</summary>
     public async Task<(Center Center, Agent Agent, SkillGroup Group)> MakeCenter(string name)
     {
-        var person = await As(people => people.Create(new() { Email = $"amy@{name}.test", Mobile = $"138{Ids.Next() % 100_000_000:D8}" }, "Demo#2026"));
+        var person =
+            await As(
+                people => people.Create(new() { Email = $"amy@{name}.test", Mobile = $"138{Ids.Next() % 100_000_000:D8}" }, "Demo#2026"));
         var center = new Center { Id = Ids.Next<CenterId>(), Name = name };
         var group = new SkillGroup { Id = Ids.Next<GroupId>(), Center = center.Id, Number = 1, Name = "Sales" };
         var agent = new Agent { Id = Ids.Next<AgentId>(), Center = center.Id, Person = person.Value.Id, Nickname = $"Amy of {name}" };

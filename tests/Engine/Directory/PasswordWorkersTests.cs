@@ -9,7 +9,8 @@ public sealed class PasswordWorkersTests
     {
         using var gate = new ManualResetEventSlim();
         using var workers = new PasswordWorkers(new Gated(gate));
-        var asked = Enumerable.Range(0, PasswordWorkers.MayWait + Environment.ProcessorCount + 10).Select(_ => workers.Verify("hash", "password")).ToList();
+        var asked = Enumerable.Range(0, PasswordWorkers.MayWait + Environment.ProcessorCount + 10)
+            .Select(_ => workers.Verify("hash", "password")).ToList();
         Assert.Contains(asked, a => a is { IsCompleted: true, Result.Error: PasswordsBusy });
         gate.Set();
         var answers = await Task.WhenAll(asked);

@@ -67,7 +67,9 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         await host.As(people => people.Create(new() { Email = Email }, Password));
-        await Task.WhenAll(Enumerable.Range(0, DirectoryModule.WrongPasswordsUntilLockout).Select(_ => host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown))));
+        await Task.WhenAll(
+            Enumerable.Range(0, DirectoryModule.WrongPasswordsUntilLockout)
+                .Select(_ => host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown))));
         Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Error);
         Assert.Contains(AuditWhat.LockedOut, await host.Read(db => db.Set<AuditRow>().Select(r => r.What).ToListAsync()));
     }
@@ -77,7 +79,9 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
-        await Task.WhenAll(host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown)), host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown)));
+        await Task.WhenAll(
+            host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown)),
+            host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown)));
         Assert.True((await host.As(people => people.Authenticate(Email, "Other#2026", Origin.Unknown))).Ok);
     }
 
@@ -88,10 +92,13 @@ public sealed class PeopleTests
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
         for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
         {
-            var failed = Assert.IsType<ValidationFailed>((await host.As(people => people.ChangePassword(person, "wrong", "Other#2026", Origin.Unknown))).Error);
+            var failed =
+                Assert.IsType<ValidationFailed>(
+                    (await host.As(people => people.ChangePassword(person, "wrong", "Other#2026", Origin.Unknown))).Error);
             Assert.Equal("current", failed.Fields.Single().Field);
         }
-        Assert.IsType<PasswordLocked>((await host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown))).Error);
+        Assert.IsType<PasswordLocked>(
+            (await host.As(people => people.ChangePassword(person, Password, "Other#2026", Origin.Unknown))).Error);
     }
 
     [Fact]
@@ -114,7 +121,8 @@ public sealed class PeopleTests
         await using var host = await DirectoryHost.Start();
         var (center, agent, _) = await host.MakeCenter("a");
         using var client = host.Client();
-        await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
+        await client.GetAsync(
+            new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
         Assert.Equal($"{agent.Id} Agent", await client.GetStringAsync("/agent"));
 
         var person = (await host.As(people => people.Find(agent.Person)))!;
@@ -129,7 +137,8 @@ public sealed class PeopleTests
         await using var host = await DirectoryHost.Start();
         var (center, agent, _) = await host.MakeCenter("a");
         using var client = host.Client();
-        await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
+        await client.GetAsync(
+            new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
         await host.Get<Writer>().Write(async db => (await db.Set<Agent>().SingleAsync()).Role = Role.Supervisor);
         await host.Centers.Reload(center.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/agent")).StatusCode);
@@ -159,7 +168,9 @@ public sealed class PeopleTests
         await using var host = await DirectoryHost.Start();
         var (_, agent, _) = await host.MakeCenter("a");
         var north = new Center { Id = host.Ids.Next<CenterId>(), Name = "North" };
-        await host.Write(north, new Agent { Id = host.Ids.Next<AgentId>(), Center = north.Id, Person = agent.Person, LastVisitAt = TimeProvider.System.GetUtcNow() });
+        await host.Write(
+            north, new Agent { Id = host.Ids.Next<AgentId>(), Center = north.Id, Person = agent.Person,
+                LastVisitAt = TimeProvider.System.GetUtcNow() });
         var memberships = await host.As(people => people.MembershipsOf(agent.Person));
         Assert.Equal(["North", "a"], memberships.Select(m => m.Center.Name));
     }
@@ -177,9 +188,13 @@ public sealed class PeopleTests
     [Fact]
     public async Task Timeouts_set_what_a_new_center_begins_with_and_nonsense_keeps_the_server_from_starting()
     {
-        await using var host = await DirectoryHost.Start(empty: false, with: builder => builder.Services.Replace(ServiceDescriptor.Singleton(With("WrapUpSeconds", "3"))));
+        await using var host =
+            await DirectoryHost.Start(
+                empty: false, with: builder => builder.Services.Replace(ServiceDescriptor.Singleton(With("WrapUpSeconds", "3"))));
         Assert.Equal((3, 30), (host.Centers.All.Single().Center.WrapUpSeconds, host.Centers.All.Single().Center.ConnectionLostSeconds));
-        Assert.Contains("Timeouts:RingSeconds is \"61\"", Assert.Throws<StartupException>(() => With("RingSeconds", "61")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Timeouts:RingSeconds is \"61\"", Assert.Throws<StartupException>(() => With("RingSeconds", "61")).Message,
+            StringComparison.Ordinal);
 
         static Timeouts With(string name, string value) => new(new ConfigurationManager { [$"Timeouts:{name}"] = value });
     }
@@ -191,13 +206,15 @@ public sealed class PeopleTests
         await using var host = await DirectoryHost.Start();
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
         var stranger = new Origin(IPAddress.Parse("192.0.2.66"));
-        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++) await host.As(people => people.Authenticate(Email, "wrong", stranger));
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
+            await host.As(people => people.Authenticate(Email, "wrong", stranger));
         Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, stranger))).Error);
         Assert.True((await host.As(people => people.Authenticate(Email, Password, new Origin(IPAddress.Parse("192.0.2.7"))))).Ok);
 
         // behind the same address, the browser that signed in before
         Assert.True((await host.As(people => people.Authenticate(Email, Password, stranger with { Device = new(1, [person.Id]) }))).Ok);
-        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, stranger with { Device = new(1, [new PersonId(7)]) }))).Error);
+        Assert.IsType<WrongSignIn>(
+            (await host.As(people => people.Authenticate(Email, Password, stranger with { Device = new(1, [new PersonId(7)]) }))).Error);
     }
 
     [Fact]
@@ -212,7 +229,8 @@ public sealed class PeopleTests
         Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, elsewhere))).Error);
         var known = elsewhere with { Device = new(1, [person.Id]) };
         Assert.True((await host.As(people => people.Authenticate(Email, Password, known))).Ok);
-        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++) await host.As(people => people.Authenticate(Email, "wrong", known));
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
+            await host.As(people => people.Authenticate(Email, "wrong", known));
         Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, known))).Error);
         Assert.True((await host.As(people => people.ReplacePassword(person, "Other#2026"))).Ok);
         Assert.True((await host.As(people => people.Authenticate(Email, "Other#2026", elsewhere))).Ok);
@@ -224,7 +242,8 @@ public sealed class PeopleTests
     {
         await using var host = await DirectoryHost.Start();
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
-        var few = new PasswordHasher<Person>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(person, Password);
+        var few = new PasswordHasher<Person>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 }))
+            .HashPassword(person, Password);
         await host.Get<Writer>().Write(db => db.Set<Person>().ExecuteUpdateAsync(set => set.SetProperty(p => p.PasswordHash, few)));
         Assert.True((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Ok);
         var after = await host.Read(db => db.Set<Person>().SingleAsync());
@@ -240,7 +259,8 @@ public sealed class PeopleTests
     public async Task A_password_that_somebody_else_gave_is_good_for_seven_days()
     {
         var time = new ManualTime();
-        await using var host = await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        await using var host =
+            await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
         var person = (await host.As(people => people.Create(new() { Email = Email }, Password))).Value;
         await host.As(people => people.ReplacePassword(person, "Given#2026", initial: true));
         await host.Centers.Load();
@@ -292,5 +312,6 @@ public sealed class PeopleTests
     [InlineData("a@", null)]
     [InlineData("a\uD83D@x.test", null)]
     [InlineData(null, null)]
-    public void An_e_mail_address_is_one_or_is_refused(string? typed, string? address) => Assert.Equal(address, EmailAddress.Normalise(typed));
+    public void An_e_mail_address_is_one_or_is_refused(string? typed, string? address) =>
+        Assert.Equal(address, EmailAddress.Normalise(typed));
 }

@@ -46,7 +46,8 @@ public sealed class PhoneKeyTests
     [InlineData("44", "07911 123456", "+447911123456")]
     [InlineData("39", "06 1234 5678", "+390612345678")]
     [InlineData("39", "+39 06 1234 5678", "+390612345678")]
-    public void The_center_says_which_country_a_national_number_is_of(string country, string typed, string key) => Assert.Equal(key, PhoneKey.Of(typed, country));
+    public void The_center_says_which_country_a_national_number_is_of(string country, string typed, string key) =>
+        Assert.Equal(key, PhoneKey.Of(typed, country));
 
     [Theory]
     [InlineData("+8613800138000", "13800138000")]

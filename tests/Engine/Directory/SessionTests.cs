@@ -38,7 +38,8 @@ public sealed class SessionTests
     public async Task A_session_ends_after_thirty_days_however_busy_it_was()
     {
         var time = new ManualTime();
-        await using var host = await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        await using var host =
+            await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
         await host.MakeCenter("a");
         using var client = host.Client();
         await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}", UriKind.Relative));

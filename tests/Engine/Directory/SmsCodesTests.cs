@@ -85,7 +85,9 @@ public sealed class SmsCodesTests : IAsyncLifetime
         var wrong = code == "000000" ? "000001" : "000000";
         for (var i = 0; i < SmsCodes.TriesPerCode; i++) Assert.Equal("This code is wrong.", await Redeem(wrong));
         Assert.Equal("Too many wrong codes. Get a new one.", await Redeem(code));
-        Assert.Equal(SmsCodes.TriesPerCode, await host.Read(db => db.Set<AuditRow>().CountAsync(r => r.What == AuditWhat.SignInFailed && r.Person == amy)));
+        Assert.Equal(
+            SmsCodes.TriesPerCode,
+            await host.Read(db => db.Set<AuditRow>().CountAsync(r => r.What == AuditWhat.SignInFailed && r.Person == amy)));
     }
 
     [Fact]
@@ -163,7 +165,8 @@ public sealed class SmsCodesTests : IAsyncLifetime
     [Trait("Case", "F-C4")]
     public async Task One_person_has_ten_codes_a_day_whatever_the_numbers()
     {
-        for (var i = 0; i < CodeLimits.ADayByPerson; i++) Assert.True((await Send(CodePurpose.ChangeMobile, amy, number: $"1390000{i:D4}")).Ok);
+        for (var i = 0; i < CodeLimits.ADayByPerson; i++)
+            Assert.True((await Send(CodePurpose.ChangeMobile, amy, number: $"1390000{i:D4}")).Ok);
         Assert.IsType<CodesAskedTooOften>((await Send(CodePurpose.ChangeMobile, amy, number: "13900009999")).Error);
     }
 
@@ -187,7 +190,8 @@ public sealed class SmsCodesTests : IAsyncLifetime
         await host.Get<Writer>().Write(db =>
         {
             for (var i = 0; i < CodeLimits.ADayByCenter; i++)
-                db.Add(new SmsCode { Id = host.Ids.Next(), Mobile = $"1390000{i:D4}", Network = "elsewhere", Center = center.Id, Salt = [], Hash = [], SentAt = time.GetUtcNow() });
+                db.Add(new SmsCode { Id = host.Ids.Next(), Mobile = $"1390000{i:D4}", Network = "elsewhere", Center = center.Id, Salt = [],
+                    Hash = [], SentAt = time.GetUtcNow() });
             return Task.CompletedTask;
         });
         var sent = await host.Read(db => db.Set<NoticeRow>().CountAsync());
@@ -215,7 +219,8 @@ public sealed class SmsCodesTests : IAsyncLifetime
     [InlineData("China")]
     [InlineData("86,,44")]
     public void A_setting_that_is_no_list_of_countries_stops_the_start(string setting) =>
-        Assert.Throws<StartupException>(() => new CodeLimits(new ConfigurationBuilder().AddInMemoryCollection([new("Sms:Countries", setting)]).Build()));
+        Assert.Throws<StartupException>(
+            () => new CodeLimits(new ConfigurationBuilder().AddInMemoryCollection([new("Sms:Countries", setting)]).Build()));
 
     [Fact]
     public async Task A_number_that_nobody_has_gets_every_answer_but_the_SMS()
@@ -237,7 +242,9 @@ public sealed class SmsCodesTests : IAsyncLifetime
         var code = await Sent();
         var row = await host.Read(db => db.Set<SmsCode>().SingleAsync());
         Assert.Equal(SmsCode.HashOf(row.Salt, code), row.Hash);
-        Assert.DoesNotContain(code, await host.Read(db => db.Set<NoticeRow>().Select(n => n.Values + n.ProtectedSecret).SingleAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            code, await host.Read(db => db.Set<NoticeRow>().Select(n => n.Values + n.ProtectedSecret).SingleAsync()),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -252,7 +259,8 @@ public sealed class SmsCodesTests : IAsyncLifetime
 
     private Task<DirectoryHost> Start() => DirectoryHost.Start(with: WithTime);
 
-    private void WithTime(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+    private void WithTime(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) =>
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
 
     private async Task<string> Sent(CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null)
     {
@@ -260,10 +268,17 @@ public sealed class SmsCodesTests : IAsyncLifetime
         return (await host.CodeTo(Mobile))!;
     }
 
-    private Task<Result<DateTimeOffset>> Send(CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, Origin? from = null, string number = Mobile) => host.Get<SmsCodes>().Send(purpose, number, asker, "en", from ?? Origin.Unknown);
+    private Task<Result<DateTimeOffset>> Send(
+        CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, Origin? from = null,
+        string number = Mobile) => host.Get<SmsCodes>().Send(purpose, number, asker, "en", from ?? Origin.Unknown);
 
-    private async Task<string?> Redeem(string code, CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, string number = Mobile, Origin? from = null) =>
-        (await host.Get<Writer>().Write<ValidationFailedOrNot>(async db => new(await host.Get<SmsCodes>().Redeem(db, purpose, number, asker, code, from ?? Origin.Unknown)))).Refusal?.Fields.Single().Message;
+    private async Task<string?> Redeem(
+        string code, CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, string number = Mobile, Origin? from = null) =>
+        (await host.Get<Writer>()
+            .Write<ValidationFailedOrNot>(
+                async db =>
+                    new(await host.Get<SmsCodes>()
+                        .Redeem(db, purpose, number, asker, code, from ?? Origin.Unknown)))).Refusal?.Fields.Single().Message;
 
     // an answer that is no Result: a wrong try is stored
     private sealed record ValidationFailedOrNot(ValidationFailed? Refusal);

@@ -6,7 +6,8 @@ public sealed class IdTests
     public void Ids_made_by_many_threads_at_once_are_all_different_and_rise_for_each()
     {
         var ids = new IdSource(TimeProvider.System, cell: 5);
-        var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).Select(_ => Enumerable.Range(0, 20_000).Select(_ => ids.Next()).ToList()).ToList();
+        var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
+            .Select(_ => Enumerable.Range(0, 20_000).Select(_ => ids.Next()).ToList()).ToList();
         Assert.All(made, list => Assert.Equal(list.Order(), list));
         Assert.Equal(160_000, made.SelectMany(list => list).Distinct().Count());
     }
@@ -40,7 +41,8 @@ public sealed class IdTests
     [InlineData("1 ", false)]
     [InlineData("99999999999999999999", false)]
     [InlineData("1'; DROP TABLE Calls", false)]
-    public void An_id_in_an_address_is_digits_or_nothing(string? text, bool good) => Assert.Equal(good, OfferId.TryParse(text, null, out _));
+    public void An_id_in_an_address_is_digits_or_nothing(string? text, bool good) =>
+        Assert.Equal(good, OfferId.TryParse(text, null, out _));
 
     private sealed class Clock : TimeProvider
     {

@@ -52,7 +52,8 @@ public sealed class ConventionTests
     {
         await using var host = await TestHost.Start();
         foreach (var center in new[] { 1, 1, 2 })
-            host.Writer.Enqueue(db => db.Add(new Thing { Id = host.Ids.Next<CallId>(), Center = new(center), Name = $"{host.Ids.Next()}" }));
+            host.Writer.Enqueue(
+                db => db.Add(new Thing { Id = host.Ids.Next<CallId>(), Center = new(center), Name = $"{host.Ids.Next()}" }));
         await host.Writer.Flush();
         Assert.Equal(2, await host.Read(db => db.Of<Thing>(new CenterId(1)).CountAsync()));
         Assert.Equal(0, await host.Read(db => db.Of<Thing>(new CenterId(3)).CountAsync()));

@@ -53,7 +53,8 @@ public sealed class DeadlineTests
         deadlines.Alarm("bad", () => throw new InvalidOperationException("its own trouble")).Set(now);
         Alarm(deadlines, "good").Set(now + TimeSpan.FromMilliseconds(50));
         await TestHost.Until(() => !rung.IsEmpty, "the good one");
-        await TestHost.Until(() => host.Log.All.Any(line => line.Contains("A deadline failed: bad", StringComparison.Ordinal)), "the log line");
+        await TestHost.Until(
+            () => host.Log.All.Any(line => line.Contains("A deadline failed: bad", StringComparison.Ordinal)), "the log line");
     }
 
     [Fact]

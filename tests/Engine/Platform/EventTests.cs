@@ -76,7 +76,9 @@ public sealed class EventTests
     [Fact]
     public async Task A_handler_may_write_and_raise_further_events()
     {
-        await using var host = await TestHost.Start(builder => builder.Services.AddTransient<MediatR.INotificationHandler<Occurred<OtherHappened>>, Answering>());
+        await using var host =
+            await TestHost.Start(
+                builder => builder.Services.AddTransient<MediatR.INotificationHandler<Occurred<OtherHappened>>, Answering>());
         host.Writer.Enqueue(new OtherHappened(new(1), At));
         await TestHost.Until(() => !host.Get<Seen>().Second.IsEmpty, "the event of the handler");
     }

@@ -56,7 +56,10 @@ internal sealed class Gateway : IAsyncDisposable
     private async Task Take(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
-        var one = new Received(await reader.ReadToEndAsync(), http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+        var one =
+            new Received(
+                await reader.ReadToEndAsync(),
+                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         lock (received) received.Add(one);
         var (status, body) = await Answer(one, http.RequestAborted);
         http.Response.StatusCode = status;

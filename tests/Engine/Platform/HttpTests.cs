@@ -21,7 +21,8 @@ public sealed class HttpTests
     [InlineData("en", "zh-CN", "en")]
     [InlineData("zh-CN", "en", "zh-CN")]
     [InlineData("xx", "en", "en")]
-    public async Task A_visitor_is_answered_in_the_language_asked_for_else_the_browser_s_else_Chinese(string? lang, string? accepts, string language)
+    public async Task A_visitor_is_answered_in_the_language_asked_for_else_the_browser_s_else_Chinese(
+        string? lang, string? accepts, string language)
     {
         await using var host = await Start();
         using var client = host.Client();
@@ -60,7 +61,9 @@ public sealed class HttpTests
         using var client = host.Client();
         var refused = await client.PutAsync("/change?lang=en", null);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.Equal("<div class=\"alert alert-danger\" role=\"alert\">This page is too old. Reload it and try again.</div>", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(
+            "<div class=\"alert alert-danger\" role=\"alert\">This page is too old. Reload it and try again.</div>",
+            await refused.Content.ReadAsStringAsync());
 
         var token = await client.GetStringAsync("/token");
         using var byHeader = new HttpRequestMessage(HttpMethod.Put, "/change") { Headers = { { "RequestVerificationToken", token } } };
@@ -77,7 +80,8 @@ public sealed class HttpTests
         using var client = host.Client();
         var taken = await client.GetAsync("/error?lang=en");
         Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
-        Assert.Equal("<div class=\"alert alert-danger\" role=\"alert\">The name &lt;b&gt; is taken.</div>", await taken.Content.ReadAsStringAsync());
+        Assert.Equal(
+            "<div class=\"alert alert-danger\" role=\"alert\">The name &lt;b&gt; is taken.</div>", await taken.Content.ReadAsStringAsync());
         var old = await client.GetAsync("/old?lang=zh-CN");
         Assert.Equal(HttpStatusCode.Forbidden, old.StatusCode);
         Assert.Contains("页面已过期", WebUtility.HtmlDecode(await old.Content.ReadAsStringAsync()), StringComparison.Ordinal);
@@ -106,7 +110,8 @@ public sealed class HttpTests
         app.MapGet("/sign-in", (HttpContext http, string? culture, string? role) => http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
             new Claim?[]
             {
-                new(Access.PersonClaim, "1"), new(Access.AgentClaim, "2"), new(Access.CenterClaim, "3"), new(Access.RoleClaim, role ?? nameof(Role.Agent)),
+                new(Access.PersonClaim, "1"), new(Access.AgentClaim, "2"), new(Access.CenterClaim, "3"),
+                new(Access.RoleClaim, role ?? nameof(Role.Agent)),
                 culture is null ? null : new(Access.CultureClaim, culture),
             }.OfType<Claim>(), CookieAuthenticationDefaults.AuthenticationScheme))));
         app.MapGet("/who", (CurrentAgent me) => $"{me.Person} {me.Agent} {me.Center} {me.Role}").RequireAuthorization(Right.Serve);

@@ -24,12 +24,16 @@ public sealed class NoticeTests
         var one = Assert.Single(gateway.Received);
         using var body = JsonDocument.Parse(one.Body);
         Assert.Equal("13800001001", body.RootElement.GetProperty("to").GetString());
-        Assert.Equal($"{Code} is your code to sign in, valid for 5 min. Tell it to nobody.", body.RootElement.GetProperty("text").GetString());
+        Assert.Equal(
+            $"{Code} is your code to sign in, valid for 5 min. Tell it to nobody.", body.RootElement.GetProperty("text").GetString());
         Assert.Equal(["5", Code], body.RootElement.GetProperty("values").EnumerateArray().Select(v => v.GetString()));
         Assert.Equal(sent.Id.ToString(null as IFormatProvider), one.Headers["Idempotency-Key"]);
-        Assert.Equal(WebhookAdapter.Sign("shared", one.Headers["X-Tccc-Timestamp"], Encoding.UTF8.GetBytes(one.Body)), one.Headers["X-Tccc-Signature"]);
+        Assert.Equal(
+            WebhookAdapter.Sign("shared", one.Headers["X-Tccc-Timestamp"], Encoding.UTF8.GetBytes(one.Body)),
+            one.Headers["X-Tccc-Signature"]);
         Assert.Equal((1, null, null), (sent.Tries, sent.ProtectedSecret, sent.Fault));
-        Assert.Equal("•••••• is your code to sign in, valid for 5 min. Tell it to nobody.", Assert.Single(host.Get<Notices>().See(sent).Lines));
+        Assert.Equal(
+            "•••••• is your code to sign in, valid for 5 min. Tell it to nobody.", Assert.Single(host.Get<Notices>().See(sent).Lines));
         Assert.DoesNotContain(host.Log.All, line => line.Contains(Code, StringComparison.Ordinal));
     }
 
@@ -60,7 +64,11 @@ public sealed class NoticeTests
         await Mail(host, kind: NoticeKind.Sms, validFor: TimeSpan.FromDays(2));
         for (var gap = 0; gap < RetryTimes.Gaps.Count; gap++)
         {
-            await TestHost.Until(async () => await Row(host) is { Fault: NoticeFault.Busy } row && row.Tries == gap + 1 && row.Due < time.GetUtcNow() + NoticeLane.ClaimLasts + RetryTimes.Gaps[^1] && row.Due - time.GetUtcNow() == RetryTimes.Gaps[gap], $"gap {gap + 1}");
+            await TestHost.Until(
+                async () =>
+                    await Row(host) is { Fault: NoticeFault.Busy } row && row.Tries == gap + 1
+                        && row.Due < time.GetUtcNow() + NoticeLane.ClaimLasts + RetryTimes.Gaps[^1]
+                        && row.Due - time.GetUtcNow() == RetryTimes.Gaps[gap], $"gap {gap + 1}");
             time.Advance(RetryTimes.Gaps[gap]);
             await TestHost.Until(() => Nudge(host, () => gateway.Received.Count == gap + 2), $"try {gap + 2}");
         }
@@ -153,7 +161,9 @@ public sealed class NoticeTests
         await TestHost.Until(() => gateway.Received.Count == 1, "the first try");
         var began = TimeProvider.System.GetTimestamp();
         await first.Stop();
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < NoticeLane.StopLasts + TimeSpan.FromSeconds(5), $"{TimeProvider.System.GetElapsedTime(began)}");
+        Assert.True(
+            TimeProvider.System.GetElapsedTime(began) < NoticeLane.StopLasts + TimeSpan.FromSeconds(5),
+            $"{TimeProvider.System.GetElapsedTime(began)}");
         gateway.Say();
         await using var second = await TestHost.Start(Webhook(gateway), folder: first.Folder);
         await InState(second, NoticeState.Sent);
@@ -174,7 +184,8 @@ public sealed class NoticeTests
             host.Get<NoticeSender>().Wake();
             other.Get<NoticeSender>().Wake();
         }
-        await TestHost.Until(async () => await host.Read(db => db.Set<NoticeRow>().CountAsync(n => n.State == NoticeState.Sent)) == many, "all sent");
+        await TestHost.Until(
+            async () => await host.Read(db => db.Set<NoticeRow>().CountAsync(n => n.State == NoticeState.Sent)) == many, "all sent");
         Assert.Equal(many, gateway.Received.Select(r => r.Headers["Idempotency-Key"]).Distinct().Count());
         Assert.Equal(many, gateway.Received.Count);
     }
@@ -186,23 +197,31 @@ public sealed class NoticeTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        await using var host = await TestHost.Start(Webhook(gateway, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{port}"), ("Mail:Tls", "none"), ("Mail:From", "tccc@test.example")));
+        await using var host =
+            await TestHost.Start(
+                Webhook(gateway, ("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{port}"), ("Mail:Tls", "none"),
+                    ("Mail:From", "tccc@test.example")));
         for (var i = 0; i < 2 * NoticeLane.AtOnce; i++) await Mail(host, NoticeKind.Mail);
         await TestHost.Until(() => silent.Pending(), "the mail server was asked");
         await Sms(host);
         await TestHost.Until(() => gateway.Received.Count == 1, "the code");
-        Assert.Equal(0, await host.Read(db => db.Set<NoticeRow>().CountAsync(n => n.Kind == NoticeKind.Mail && n.State != NoticeState.Waiting)));
+        Assert.Equal(
+            0, await host.Read(db => db.Set<NoticeRow>().CountAsync(n => n.Kind == NoticeKind.Mail && n.State != NoticeState.Waiting)));
     }
 
     [Fact]
     public async Task A_mail_server_that_is_down_is_named_and_does_not_make_the_server_unready()
     {
-        await using var host = await TestHost.Start(With(("Mail:Host", "127.0.0.1"), ("Mail:Port", "9"), ("Mail:Tls", "none"), ("Mail:From", "tccc@test.example")));
+        await using var host =
+            await TestHost.Start(
+                With(("Mail:Host", "127.0.0.1"), ("Mail:Port", "9"), ("Mail:Tls", "none"), ("Mail:From", "tccc@test.example")));
         await Mail(host, NoticeKind.Mail);
         await TestHost.Until(async () => (await Row(host)).Fault == NoticeFault.Unreachable, "the first try");
         using var client = host.Client();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
-        Assert.Contains("tccc_notices_failed_tries_total{kind=\"Mail\",fault=\"Unreachable\"}", await client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains(
+            "tccc_notices_failed_tries_total{kind=\"Mail\",fault=\"Unreachable\"}", await client.GetStringAsync("/metrics"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -237,7 +256,8 @@ public sealed class NoticeTests
         await using var gateway = await Gateway.Start();
         await using var host = await TestHost.Start(Webhook(gateway, ("Demo:Enabled", "true")));
         await Sms(host);
-        Assert.Contains(Code, Assert.Single(host.Get<Notices>().See(await InState(host, NoticeState.Sent)).Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            Code, Assert.Single(host.Get<Notices>().See(await InState(host, NoticeState.Sent)).Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -261,7 +281,10 @@ public sealed class NoticeTests
         var time = new ManualTime();
         await using var host = await TestHost.Start(builder => builder.Services.AddSingleton<TimeProvider>(time));
         await Sms(host);
-        await host.Writer.Write(db => db.AddAsync(new NoticeRow { Id = 1, To = "x", Language = "en", Text = "SignInCode", State = NoticeState.Waiting, At = time.GetUtcNow() }).AsTask());
+        await host.Writer.Write(
+            db => db.AddAsync(
+                new NoticeRow { Id = 1, To = "x", Language = "en", Text = "SignInCode", State = NoticeState.Waiting,
+                    At = time.GetUtcNow() }).AsTask());
         time.Advance(NoticeSender.Keep + TimeSpan.FromDays(1));
         await host.Get<NoticeSender>().Tidy();
         Assert.Equal(1, (await Row(host)).Id);
@@ -272,7 +295,9 @@ public sealed class NoticeTests
     private static Task Mail(TestHost host, NoticeKind kind, TimeSpan? validFor = null) => host.Writer.Write(db =>
     {
         if (kind == NoticeKind.Sms) host.Get<Notices>().Sms(db, null, "13800001001", "en", new SmsText.SignInCode(Code, validFor ?? Valid));
-        else host.Get<Notices>().Mail(db, null, "amy@test.example", "en", new MailText.Invitation("North", "http://localhost/login", "amy@test.example", "Secret#1234"));
+        else host.Get<Notices>()
+            .Mail(db, null, "amy@test.example", "en",
+                new MailText.Invitation("North", "http://localhost/login", "amy@test.example", "Secret#1234"));
         return Task.CompletedTask;
     });
 
@@ -284,7 +309,9 @@ public sealed class NoticeTests
         return await Row(host);
     }
 
-    /// <summary>A clock that is moved by hand may have moved just before the sender asked it how long to wait: asked again, it looks again.</summary>
+    /// <summary>
+    /// A clock that is moved by hand may have moved just before the sender asked it how long to wait: asked again, it looks again.
+    /// </summary>
     private static bool Nudge(TestHost host, Func<bool> isSo)
     {
         if (isSo()) return true;
@@ -301,7 +328,8 @@ public sealed class NoticeTests
         builder.Services.AddSingleton<TimeProvider>(time);
     };
 
-    private static Action<WebApplicationBuilder> Webhook(Gateway gateway, params (string, string)[] more) => With([("Sms:Webhook:Url", gateway.Address), .. more]);
+    private static Action<WebApplicationBuilder> Webhook(Gateway gateway, params (string, string)[] more) =>
+        With([("Sms:Webhook:Url", gateway.Address), .. more]);
 
     private static Action<WebApplicationBuilder> With(params (string Name, string Value)[] settings) => builder =>
     {

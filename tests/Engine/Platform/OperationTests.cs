@@ -23,10 +23,13 @@ public sealed class OperationTests
 
         using var client = host.Client();
         var text = await client.GetStringAsync("/metrics");
-        Assert.Contains("# HELP tccc_test_calls_total Calls\n# TYPE tccc_test_calls_total counter\ntccc_test_calls_total{trunk=\"a \\\"b\\\"\"} 3\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "# HELP tccc_test_calls_total Calls\n# TYPE tccc_test_calls_total counter\ntccc_test_calls_total{trunk=\"a \\\"b\\\"\"} 3\n",
+            text, StringComparison.Ordinal);
         Assert.Contains("# TYPE tccc_test_legs gauge\ntccc_test_legs 7\n", text, StringComparison.Ordinal);
         Assert.Contains("tccc_test_ring_bucket{le=\"0.25\"} 1\n", text, StringComparison.Ordinal);
-        Assert.Contains("tccc_test_ring_bucket{le=\"+Inf\"} 2\ntccc_test_ring_sum 0.75\ntccc_test_ring_count 2\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "tccc_test_ring_bucket{le=\"+Inf\"} 2\ntccc_test_ring_sum 0.75\ntccc_test_ring_count 2\n", text, StringComparison.Ordinal);
         Assert.Contains("tccc_writer_transactions", text, StringComparison.Ordinal);
     }
 
@@ -37,13 +40,17 @@ public sealed class OperationTests
         Assert.True(settings.IsOn("Demo:Enabled"));
         Assert.False(settings.IsOn("Media:Loopback"));
         Assert.False(settings.IsOn("Not:Set"));
-        Assert.Equal("Demo:Other is \"maybe\"; it must be true or false.", Assert.Throws<StartupException>(() => settings.IsOn("Demo:Other")).Message);
+        Assert.Equal(
+            "Demo:Other is \"maybe\"; it must be true or false.",
+            Assert.Throws<StartupException>(() => settings.IsOn("Demo:Other")).Message);
     }
 
     [Fact]
     public async Task Ready_says_which_check_is_ill_and_live_does_not_care()
     {
-        await using var host = await TestHost.Start(builder => builder.Services.AddHealthChecks().AddCheck("trunk", () => HealthCheckResult.Unhealthy("It does not answer.")));
+        await using var host =
+            await TestHost.Start(
+                builder => builder.Services.AddHealthChecks().AddCheck("trunk", () => HealthCheckResult.Unhealthy("It does not answer.")));
         using var client = host.Client();
         Assert.Equal("Healthy", await client.GetStringAsync("/health/live"));
         var ready = await client.GetAsync("/health/ready");
@@ -57,12 +64,14 @@ public sealed class OperationTests
     public async Task A_start_that_an_operator_can_mend_ends_with_one_line_and_1()
     {
         var file = Path.GetTempFileName();
-        var error = Assert.Throws<StartupException>(() => new DataFolder(new ConfigurationManager { ["data"] = Path.Combine(file, "data") }));
+        var error =
+            Assert.Throws<StartupException>(() => new DataFolder(new ConfigurationManager { ["data"] = Path.Combine(file, "data") }));
         Assert.Contains($"The data folder {file}/data can't be written", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, await StartupException.Explain(() => throw error));
         Assert.Equal(1, await StartupException.Explain(() => throw new AggregateException(new InvalidOperationException("", error))));
         Assert.Equal(0, await StartupException.Explain(() => Task.CompletedTask));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => StartupException.Explain(() => throw new InvalidOperationException("a bug")));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartupException.Explain(() => throw new InvalidOperationException("a bug")));
         File.Delete(file);
     }
 
@@ -94,7 +103,9 @@ public sealed class OperationTests
         var seen = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
         Assert.Contains(seen, f => f.Name == "tccc.db-wal");
         Assert.Contains(seen, f => f.Name == "old.wav");
-        Assert.All(seen.Prepend(new DirectoryInfo(folder)), f => Assert.True((f.UnixFileMode & (UnixFileMode)0b000_111_111) == 0, $"{f.FullName} is {f.UnixFileMode}"));
+        Assert.All(
+            seen.Prepend(new DirectoryInfo(folder)),
+            f => Assert.True((f.UnixFileMode & (UnixFileMode)0b000_111_111) == 0, $"{f.FullName} is {f.UnixFileMode}"));
     }
 
     [Fact]
@@ -102,7 +113,9 @@ public sealed class OperationTests
     {
         await using var host = await TestHost.Start();
         using var client = host.Client();
-        Assert.Equal(1, await StartupException.Explain(() => TestHost.Start(builder => builder.Configuration["urls"] = client.BaseAddress!.ToString())));
+        Assert.Equal(
+            1, await StartupException.Explain(
+                () => TestHost.Start(builder => builder.Configuration["urls"] = client.BaseAddress!.ToString())));
     }
 
     [Theory]

@@ -114,7 +114,8 @@ public sealed class PageTests
     {
         await using var host = await Start();
         var streams = host.Get<WorkbenchStreams>();
-        var pages = Enumerable.Range(10, 1000).Select(i => streams.Open(new(new(i), new(5), Languages.English), "w", CancellationToken.None).GetAsyncEnumerator()).ToList();
+        var pages = Enumerable.Range(10, 1000)
+            .Select(i => streams.Open(new(new(i), new(5), Languages.English), "w", CancellationToken.None).GetAsyncEnumerator()).ToList();
         foreach (var page in pages)
         {
             await Next(page);
@@ -133,7 +134,12 @@ public sealed class PageTests
     [Fact]
     public async Task A_browser_gets_fragments_of_many_lines_whole_and_the_stream_ends_when_the_server_stops()
     {
-        await using var host = await Start(map: app => app.MapGet("/stream", (WorkbenchStreams streams, HttpContext http) => Sse.Stream(streams.Open(Amy, "w1", http.RequestAborted))));
+        await using var host =
+            await Start(
+                map: app =>
+                    app.MapGet(
+                        "/stream",
+                        (WorkbenchStreams streams, HttpContext http) => Sse.Stream(streams.Open(Amy, "w1", http.RequestAborted))));
         using var client = host.Client();
         using var response = await client.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.ToString());
@@ -150,8 +156,10 @@ public sealed class PageTests
     {
         await using var host = await Start();
         var fragments = host.Get<Fragments>();
-        Assert.Contains("This page is too old. Reload it and try again.", await fragments.Render<Words>(Languages.English), StringComparison.Ordinal);
-        Assert.Contains("页面已过期", System.Net.WebUtility.HtmlDecode(await fragments.Render<Words>(Languages.Chinese)), StringComparison.Ordinal);
+        Assert.Contains(
+            "This page is too old. Reload it and try again.", await fragments.Render<Words>(Languages.English), StringComparison.Ordinal);
+        Assert.Contains(
+            "页面已过期", System.Net.WebUtility.HtmlDecode(await fragments.Render<Words>(Languages.Chinese)), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => host.Get<WorkbenchStreams>().RefreshCenter(new(1), "nobody"));
     }
 
@@ -203,14 +211,16 @@ public sealed class PageTests
     {
         public string Name => "one";
 
-        public ValueTask<FragmentView> For(AgentScope scope) => new(FragmentView.Of<Paragraph>(("Name", Name), ("Text", $"{state.Word}\nagent {scope.Agent}")));
+        public ValueTask<FragmentView> For(AgentScope scope) =>
+            new(FragmentView.Of<Paragraph>(("Name", Name), ("Text", $"{state.Word}\nagent {scope.Agent}")));
     }
 
     private sealed class Two(State state) : IFragment
     {
         public string Name => "two";
 
-        public ValueTask<FragmentView> For(AgentScope scope) => new(FragmentView.Of<Paragraph>(("Name", Name), ("Text", $"{state.Word}\nagent {scope.Agent}")));
+        public ValueTask<FragmentView> For(AgentScope scope) =>
+            new(FragmentView.Of<Paragraph>(("Name", Name), ("Text", $"{state.Word}\nagent {scope.Agent}")));
     }
 
     private sealed class Paragraph : ComponentBase
@@ -235,6 +245,7 @@ public sealed class PageTests
         [Inject]
         public required IStringLocalizer<Texts> Texts { get; set; }
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Texts["This page is too old. Reload it and try again."]);
+        protected override void BuildRenderTree(RenderTreeBuilder builder) =>
+            builder.AddContent(0, Texts["This page is too old. Reload it and try again."]);
     }
 }

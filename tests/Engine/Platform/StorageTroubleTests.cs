@@ -62,7 +62,8 @@ public sealed class StorageTroubleTests
         host.Room();
         await TestHost.Until(() => host.Writer.Trouble is null, "the end of the trouble is noticed");
         await host.Writer.Flush();
-        Assert.Equal(["a", "b", "c", "e"], await host.Read(db => db.Set<Thing>().Select(t => t.Name.Substring(0, 1)).OrderBy(n => n).ToListAsync()));
+        Assert.Equal(
+            ["a", "b", "c", "e"], await host.Read(db => db.Set<Thing>().Select(t => t.Name.Substring(0, 1)).OrderBy(n => n).ToListAsync()));
         Assert.Single(host.Log.All, line => line.StartsWith("Error: A change failed alone", StringComparison.Ordinal));
     }
 
@@ -71,7 +72,11 @@ public sealed class StorageTroubleTests
     {
         await using var host = await TestHost.Start(map: app =>
         {
-            app.MapPut("/save", async (IMediator mediator) => (await mediator.Send(new SaveThing(new string('x', 200_000)))).Match(() => Results.NoContent())).AllowAnonymous().DisableAntiforgery();
+            app.MapPut(
+                "/save",
+                async (IMediator mediator) =>
+                    (await mediator.Send(new SaveThing(new string('x', 200_000)))).Match(() => Results.NoContent())).AllowAnonymous()
+                        .DisableAntiforgery();
             app.MapGet("/things", (TcccDb db) => db.Set<Thing>().CountAsync()).AllowAnonymous();
         }, with: builder => builder.Services.AddTransient<IRequestHandler<SaveThing, Result>, SaveThingHandler>());
         host.Full();

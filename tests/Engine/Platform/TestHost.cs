@@ -32,7 +32,8 @@ internal sealed class TestHost : IAsyncDisposable
     public LogLines Log => Get<LogLines>();
 
     /// <summary>A host that runs; <paramref name="folder"/> is that of an earlier one, to see what it left.</summary>
-    public static async Task<TestHost> Start(Action<WebApplicationBuilder>? with = null, Action<WebApplication>? map = null, string? folder = null)
+    public static async Task<TestHost> Start(
+        Action<WebApplicationBuilder>? with = null, Action<WebApplication>? map = null, string? folder = null)
     {
         folder ??= System.IO.Directory.CreateTempSubdirectory("tccc-platform-").FullName;
         var builder = WebApplication.CreateBuilder(["--data", folder]);
@@ -42,7 +43,8 @@ internal sealed class TestHost : IAsyncDisposable
         var disk = new Disk();
         builder.Services.AddSingleton(disk).ConfigureDbContext<TcccDb>(options => options.AddInterceptors(disk));
         builder.Services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogLines>());
-        builder.Services.AddModelPart<TestTables>().AddEvents(typeof(Happened), typeof(OtherHappened), typeof(Passed)).AddUseCases(typeof(TestHost).Assembly).AddSingleton<Seen>();
+        builder.Services.AddModelPart<TestTables>().AddEvents(typeof(Happened), typeof(OtherHappened), typeof(Passed))
+            .AddUseCases(typeof(TestHost).Assembly).AddSingleton<Seen>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         with?.Invoke(builder);
         var app = builder.Build();
@@ -105,7 +107,9 @@ internal sealed class TestHost : IAsyncDisposable
     }
 }
 
-/// <summary>A disk whose room the test decides: SQLite itself says SQLITE_FULL when a transaction needs a page more than there are.</summary>
+/// <summary>
+/// A disk whose room the test decides: SQLite itself says SQLITE_FULL when a transaction needs a page more than there are.
+/// </summary>
 internal sealed class Disk : DbTransactionInterceptor
 {
     private const int NoLimit = 1_000_000_000;
@@ -120,7 +124,8 @@ internal sealed class Disk : DbTransactionInterceptor
     }
 
     public override ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default)
     {
         Limit(connection);
         return new(result);
@@ -155,7 +160,8 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (lines) lines.Add($"{logLevel}: {formatter(state, exception)} {exception?.Message}");
     }

@@ -47,7 +47,9 @@ public sealed class WriterTests
     {
         await using var host = await TestHost.Start();
         var id = host.Ids.Next<CallId>();
-        var thing = new Thing { Id = id, Center = new(1), Name = "ö 中", At = At.AddTicks(70), Agent = new(9), Lasted = TimeSpan.FromMinutes(3), Colour = Colour.Green };
+        var thing =
+            new Thing { Id = id, Center = new(1), Name = "ö 中", At = At.AddTicks(70), Agent = new(9), Lasted = TimeSpan.FromMinutes(3),
+                Colour = Colour.Green };
         host.Writer.Enqueue(db => db.Store(thing));
         await host.Writer.Flush();
         Assert.Equivalent(thing, await host.Read(db => db.Set<Thing>().SingleAsync()), strict: true);

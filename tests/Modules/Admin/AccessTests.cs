@@ -9,7 +9,9 @@ namespace Tccc.Admin.Tests;
 [Collection(AdminSite.Name)]
 public sealed class AccessTests(Site site)
 {
-    private static readonly string[] Pages = ["/admin", "/admin/people", "/admin/groups", "/admin/numbers", "/admin/trunks", "/admin/phones", "/admin/sounds", "/admin/settings", "/admin/groups/new", "/admin/outbox", "/admin/audit"];
+    private static readonly string[] Pages =
+        ["/admin", "/admin/people", "/admin/groups", "/admin/numbers", "/admin/trunks", "/admin/phones", "/admin/sounds", "/admin/settings",
+            "/admin/groups/new", "/admin/outbox", "/admin/audit"];
 
     [Fact]
     public async Task Every_page_is_for_administrators_only()
@@ -40,7 +42,8 @@ public sealed class AccessTests(Site site)
         var ids = site.Services.GetRequiredService<IdSource>();
         var center = site.South.Id;
         var group = new SkillGroup { Id = ids.Next<GroupId>(), Center = center, Number = 1, Name = "South" };
-        var number = new Number { Id = ids.Next<NumberId>(), Center = center, Digits = "95599900", Entry = NumberEntry.Group, Group = group.Id };
+        var number =
+            new Number { Id = ids.Next<NumberId>(), Center = center, Digits = "95599900", Entry = NumberEntry.Group, Group = group.Id };
         var trunk = new Trunk { Id = ids.Next<TrunkId>(), Center = center, Name = "South", Host = "192.0.2.1" };
         var phone = new DeskPhone { Id = ids.Next<PhoneId>(), Center = center, Extension = "7001", SipUser = "7001-south" };
         var sound = new Sound { Id = ids.Next<SoundId>(), Center = center, Name = "South" };
@@ -52,15 +55,28 @@ public sealed class AccessTests(Site site)
         await site.Services.GetRequiredService<Centers>().Reload(center);
 
         using var ada = await Administrator.Of(site, "north@test.example");
-        foreach (var path in (string[])[$"people/{site.Sol.Id}", $"groups/{group.Id}", $"numbers/{number.Id}", $"trunks/{trunk.Id}", $"phones/{phone.Id}", $"sounds/{sound.Id}", $"sounds/{sound.Id}/audio"])
+        foreach (var path in (
+            string[])[$"people/{site.Sol.Id}", $"groups/{group.Id}", $"numbers/{number.Id}", $"trunks/{trunk.Id}", $"phones/{phone.Id}",
+            $"sounds/{sound.Id}", $"sounds/{sound.Id}/audio"])
             Assert.Equal((path, HttpStatusCode.NotFound), (path, (await ada.Visitor.Get("/admin/" + path)).Status));
-        foreach (var path in (string[])[$"groups/{group.Id}", $"numbers/{number.Id}", $"trunks/{trunk.Id}", $"phones/{phone.Id}", $"people/{site.Sol.Id}", $"sounds/{sound.Id}"])
-            Assert.Equal((path, HttpStatusCode.NotFound), (path, (await ada.Visitor.Htmx(HttpMethod.Delete, "/admin/" + path, "/admin")).Status));
-        Assert.Equal(HttpStatusCode.NotFound, (await ada.Visitor.Htmx(HttpMethod.Put, $"/admin/people/{site.Sol.Id}/disabled", "/admin")).Status);
+        foreach (var path in (
+            string[])[$"groups/{group.Id}", $"numbers/{number.Id}", $"trunks/{trunk.Id}", $"phones/{phone.Id}", $"people/{site.Sol.Id}",
+            $"sounds/{sound.Id}"])
+            Assert.Equal(
+                (path, HttpStatusCode.NotFound), (path, (await ada.Visitor.Htmx(HttpMethod.Delete, "/admin/" + path, "/admin")).Status));
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await ada.Visitor.Htmx(HttpMethod.Put, $"/admin/people/{site.Sol.Id}/disabled", "/admin")).Status);
 
         // nor can something of ours be tied to something of theirs
-        Assert.Equal("This group does not exist any more. Choose another.", (await ada.Save("/admin/numbers/new", "/admin/numbers", ("Digits", "95599901"), ("Entry", "Group"), ("Group", group.Id.ToString()), ("Open", "always"))).At("Group"));
-        Assert.Contains("not in the center", (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "7009"), ("Agent", site.Sol.Id.ToString()))).At("Agent"), StringComparison.Ordinal);
+        Assert.Equal(
+            "This group does not exist any more. Choose another.",
+            (await ada.Save(
+                "/admin/numbers/new", "/admin/numbers", ("Digits", "95599901"), ("Entry", "Group"), ("Group", group.Id.ToString()),
+                ("Open", "always"))).At("Group"));
+        Assert.Contains(
+            "not in the center",
+            (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "7009"), ("Agent", site.Sol.Id.ToString()))).At("Agent"),
+            StringComparison.Ordinal);
         var list = await ada.Visitor.Get("/admin/groups");
         Assert.DoesNotContain("South", list.Words, StringComparison.Ordinal);
     }

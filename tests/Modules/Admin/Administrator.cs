@@ -21,7 +21,8 @@ internal sealed class Administrator : IDisposable
     public static async Task<Administrator> Of(Site site, string email, Role role = Role.Administrator)
     {
         var agent = await site.NewAgent(email);
-        await site.Services.GetRequiredService<Writer>().Write(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteUpdateAsync(a => a.SetProperty(r => r.Role, role)));
+        await site.Services.GetRequiredService<Writer>()
+            .Write(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteUpdateAsync(a => a.SetProperty(r => r.Role, role)));
         await site.Services.GetRequiredService<Centers>().Reload(site.North.Id);
         var visitor = await site.SignedIn(email);
         await visitor.Enter(site.North.Id, online: false);
@@ -32,7 +33,8 @@ internal sealed class Administrator : IDisposable
     public Task<Answer> Save(string page, string action, params (string, string)[] fields) => Visitor.Send(page, action, fields);
 
     /// <summary>As <see cref="Save"/>, when the answer leads to a page.</summary>
-    public async Task<Answer> SaveAndFollow(string page, string action, params (string, string)[] fields) => await Visitor.Get((await Save(page, action, fields)).Location!);
+    public async Task<Answer> SaveAndFollow(string page, string action, params (string, string)[] fields) =>
+        await Visitor.Get((await Save(page, action, fields)).Location!);
 
     public async Task<GroupInfo> NewGroup(int number, string name, params (string, string)[] more)
     {
@@ -43,7 +45,8 @@ internal sealed class Administrator : IDisposable
 
     public static (string, string)[] Group(int number, string name, string then = "AnnounceAndHangUp", string overflow = "") =>
     [
-        ("Number", number.ToString(null as IFormatProvider)), ("Name", name), ("Strategy", "LongestIdle"), ("RingSeconds", "20"), ("LongestWaitSeconds", "300"),
+        ("Number", number.ToString(null as IFormatProvider)), ("Name", name), ("Strategy", "LongestIdle"), ("RingSeconds", "20"),
+        ("LongestWaitSeconds", "300"),
         ("WhenWaitedTooLong", then), ("OverflowGroup", overflow), ("Phone", "true"),
     ];
 

@@ -7,7 +7,9 @@ using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
-/// <summary>Two people edit one thing: what the other saved is shown and not overwritten unseen, in every form, and deleting is refused too.</summary>
+/// <summary>
+/// Two people edit one thing: what the other saved is shown and not overwritten unseen, in every form, and deleting is refused too.
+/// </summary>
 [Collection(AdminSite.Name)]
 public sealed class ChangedMeanwhileTests(Site site)
 {
@@ -38,7 +40,8 @@ public sealed class ChangedMeanwhileTests(Site site)
             var second = await Send(ada, page, old, field, mine);
             Assert.Equal((kind, HttpStatusCode.Conflict), (kind, second.Status));
             Assert.Contains("first-tab@test.example changed this at 20", second.Page.Body!.TextContent, StringComparison.Ordinal);
-            Assert.Contains($"Stored now: {theirs}", second.Page.QuerySelector($"#field-{field}-stored")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Stored now: {theirs}", second.Page.QuerySelector($"#field-{field}-stored")!.TextContent, StringComparison.Ordinal);
             Assert.Equal(mine, second.Page.QuerySelector<IHtmlInputElement>($"#field-{field}")!.Value);
 
             var again = await Send(ada, page, Filled(second, page), field, mine);
@@ -76,7 +79,8 @@ public sealed class ChangedMeanwhileTests(Site site)
         {
             var page = await Made(ada, kind, " to delete", 1);
             var drawn = await ada.Visitor.Get(page);
-            var address = drawn.Page.QuerySelectorAll("[hx-delete]").Single(b => b.GetAttribute("hx-delete")!.StartsWith(page + "?", StringComparison.Ordinal)).GetAttribute("hx-delete")!;
+            var address = drawn.Page.QuerySelectorAll("[hx-delete]")
+                .Single(b => b.GetAttribute("hx-delete")!.StartsWith(page + "?", StringComparison.Ordinal)).GetAttribute("hx-delete")!;
             await Send(ada, page, Filled(drawn, page), field, kind == "numbers" ? "95519903" : theirs + " 2");
             Assert.Equal((kind, HttpStatusCode.Conflict), (kind, (await ada.Visitor.Htmx(HttpMethod.Delete, address, page)).Status));
             Assert.Equal((kind, HttpStatusCode.Conflict), (kind, (await ada.Visitor.Htmx(HttpMethod.Delete, page, page)).Status));
@@ -110,18 +114,22 @@ public sealed class ChangedMeanwhileTests(Site site)
                 return $"/admin/groups/{(await ada.NewGroup(142 + at, name)).Id}";
             case "numbers":
                 var group = await ada.NewGroup(151 + at, "Of numbers" + more);
-                await ada.Save("/admin/numbers/new", "/admin/numbers", ("Digits", $"{number}"), ("Entry", "Group"), ("Group", group.Id.ToString()));
+                await ada.Save(
+                    "/admin/numbers/new", "/admin/numbers", ("Digits", $"{number}"), ("Entry", "Group"), ("Group", group.Id.ToString()));
                 return $"/admin/numbers/{ada.Center.Numbers[$"{number}"].Id}";
             case "schedules":
                 await ada.Save("/admin/schedules/new", "/admin/schedules", ("Name", name), ("TimeZone", "UTC"), ("Hours[Monday]", "9-18"));
                 return $"/admin/schedules/{ada.Center.Schedules.Values.Single(s => s.Name == name).Id}";
             case "trunks":
                 await ada.Save(
-                    "/admin/trunks/new", "/admin/trunks", ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"),
+                    "/admin/trunks/new", "/admin/trunks", ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"),
+                    ("Transport", "Udp"),
                     ("Codecs", "PCMA"), ("AllowedNetworks", "198.51.100.0/24"));
                 return $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == name).Id}";
             case "sounds":
-                var sound = new Sound { Id = site.Services.GetRequiredService<IdSource>().Next<SoundId>(), Center = site.North.Id, Name = name, Version = 1 };
+                var sound =
+                    new Sound { Id = site.Services.GetRequiredService<IdSource>()
+                        .Next<SoundId>(), Center = site.North.Id, Name = name, Version = 1 };
                 await site.Services.GetRequiredService<Writer>().Write(db => { db.Add(sound); return Task.CompletedTask; });
                 await site.Services.GetRequiredService<Centers>().Reload(site.North.Id);
                 return $"/admin/sounds/{sound.Id}";
@@ -134,17 +142,22 @@ public sealed class ChangedMeanwhileTests(Site site)
     private static List<(string, string)> Filled(Answer answer, string action)
     {
         var form = answer.Page.QuerySelectorAll<IHtmlFormElement>("form.sheet").Single(f => f.GetAttribute("action") == action);
-        var texts = form.QuerySelectorAll<IHtmlInputElement>("input[name]").Where(i => i.Type is not ("checkbox" or "file") || i is { Type: "checkbox", IsChecked: true });
+        var texts = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
+            .Where(i => i.Type is not ("checkbox" or "file") || i is { Type: "checkbox", IsChecked: true });
         return
         [
-            .. texts.Select(i => (i.Name!, i.Value)), .. form.QuerySelectorAll<IHtmlTextAreaElement>("textarea").Select(t => (t.Name!, t.Value)),
+            .. texts.Select(i => (i.Name!, i.Value)), .. form.QuerySelectorAll<IHtmlTextAreaElement>("textarea")
+                .Select(t => (t.Name!, t.Value)),
             .. form.QuerySelectorAll<IHtmlSelectElement>("select").Select(s => (s.Name!, s.Value ?? "")),
         ];
     }
 
     private static Task<Answer> Send(Administrator who, string action, List<(string, string)> fields, string field, string value)
     {
-        KeyValuePair<string, string>[] all = [.. fields.Where(f => f.Item1 != field).Append((field, value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))];
-        return action.StartsWith("/admin/sounds", StringComparison.Ordinal) ? who.Visitor.PostParts(action, all) : who.Visitor.Post(action, all);
+        KeyValuePair<string, string>[] all =
+            [.. fields.Where(f => f.Item1 != field).Append((field, value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))];
+        return action.StartsWith("/admin/sounds", StringComparison.Ordinal)
+            ? who.Visitor.PostParts(action, all)
+            : who.Visitor.Post(action, all);
     }
 }

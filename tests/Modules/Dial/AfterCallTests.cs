@@ -9,7 +9,9 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial.Tests;
 
-/// <summary>What stays of a call for its agent: what was missed, the wrapped call with its note, the customer's earlier calls; product.md §2 to §4.</summary>
+/// <summary>
+/// What stays of a call for its agent: what was missed, the wrapped call with its note, the customer's earlier calls; product.md §2 to §4.
+/// </summary>
 public sealed class AfterCallTests : IAsyncLifetime
 {
     private static readonly AgentId Lee = new(13);
@@ -24,7 +26,8 @@ public sealed class AfterCallTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         center = await TestCenter.Start(
-            builder => builder.Services.AddTelephony().AddDial(), app => new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
+            builder => builder.Services.AddTelephony().AddDial(), app =>
+                new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
         (amy, bob) = (await center.As(TestCenter.Amy), await center.As(TestCenter.Bob));
     }
 
@@ -63,7 +66,9 @@ public sealed class AfterCallTests : IAsyncLifetime
     {
         var call = Call("111", null);
         await Store(call, Attempt(call, TestCenter.Bob, outcome));
-        Assert.Equal(count.ToString(null as IFormatProvider), (await Page(bob, "/missed")).QuerySelector("#missed-count")!.GetAttribute("data-count"));
+        Assert.Equal(
+            count.ToString(null as IFormatProvider),
+            (await Page(bob, "/missed")).QuerySelector("#missed-count")!.GetAttribute("data-count"));
         Assert.Equal(said, (await Page(bob, "/history")).QuerySelector(".task-missed .task-line")?.TextContent.Trim());
     }
 
@@ -116,8 +121,11 @@ public sealed class AfterCallTests : IAsyncLifetime
     [Fact]
     public async Task The_customer_card_has_the_earlier_calls_of_the_number_already_while_it_rings()
     {
-        var (mine, others, elsewhere) = (Call("13800138000", TestCenter.Bob), Call("13800138000", TestCenter.Amy), Call("222", TestCenter.Bob));
-        await Store(mine, others, elsewhere, new CallNote { Call = others.Id, Center = TestCenter.Center, Agent = TestCenter.Amy, At = Now, Text = "asked for the price" });
+        var (mine, others, elsewhere) =
+            (Call("13800138000", TestCenter.Bob), Call("13800138000", TestCenter.Amy), Call("222", TestCenter.Bob));
+        await Store(
+            mine, others, elsewhere,
+            new CallNote { Call = others.Id, Center = TestCenter.Center, Agent = TestCenter.Amy, At = Now, Text = "asked for the price" });
         Assert.Contains("No customer yet", (await Page(bob, "/customer")).Body!.TextContent, StringComparison.Ordinal);
         await center.Online(TestCenter.Bob);
         center.Caller("13800138000");
@@ -133,19 +141,24 @@ public sealed class AfterCallTests : IAsyncLifetime
     [Fact]
     public async Task The_customer_card_has_what_was_written_down_of_the_customer()
     {
-        var customer = new Customer { Id = new(900), Center = TestCenter.Center, Root = new(900), Name = "<b>Zhang</b> Wei", Company = "Acme", Tags = "VIP\nlate payer", CreatedAt = Now };
+        var customer =
+            new Customer { Id = new(900), Center = TestCenter.Center, Root = new(900), Name = "<b>Zhang</b> Wei", Company = "Acme",
+                Tags = "VIP\nlate payer", CreatedAt = Now };
         var country = center.Get<Centers>().Of(TestCenter.Center)!.Center.Country;
         await Store(
             customer,
-            new CustomerKey { Id = 901, Center = TestCenter.Center, Customer = customer.Id, Kind = CustomerKeyKind.Number, Value = Customers.Normal(CustomerKeyKind.Number, "13800138000", country)! },
-            new CustomerNote { Id = 902, Center = TestCenter.Center, Customer = customer.Id, Agent = TestCenter.Amy, At = Now, Text = "prefers mornings" });
+            new CustomerKey { Id = 901, Center = TestCenter.Center, Customer = customer.Id, Kind = CustomerKeyKind.Number,
+                Value = Customers.Normal(CustomerKeyKind.Number, "13800138000", country)! },
+            new CustomerNote { Id = 902, Center = TestCenter.Center, Customer = customer.Id, Agent = TestCenter.Amy, At = Now,
+                Text = "prefers mornings" });
         await center.Online(TestCenter.Bob);
         center.Caller("13800138000");
         await center.Rings(TestCenter.Bob);
         var card = await Page(bob, "/customer");
         Assert.Equal("<b>Zhang</b> Wei", card.QuerySelector(".customer-name")!.TextContent);
         Assert.Equal(["VIP", "late payer"], card.QuerySelectorAll(".customer-tags .mark").Select(tag => tag.TextContent));
-        foreach (var words in (string[])["Acme", "prefers mornings", "Amy"]) Assert.Contains(words, card.Body!.TextContent, StringComparison.Ordinal);
+        foreach (var words in (string[])["Acme", "prefers mornings", "Amy"])
+            Assert.Contains(words, card.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,8 +175,11 @@ public sealed class AfterCallTests : IAsyncLifetime
 
     private static Task Furnish(TestCenter.Seed seed)
     {
-        seed.Rows.Add(new Person { Id = new(Lee.Value), Email = "lee@test", NormalizedEmail = "LEE@TEST", SecurityStamp = "lee", Mobile = "13900000013" });
-        seed.Rows.Add(new Agent { Id = Lee, Center = TestCenter.Center, Person = new(Lee.Value), Role = Role.Supervisor, Nickname = "Lee" });
+        seed.Rows.Add(
+            new Person { Id = new(Lee.Value), Email = "lee@test", NormalizedEmail = "LEE@TEST", SecurityStamp = "lee",
+                Mobile = "13900000013" });
+        seed.Rows.Add(
+            new Agent { Id = Lee, Center = TestCenter.Center, Person = new(Lee.Value), Role = Role.Supervisor, Nickname = "Lee" });
         return Task.CompletedTask;
     }
 
@@ -186,7 +202,8 @@ public sealed class AfterCallTests : IAsyncLifetime
 
     private CallAttempt Attempt(CallRecord call, AgentId agent, AttemptOutcome outcome) => new()
     {
-        Call = call.Id, Center = TestCenter.Center, Offer = new(++last), Agent = agent, StartedAt = Now.AddSeconds(-20), EndedAt = Now, Outcome = outcome,
+        Call = call.Id, Center =
+            TestCenter.Center, Offer = new(++last), Agent = agent, StartedAt = Now.AddSeconds(-20), EndedAt = Now, Outcome = outcome,
     };
 
     private Task Store(params object[] rows) => center.Get<Writer>().Write(db =>
@@ -198,7 +215,8 @@ public sealed class AfterCallTests : IAsyncLifetime
     private static Task<HttpResponseMessage> Put(HttpClient agent, CallRecord call, string text) =>
         agent.PutAsync(At($"/calls/{call.Id}/note"), new FormUrlEncodedContent([KeyValuePair.Create("text", text)]));
 
-    private static async Task<string> Write(HttpClient agent, CallRecord call, string text) => await (await Put(agent, call, text)).Content.ReadAsStringAsync();
+    private static async Task<string> Write(HttpClient agent, CallRecord call, string text) =>
+        await (await Put(agent, call, text)).Content.ReadAsStringAsync();
 
     private static async Task<IDocument> Page(HttpClient agent, string path)
     {

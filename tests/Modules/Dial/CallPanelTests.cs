@@ -42,7 +42,8 @@ public class CallPanelTests
     public async Task A_muted_agent_can_unmute(string language, string off, string on, string path)
     {
         Assert.Equal(path, (await Drawing.Of<CurrentCall>(language, Panel(Talking))).Button(on).GetAttribute("hx-put"));
-        Assert.Equal(path, (await Drawing.Of<CurrentCall>(language, Panel(Talking with { Muted = true }))).Button(off).GetAttribute("hx-delete"));
+        Assert.Equal(
+            path, (await Drawing.Of<CurrentCall>(language, Panel(Talking with { Muted = true }))).Button(off).GetAttribute("hx-delete"));
     }
 
     [Theory]
@@ -60,14 +61,16 @@ public class CallPanelTests
     public async Task Each_button_has_its_key_and_hang_up_is_red_and_last()
     {
         var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking));
-        Assert.Equal(["Alt+M", "Alt+O", "Alt+H"], panel.Document.QuerySelectorAll("button").Select(b => b.GetAttribute("aria-keyshortcuts")));
+        Assert.Equal(
+            ["Alt+M", "Alt+O", "Alt+H"], panel.Document.QuerySelectorAll("button").Select(b => b.GetAttribute("aria-keyshortcuts")));
         Assert.Contains("hang-up", panel.Button("Hang up").ClassList);
     }
 
     [Fact]
     public async Task An_interrupted_line_says_what_happens_and_only_hang_up_is_left()
     {
-        var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking with { Phase = CallPhase.Interrupted, Returning = Now.AddSeconds(30) }));
+        var panel =
+            await Drawing.Of<CurrentCall>("en", Panel(Talking with { Phase = CallPhase.Interrupted, Returning = Now.AddSeconds(30) }));
         Assert.Contains("The customer hears music", panel.One("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Hang up"], panel.Document.QuerySelectorAll("button:not([disabled])").Select(Drawing.NameOf));
         Assert.Equal("lost", panel.One(".network").GetAttribute("data-quality"));
@@ -167,13 +170,15 @@ public class CallPanelTests
     [InlineData(false, false, null, "false", "")]
     [InlineData(true, true, "8001", "false", "Desk phone 8001")]
     [InlineData(true, false, "8001", "false", "Desk phone 8001 not registered")]
-    public async Task The_page_keeps_a_line_while_the_agent_is_online_and_has_no_desk_phone(bool online, bool up, string? deskPhone, string wanted, string words)
+    public async Task The_page_keeps_a_line_while_the_agent_is_online_and_has_no_desk_phone(
+        bool online, bool up, string? deskPhone, string wanted, string words)
     {
         var line = await Drawing.Of<Line>("en", new LineModel(online, up, deskPhone));
         Assert.Equal(wanted, line.Root.GetAttribute("data-wanted"));
         Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
         if (deskPhone is not null) Assert.Equal(up ? "good" : "lost",
             line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
-        foreach (var name in new[] { "line-lost", "microphone-refused", "microphone-none", "microphone-busy", "microphone-silent", "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
+        foreach (var name in new[] { "line-lost", "microphone-refused", "microphone-none", "microphone-busy", "microphone-silent",
+            "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
 }

@@ -13,5 +13,7 @@ public class IncomingCallPictures
     [InlineData("en", "desk-phone", "<b>1</b>", null, "8001")]
     [InlineData("zh-CN", "desk-phone", "<b>1</b>", null, "8001")]
     public async Task It_is_drawn_as_it_was(string language, string what, string customer, string? group, string? deskPhone) =>
-        Pictures.Match((await Drawing.Of<IncomingCall>(language, RingBarTests.Offer(customer, group, deskPhone))).Html, $"IncomingCall.{what}.{language}");
+        Pictures.Match(
+            (await Drawing.Of<IncomingCall>(language, RingBarTests.Offer(customer, group, deskPhone))).Html,
+            $"IncomingCall.{what}.{language}");
 }

@@ -16,7 +16,8 @@ internal sealed class Peer : ISipUser, ISessionEvents, IAsyncDisposable
     private volatile SessionEvent.Ended? ended;
     private volatile bool answered;
 
-    private Peer() => endpoint = new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, this, TimeProvider.System, new SystemRandomness());
+    private Peer() =>
+        endpoint = new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, this, TimeProvider.System, new SystemRandomness());
 
     public bool Rings => ringing is not null;
 
@@ -41,11 +42,14 @@ internal sealed class Peer : ISipUser, ISessionEvents, IAsyncDisposable
             Destination = new("127.0.0.1", port),
             Credentials = new(user, password),
         });
-        await TestCenter.Until(() => $"the desk phone is registered: {registration.Current}", () => registration.Current.State == TrunkRegistrationState.Registered);
+        await TestCenter.Until(
+            () => $"the desk phone is registered: {registration.Current}",
+            () => registration.Current.State == TrunkRegistrationState.Registered);
     }
 
     public SipSession Call(string number, int port) => endpoint.Invite(
-        new() { RequestUri = new SipUri(number, "127.0.0.1", port), From = new SipUri("13800138000", "127.0.0.1"), Destination = new("127.0.0.1", port), Body = Audio }, this);
+        new() { RequestUri = new SipUri(number, "127.0.0.1", port), From = new SipUri("13800138000", "127.0.0.1"),
+            Destination = new("127.0.0.1", port), Body = Audio }, this);
 
     public void PickUp() => ringing!.Accept(Audio);
 

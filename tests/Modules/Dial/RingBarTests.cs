@@ -10,13 +10,15 @@ public class RingBarTests
 
     internal static IncomingCallModel Offer(string customer = "13800138000", string? group = "Sales", string? deskPhone = null) => new(
         new OfferView(
-            new(77), new Contact(new(5), new(1), ContactKind.Call, customer, "4000000001", default), new(3), new(2), Now.AddSeconds(-4), Now.AddSeconds(16), Now.AddSeconds(-65)),
+            new(77), new Contact(new(5), new(1), ContactKind.Call, customer, "4000000001", default), new(3), new(2), Now.AddSeconds(-4),
+            Now.AddSeconds(16), Now.AddSeconds(-65)),
         group, deskPhone, Now);
 
     [Theory]
     [InlineData("en", "Incoming call", "Answer", "Decline")]
     [InlineData("zh-CN", "来电", "接听", "拒接")]
-    public async Task It_is_an_alert_dialog_with_caller_number_group_and_two_buttons(string language, string name, string answer, string decline)
+    public async Task It_is_an_alert_dialog_with_caller_number_group_and_two_buttons(
+        string language, string name, string answer, string decline)
     {
         var bar = await Drawing.Of<IncomingCall>(language, Offer());
         Assert.Equal("incoming-call", bar.Root.Id);

@@ -30,7 +30,8 @@ public sealed class UseCaseTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         center = await TestCenter.Start(
-            builder => builder.Services.AddTelephony().AddDial(), app => new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
+            builder => builder.Services.AddTelephony().AddDial(), app =>
+                new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
         (carrier, phone) = (await Peer.Start(), await Peer.Start());
         (amy, bob, nora) = (await center.As(TestCenter.Amy), await center.As(TestCenter.Bob), await center.As(TestCenter.Nora));
     }
@@ -47,7 +48,9 @@ public sealed class UseCaseTests : IAsyncLifetime
     {
         await center.Online(TestCenter.Bob);
         Contact? caller = null;
-        await TestCenter.Pushed(bob, "incoming-call", html => html.Contains("13800138000", StringComparison.Ordinal), () => Task.FromResult(caller = center.Caller()));
+        await TestCenter.Pushed(
+            bob, "incoming-call", html => html.Contains("13800138000", StringComparison.Ordinal),
+            () => Task.FromResult(caller = center.Caller()));
         await TestCenter.Pushed(bob, "incoming-call", html => !html.Contains("alertdialog", StringComparison.Ordinal), () =>
         {
             Dispatch.Withdraw(caller!.Id, TestCenter.Center);
@@ -72,7 +75,8 @@ public sealed class UseCaseTests : IAsyncLifetime
         var offer = await OfferToBob();
         foreach (var other in new[] { amy, nora }) await Refused(await other.PutAsync(At($"/offers/{offer.Id}/answer"), null));
         await Refused(await amy.DeleteAsync(At($"/offers/{offer.Id}")), HttpStatusCode.Forbidden, "This call is offered to a colleague.");
-        await Refused(await nora.DeleteAsync(At($"/offers/{offer.Id}")), HttpStatusCode.NotFound, "This call is no longer ringing for you.");
+        await Refused(
+            await nora.DeleteAsync(At($"/offers/{offer.Id}")), HttpStatusCode.NotFound, "This call is no longer ringing for you.");
         Assert.Equal(offer.Id, Dispatch.See(TestCenter.Bob)!.Offer!.Id);
     }
 
@@ -89,7 +93,9 @@ public sealed class UseCaseTests : IAsyncLifetime
     {
         await center.Online(TestCenter.Amy);
         center.Caller();
-        await Refused(await amy.PutAsync(At($"/offers/{(await center.Rings(TestCenter.Amy)).Id}/answer"), null), HttpStatusCode.Conflict, "Pick up your desk phone 8001 to answer.");
+        await Refused(
+            await amy.PutAsync(At($"/offers/{(await center.Rings(TestCenter.Amy)).Id}/answer"), null), HttpStatusCode.Conflict,
+            "Pick up your desk phone 8001 to answer.");
     }
 
     [Theory]
@@ -162,7 +168,9 @@ public sealed class UseCaseTests : IAsyncLifetime
     public async Task The_panel_comes_with_the_call_and_the_list_is_empty_when_it_is_over()
     {
         await TestCenter.Pushed(amy, "current-call", html => html.Contains("data-live", StringComparison.Ordinal), Talking);
-        await TestCenter.Pushed(amy, "tasks", html => html.Contains("No active calls", StringComparison.Ordinal), () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
+        await TestCenter.Pushed(
+            amy, "tasks", html => html.Contains("No active calls", StringComparison.Ordinal),
+            () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
     }
 
     [Fact]
@@ -186,15 +194,19 @@ public sealed class UseCaseTests : IAsyncLifetime
     public async Task An_offer_that_is_too_long_is_refused_before_it_is_read()
     {
         // asked first, as browsers don't: a refusal in the middle of ten megabytes may be lost with the connection
-        using var request = new HttpRequestMessage(HttpMethod.Post, At("/line")) { Content = new StringContent("v=0" + new string('x', 10_000_000)) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, At("/line")) { Content = new StringContent("v=0" + new string('x', 10_000_000)) };
         request.Headers.ExpectContinue = true;
         await Refused(await bob.SendAsync(request), HttpStatusCode.UnprocessableEntity, "longer than 32768 bytes");
-        await Refused(await bob.PostAsync(At("/line"), new StringContent("v=0" + new string('x', 40_000))), HttpStatusCode.UnprocessableEntity, "longer than 32768 bytes");
+        await Refused(
+            await bob.PostAsync(At("/line"), new StringContent("v=0" + new string('x', 40_000))), HttpStatusCode.UnprocessableEntity,
+            "longer than 32768 bytes");
     }
 
     [Fact]
     public async Task Nobody_who_is_not_signed_in_opens_a_line() =>
-        Assert.Equal(HttpStatusCode.Unauthorized, (await center.Stranger().PostAsync(At("/line"), new StringContent(BrowserOffer))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await center.Stranger().PostAsync(At("/line"), new StringContent(BrowserOffer))).StatusCode);
 
     private const string BrowserOffer =
         "v=0\r\no=- 46 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\na=msid-semantic: WMS\r\n" +
@@ -206,10 +218,12 @@ public sealed class UseCaseTests : IAsyncLifetime
 
     private static Task Furnish(TestCenter.Seed seed)
     {
-        var desk = new DeskPhone { Id = new(301), Center = TestCenter.Center, Extension = "8001", SipUser = "8001", BoundAgent = TestCenter.Amy };
+        var desk =
+            new DeskPhone { Id = new(301), Center = TestCenter.Center, Extension = "8001", SipUser = "8001", BoundAgent = TestCenter.Amy };
         desk.SetPassword("Phone#8001");
         seed.Rows.Add(desk);
-        seed.Rows.Add(new Trunk { Id = new(401), Center = TestCenter.Center, Name = "Carrier", Host = "127.0.0.1", AllowedNetworks = "127.0.0.0/8" });
+        seed.Rows.Add(
+            new Trunk { Id = new(401), Center = TestCenter.Center, Name = "Carrier", Host = "127.0.0.1", AllowedNetworks = "127.0.0.0/8" });
         return Task.CompletedTask;
     }
 

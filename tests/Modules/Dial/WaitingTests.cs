@@ -11,7 +11,9 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial.Tests;
 
-/// <summary>Who waits, «Take», «why not me» and History, through HTTP; product.md §3 and §4. Amy answers at the desk phone 8001, Bob in the page.</summary>
+/// <summary>
+/// Who waits, «Take», «why not me» and History, through HTTP; product.md §3 and §4. Amy answers at the desk phone 8001, Bob in the page.
+/// </summary>
 public sealed class WaitingTests : IAsyncLifetime
 {
     private static readonly GroupId Support = new(102);
@@ -28,7 +30,8 @@ public sealed class WaitingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         center = await TestCenter.Start(
-            builder => builder.Services.AddTelephony().AddDial(), app => new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
+            builder => builder.Services.AddTelephony().AddDial(), app =>
+                new DialModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
         (amy, bob, nora) = (await center.As(TestCenter.Amy), await center.As(TestCenter.Bob), await center.As(TestCenter.Nora));
     }
 
@@ -44,7 +47,8 @@ public sealed class WaitingTests : IAsyncLifetime
         var list = await Page(bob, "/waiting");
         Assert.Equal(["111", "222"], list.QuerySelectorAll(".task-name").Select(n => n.TextContent));
         Assert.Contains("Sales · 4000000001", list.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Take", "Why not me?"], list.QuerySelectorAll("#waiting-list li:first-child button").Select(b => b.TextContent.Trim()));
+        Assert.Equal(
+            ["Take", "Why not me?"], list.QuerySelectorAll("#waiting-list li:first-child button").Select(b => b.TextContent.Trim()));
     }
 
     [Fact]
@@ -140,7 +144,8 @@ public sealed class WaitingTests : IAsyncLifetime
             Assert.DoesNotContain("13800138000", words, StringComparison.Ordinal);
         }
         await Refused(await nora.GetAsync(At($"/waiting/{caller.Id}/why-not-me")), "This customer is no longer waiting");
-        Assert.DoesNotContain("You", (await Page(nora, "/why-not-me")).QuerySelector(".why-lines")?.TextContent ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "You", (await Page(nora, "/why-not-me")).QuerySelector(".why-lines")?.TextContent ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,8 +153,10 @@ public sealed class WaitingTests : IAsyncLifetime
     {
         CallRecord Served(long id, AgentId agent) => new()
         {
-            Id = new(id), Center = TestCenter.Center, Customer = $"{id}", Called = "4000000001", Agent = agent, ArrivedAt = DateTimeOffset.UnixEpoch.AddDays(id),
-            EndedAt = DateTimeOffset.UnixEpoch.AddDays(id).AddMinutes(1), Result = CallResult.Served, Reason = CallEndReason.HungUp, EndedBy = EndedBy.Customer,
+            Id = new(id), Center = TestCenter.Center, Customer =
+                $"{id}", Called = "4000000001", Agent = agent, ArrivedAt = DateTimeOffset.UnixEpoch.AddDays(id),
+            EndedAt = DateTimeOffset.UnixEpoch.AddDays(id)
+                .AddMinutes(1), Result = CallResult.Served, Reason = CallEndReason.HungUp, EndedBy = EndedBy.Customer,
         };
         await center.Get<Writer>().Write(db =>
         {
@@ -157,7 +164,8 @@ public sealed class WaitingTests : IAsyncLifetime
             return Task.CompletedTask;
         });
         var links = (await Page(bob, "/history")).QuerySelectorAll(".task-link");
-        Assert.Equal([("503", "/records/calls/503"), ("501", "/records/calls/501")], links.Select(l => (l.TextContent, l.GetAttribute("href")!)));
+        Assert.Equal(
+            [("503", "/records/calls/503"), ("501", "/records/calls/501")], links.Select(l => (l.TextContent, l.GetAttribute("href")!)));
         Assert.Contains("No calls yet", (await Page(nora, "/history")).Body!.TextContent, StringComparison.Ordinal);
     }
 
@@ -165,14 +173,17 @@ public sealed class WaitingTests : IAsyncLifetime
     [InlineData("/waiting")]
     [InlineData("/history")]
     [InlineData("/why-not-me")]
-    public async Task A_stranger_reads_nothing(string path) => Assert.Equal(HttpStatusCode.Unauthorized, (await center.Stranger().GetAsync(At(path))).StatusCode);
+    public async Task A_stranger_reads_nothing(string path) =>
+        Assert.Equal(HttpStatusCode.Unauthorized, (await center.Stranger().GetAsync(At(path))).StatusCode);
 
     private static Task Furnish(TestCenter.Seed seed)
     {
-        var desk = new DeskPhone { Id = new(301), Center = TestCenter.Center, Extension = "8001", SipUser = "8001", BoundAgent = TestCenter.Amy };
+        var desk =
+            new DeskPhone { Id = new(301), Center = TestCenter.Center, Extension = "8001", SipUser = "8001", BoundAgent = TestCenter.Amy };
         desk.SetPassword("Phone#8001");
         seed.Rows.Add(desk);
-        seed.Rows.Add(new Trunk { Id = new(401), Center = TestCenter.Center, Name = "Carrier", Host = "127.0.0.1", AllowedNetworks = "127.0.0.0/8" });
+        seed.Rows.Add(
+            new Trunk { Id = new(401), Center = TestCenter.Center, Name = "Carrier", Host = "127.0.0.1", AllowedNetworks = "127.0.0.0/8" });
         seed.Rows.Add(new SkillGroup { Id = Support, Center = TestCenter.Center, Number = 2, Name = "Support" });
         seed.Rows.OfType<Center>().Single(c => c.Id == TestCenter.Center).SayNobodySignedIn = false;
         return Task.CompletedTask;

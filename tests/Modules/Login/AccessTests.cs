@@ -11,8 +11,11 @@ public sealed class AccessTests(AccountSite site)
     public async Task Nobody_who_is_not_signed_in_gets_in()
     {
         using var stranger = site.Visit();
-        foreach (var path in (string[])["/settings", "/settings/profile", "/settings/password", "/settings/mobile", "/settings/language", "/settings/sessions", "/login/bind"])
-            Assert.StartsWith("/login?return", (await stranger.Get(path)).Response.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+        foreach (var path in (
+            string[])["/settings", "/settings/profile", "/settings/password", "/settings/mobile", "/settings/language",
+            "/settings/sessions", "/login/bind"])
+            Assert.StartsWith(
+                "/login?return", (await stranger.Get(path)).Response.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
     }
 
     [Fact]

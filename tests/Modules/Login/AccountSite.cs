@@ -20,11 +20,13 @@ public sealed class AccountSite() : Site(new Dictionary<string, string> { ["Sms:
         return mobile;
     }
 
-    internal async Task<List<NoticeRow>> SmsTo(string mobile) => await Read(db => db.Set<NoticeRow>().Where(n => n.To == mobile).OrderByDescending(n => n.Id).ToListAsync());
+    internal async Task<List<NoticeRow>> SmsTo(string mobile) =>
+        await Read(db => db.Set<NoticeRow>().Where(n => n.To == mobile).OrderByDescending(n => n.Id).ToListAsync());
 
     /// <summary>The code of the newest SMS to this number.</summary>
     internal async Task<string> CodeTo(string mobile) =>
-        Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Tccc.Platform.Notices").Unprotect((await SmsTo(mobile))[0].ProtectedSecret!);
+        Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Tccc.Platform.Notices")
+            .Unprotect((await SmsTo(mobile))[0].ProtectedSecret!);
 
     internal async Task<T> Read<T>(Func<TcccDb, Task<T>> query)
     {
@@ -33,7 +35,8 @@ public sealed class AccountSite() : Site(new Dictionary<string, string> { ["Sms:
     }
 
     internal Task<List<AuditWhat>> AuditOf(string email) => Read(db =>
-        db.Set<AuditRow>().Where(r => db.Set<Person>().Any(p => p.Id == r.Person && p.Email == email)).OrderBy(r => r.Id).Select(r => r.What).ToListAsync());
+        db.Set<AuditRow>().Where(r => db.Set<Person>().Any(p => p.Id == r.Person && p.Email == email)).OrderBy(r => r.Id)
+            .Select(r => r.What).ToListAsync());
 }
 
 [CollectionDefinition(Name)]
@@ -45,8 +48,10 @@ public sealed class OneAccountSite : ICollectionFixture<AccountSite>
 internal static class Fields
 {
     /// <summary>Presses «Get code».</summary>
-    public static Task<Answer> GetCode(this Visitor visitor, string on, string address, string mobile) => visitor.Htmx(HttpMethod.Post, address, on, ("mobile", mobile));
+    public static Task<Answer> GetCode(this Visitor visitor, string on, string address, string mobile) =>
+        visitor.Htmx(HttpMethod.Post, address, on, ("mobile", mobile));
 
     /// <summary>What stands at a field.</summary>
-    public static string At(this Answer answer, string field) => answer.Page.GetElementById($"field-{field}-error")?.TextContent.Trim() ?? "";
+    public static string At(this Answer answer, string field) =>
+        answer.Page.GetElementById($"field-{field}-error")?.TextContent.Trim() ?? "";
 }

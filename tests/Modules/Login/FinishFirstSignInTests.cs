@@ -15,9 +15,11 @@ public sealed class FinishFirstSignInTests(AccountSite site)
     {
         await site.Newcomer("first@test.example");
         using var visitor = await site.SignedIn("first@test.example");
-        foreach (var path in (string[])["/centers", "/workbench", "/settings/profile", "/settings/password", "/settings/language", "/admin"])
+        foreach (var path in (
+            string[])["/centers", "/workbench", "/settings/profile", "/settings/password", "/settings/language", "/admin"])
             Assert.Equal((path, Page), (path, (await visitor.Get(path)).Location));
-        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.Htmx(HttpMethod.Post, "/settings/password", Page, ("current", Site.Password))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await visitor.Htmx(HttpMethod.Post, "/settings/password", Page, ("current", Site.Password))).Status);
 
         var mobile = site.NewMobile();
         await visitor.GetCode(Page, "/login/bind/codes", mobile);
@@ -48,7 +50,8 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         await visitor.SignIn("given@test.example", given);
         using var elsewhere = site.Visit();
         await elsewhere.SignIn("given@test.example", given);
-        foreach (var path in (string[])["/centers", "/workbench", "/settings/password"]) Assert.Equal((path, Page), (path, (await visitor.Get(path)).Location));
+        foreach (var path in (string[])["/centers", "/workbench", "/settings/password"])
+            Assert.Equal((path, Page), (path, (await visitor.Get(path)).Location));
 
         Assert.Contains("8 to 20 characters", (await Choose("short", "short")).At("password"), StringComparison.Ordinal);
         Assert.Equal("The two passwords are not the same.", (await Choose(own, given)).At("repeat"));
@@ -73,7 +76,9 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         Assert.Equal(HttpStatusCode.OK, sent.Status);
         Assert.Equal("This code is wrong.", (await Bind("000000")).At("code"));
         var answer = await Bind(await site.CodeTo(taken));
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "This number is bound to another account. Use another number, or ask your administrator."), (answer.Status, answer.At("mobile")));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "This number is bound to another account. Use another number, or ask your administrator."),
+            (answer.Status, answer.At("mobile")));
         Assert.Equal(Page, (await visitor.Get("/centers")).Location);
 
         Task<Answer> Bind(string code) => visitor.Send(Page, Page, ("mobile", taken), ("code", code), ("nickname", "Sam"));
@@ -100,7 +105,8 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         var mobile = site.NewMobile();
         await visitor.GetCode(Page, "/login/bind/codes", mobile);
         var code = await site.CodeTo(mobile);
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", "Sam"))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(_ => visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", "Sam"))));
         Assert.Single(await site.AuditOf("twice@test.example"), what => what == AuditWhat.MobileBound);
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/centers")).Status);
     }
@@ -124,7 +130,8 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         var refused = await visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", nickname));
         Assert.Equal(text, refused.At("nickname"));
         Assert.Equal(code, refused.Page.GetElementById("field-code")!.GetAttribute("value"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", "陈晓明"))).Status);
+        Assert.Equal(
+            HttpStatusCode.SeeOther, (await visitor.Send(Page, Page, ("mobile", mobile), ("code", code), ("nickname", "陈晓明"))).Status);
     }
 
     [Fact]
@@ -141,7 +148,9 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         {
             var page = await visitor.Get(path);
             Assert.Null(page.Page.QuerySelector("img[src=x]"));
-            Assert.Contains(nickname, page.Page.DocumentElement.TextContent + page.Page.GetElementById("field-nickname")?.GetAttribute("value"), StringComparison.Ordinal);
+            Assert.Contains(
+                nickname, page.Page.DocumentElement.TextContent + page.Page.GetElementById("field-nickname")?.GetAttribute("value"),
+                StringComparison.Ordinal);
         }
     }
 

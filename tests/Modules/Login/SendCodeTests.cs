@@ -36,7 +36,8 @@ public sealed class SendCodeTests(AccountSite site)
         await visitor.GetCode(Page, "/login/codes", mobile);
         var code = await site.CodeTo(mobile);
         var wrong = code == "111111" ? "222222" : "111111";
-        for (var i = 0; i < SmsCodes.TriesPerCode; i++) Assert.Equal("This code is wrong.", (await visitor.Send(Page, "/login/code", ("mobile", mobile), ("code", wrong))).At("code"));
+        for (var i = 0; i < SmsCodes.TriesPerCode; i++)
+            Assert.Equal("This code is wrong.", (await visitor.Send(Page, "/login/code", ("mobile", mobile), ("code", wrong))).At("code"));
         var answer = await visitor.Send(Page, "/login/code", ("mobile", mobile), ("code", code));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "Too many wrong codes. Get a new one."), (answer.Status, answer.At("code")));
         Assert.Equal(mobile, answer.Page.GetElementById("field-mobile")!.GetAttribute("value"));
@@ -59,8 +60,11 @@ public sealed class SendCodeTests(AccountSite site)
     {
         var mobile = await site.Member("forged@test.example");
         using var visitor = site.Visit();
-        foreach (var path in (string[])["/login/codes", "/login/code", "/login/forgot/codes", "/login/forgot", "/login/forgot/password", "/logout"])
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await visitor.Post(path, KeyValuePair.Create("mobile", mobile), KeyValuePair.Create("code", "123456"))).Status));
+        foreach (var path in (
+            string[])["/login/codes", "/login/code", "/login/forgot/codes", "/login/forgot", "/login/forgot/password", "/logout"])
+            Assert.Equal(
+                (path, HttpStatusCode.Forbidden),
+                (path, (await visitor.Post(path, KeyValuePair.Create("mobile", mobile), KeyValuePair.Create("code", "123456"))).Status));
         Assert.Empty(await site.SmsTo(mobile));
     }
 

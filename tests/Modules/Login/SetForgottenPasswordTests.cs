@@ -27,7 +27,8 @@ public sealed class SetForgottenPasswordTests(AccountSite site)
         Assert.Equal(HttpStatusCode.Redirect, (await old.Get("/centers")).Status);
         Assert.Equal("/centers", (await visitor.SignIn("forgot@test.example", New)).Location);
         Assert.Contains(AuditWhat.PasswordRecovered, await site.AuditOf("forgot@test.example"));
-        Assert.Equal(1, await site.Read(db => db.Set<NoticeRow>().CountAsync(n => n.Kind == NoticeKind.Mail && n.To == "forgot@test.example")));
+        Assert.Equal(
+            1, await site.Read(db => db.Set<NoticeRow>().CountAsync(n => n.Kind == NoticeKind.Mail && n.To == "forgot@test.example")));
 
         // the proof was for one password
         using var other = site.Visit();
@@ -55,7 +56,10 @@ public sealed class SetForgottenPasswordTests(AccountSite site)
     {
         using var visitor = site.Visit();
         var token = (await visitor.Get(Page)).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var answer = await visitor.Post("/login/forgot/password", new("__RequestVerificationToken", token), new("proof", proof), new("password", New), new("repeat", New));
+        var answer =
+            await visitor.Post(
+                "/login/forgot/password", new("__RequestVerificationToken", token), new("proof", proof), new("password", New),
+                new("repeat", New));
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
     }
 
@@ -73,6 +77,8 @@ public sealed class SetForgottenPasswordTests(AccountSite site)
         // another visitor's token is not this one's
         var token = (await visitor.Get(Page)).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var proof = form.Page.QuerySelector("input[name=proof]")!.GetAttribute("value")!;
-        return await visitor.Post("/login/forgot/password", new("__RequestVerificationToken", token), new("proof", proof), new("password", password), new("repeat", repeat));
+        return await visitor.Post(
+            "/login/forgot/password", new("__RequestVerificationToken", token), new("proof", proof), new("password", password),
+            new("repeat", repeat));
     }
 }

@@ -22,11 +22,14 @@ public sealed class SignInAgainTests(Site site)
         Assert.Equal(HttpStatusCode.Unauthorized, gone.Status);
         Assert.False(gone.Response.Headers.Contains("HX-Redirect"));
 
-        var back = await Again(visitor, "again@test.example", Site.Password, page.GetAttribute("content")!, page.GetAttribute("data-agent")!);
+        var back =
+            await Again(visitor, "again@test.example", Site.Password, page.GetAttribute("content")!, page.GetAttribute("data-agent")!);
         Assert.Equal(HttpStatusCode.OK, back.Status);
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.Get("/session", ("Accept", "*/*"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/workbench")).Status);
-        var saved = await visitor.Post("/settings/profile", KeyValuePair.Create("__RequestVerificationToken", back.Text), KeyValuePair.Create("nickname", "Back"));
+        var saved =
+            await visitor.Post(
+                "/settings/profile", KeyValuePair.Create("__RequestVerificationToken", back.Text), KeyValuePair.Create("nickname", "Back"));
         Assert.Equal("/settings/profile?done=saved", saved.Location);
     }
 
@@ -56,9 +59,11 @@ public sealed class SignInAgainTests(Site site)
 
     private static async Task<Answer> Again(Visitor visitor, string email, string password, string person, string agent)
     {
-        var token = (await visitor.Get("/login/again")).Page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+        var token =
+            (await visitor.Get("/login/again")).Page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
         return await visitor.Post("/login/again", [
-            KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("email", email), KeyValuePair.Create("password", password),
+            KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("email", email),
+            KeyValuePair.Create("password", password),
             KeyValuePair.Create("person", person), KeyValuePair.Create("agent", agent)]);
     }
 }

@@ -24,7 +24,9 @@ public sealed class SignInByCodeTests(AccountSite site)
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/centers")).Status);
 
         using var other = site.Visit();
-        Assert.Equal("This code is not valid any more. Get a new one.", (await other.Send(Page, "/login/code", ("mobile", mobile), ("code", code))).At("code"));
+        Assert.Equal(
+            "This code is not valid any more. Get a new one.",
+            (await other.Send(Page, "/login/code", ("mobile", mobile), ("code", code))).At("code"));
         Assert.Equal([AuditWhat.SignedIn], await site.AuditOf("code@test.example"));
     }
 

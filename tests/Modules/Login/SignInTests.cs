@@ -56,7 +56,8 @@ public sealed class SignInTests(Site site)
     public async Task A_form_without_its_token_is_refused_with_an_explanation()
     {
         using var visitor = site.Visit();
-        var answer = await visitor.Post("/login", KeyValuePair.Create("email", "nia@test.example"), KeyValuePair.Create("password", Site.Password));
+        var answer =
+            await visitor.Post("/login", KeyValuePair.Create("email", "nia@test.example"), KeyValuePair.Create("password", Site.Password));
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.Contains("Reload it and try again", answer.Words, StringComparison.Ordinal);
     }
@@ -71,7 +72,8 @@ public sealed class SignInTests(Site site)
         using var visitor = site.Visit();
         var answer = await visitor.SignIn("nia@test.example", Site.Password, "/login?return=" + Uri.EscapeDataString(back));
         Assert.Equal("/centers", answer.Location);
-        Assert.DoesNotContain("elsewhere", (await visitor.Get("/centers?return=" + Uri.EscapeDataString(back))).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "elsewhere", (await visitor.Get("/centers?return=" + Uri.EscapeDataString(back))).Text, StringComparison.Ordinal);
     }
 
     [Fact]

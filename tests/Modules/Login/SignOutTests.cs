@@ -19,7 +19,9 @@ public sealed class SignOutTests(AccountSite site)
         await visitor.Send("/settings/sessions", "/logout");
         using var thief = site.Visit();
         foreach (var path in (string[])["/workbench", "/centers", "/settings/profile", "/workbench/stream?workbench=x"])
-            Assert.Contains("/login?return", (await thief.Get(path, ("Cookie", cookie))).Response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Assert.Contains(
+                "/login?return", (await thief.Get(path, ("Cookie", cookie))).Response.Headers.Location!.OriginalString,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +67,9 @@ public sealed class SignOutTests(AccountSite site)
         Assert.Equal(HttpStatusCode.Conflict, page.Status);
         var form = page.Page.QuerySelector<IHtmlFormElement>("form[action='/logout']")!;
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/workbench")).Status);
-        var gone = await visitor.Post("/logout", [.. form.QuerySelectorAll<IHtmlInputElement>("input").Select(i => KeyValuePair.Create(i.Name!, i.Value))]);
+        var gone =
+            await visitor.Post(
+                "/logout", [.. form.QuerySelectorAll<IHtmlInputElement>("input").Select(i => KeyValuePair.Create(i.Name!, i.Value))]);
         Assert.Equal("/login", gone.Location);
         dispatch.Ended(new(4711), agent.Id, wrapUp: false);
     }
@@ -74,7 +78,8 @@ public sealed class SignOutTests(AccountSite site)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (dispatch.See(agent)?.State != wanted && !limit.IsCancellationRequested) await timer.WaitForNextTickAsync(CancellationToken.None);
+        while (dispatch.See(agent)?.State != wanted && !limit.IsCancellationRequested)
+            await timer.WaitForNextTickAsync(CancellationToken.None);
         return dispatch.See(agent)?.State;
     }
 

@@ -12,11 +12,12 @@ public sealed class KeptChoicesTests : IAsyncLifetime
 {
     private TestCenter center = null!;
 
-    public async Task InitializeAsync() => center = await TestCenter.Start(builder => builder.Services.AddPresence(), app => new PresenceModule().AddRoutes(app), seed =>
-    {
-        seed.Rows.Add(new BreakReason { Id = 2, Center = TestCenter.Other, Name = "Training" });
-        return Task.CompletedTask;
-    });
+    public async Task InitializeAsync() =>
+        center = await TestCenter.Start(builder => builder.Services.AddPresence(), app => new PresenceModule().AddRoutes(app), seed =>
+        {
+            seed.Rows.Add(new BreakReason { Id = 2, Center = TestCenter.Other, Name = "Training" });
+            return Task.CompletedTask;
+        });
 
     public async Task DisposeAsync() => await center.DisposeAsync();
 
@@ -48,11 +49,17 @@ public sealed class KeptChoicesTests : IAsyncLifetime
     public async Task The_mark_follows_what_is_chosen()
     {
         await center.Online(TestCenter.Amy);
-        foreach (var (choice, id) in new[] { (Choice.NotReady, "state-not-ready"), (Choice.Break("Meeting"), "state-break-0"), (Choice.Available, "state-available"), (Choice.NotReady, "state-not-ready") })
+        foreach (var (
+            choice, id) in new[] { (Choice.NotReady, "state-not-ready"), (Choice.Break("Meeting"), "state-break-0"),
+            (Choice.Available, "state-available"), (Choice.NotReady, "state-not-ready") })
         {
             Assert.True((await center.Get<Dispatch>().Choose(TestCenter.Amy, choice, ChangedBy.Agent)).Ok);
             var menu = await Menu(TestCenter.Amy);
-            Assert.Equal(id, Assert.Single(Choices, c => menu[menu.IndexOf($"\"{c}\"", StringComparison.Ordinal)..].Split('>')[0].Contains("aria-pressed=\"true\"", StringComparison.Ordinal)));
+            Assert.Equal(
+                id, Assert.Single(
+                    Choices,
+                    c => menu[menu.IndexOf($"\"{c}\"", StringComparison.Ordinal)..].Split('>')[0]
+                        .Contains("aria-pressed=\"true\"", StringComparison.Ordinal)));
         }
     }
 
@@ -80,8 +87,10 @@ public sealed class KeptChoicesTests : IAsyncLifetime
 
     // of all these words it shows the named and no other
     private static void Shows(string menu, params string[] words) =>
-        Assert.Equal(words.Order(), Words.Union(words).Where(word => menu.Contains($"</span>{word}</button>", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            words.Order(), Words.Union(words).Where(word => menu.Contains($"</span>{word}</button>", StringComparison.Ordinal)).Order());
 
     private async Task<string> Menu(AgentId agent, string language = "en") => WebUtility.HtmlDecode(await center.Get<Fragments>().Render(
-        AgentStateFragment.Id, new(agent, center.Get<Centers>().Agent(agent)!.Center, language == "en" ? Languages.English : Languages.Chinese)));
+        AgentStateFragment.Id,
+        new(agent, center.Get<Centers>().Agent(agent)!.Center, language == "en" ? Languages.English : Languages.Chinese)));
 }

@@ -14,7 +14,11 @@ public class StateMenuTests
 
     internal static async Task<Drawing> Draw(string language, StateModel agent, params IReadOnlyList<string> reasons)
     {
-        var choices = await Drawing.Of<Choices>(language, ChoicesModel.Of(reasons is [] ? ["Meeting", "Training", "Lunch Break"] : reasons, agent.State, agent.BreakReason, agent.Next));
+        var choices =
+            await Drawing.Of<Choices>(
+                language,
+                ChoicesModel.Of(
+                    reasons is [] ? ["Meeting", "Training", "Lunch Break"] : reasons, agent.State, agent.BreakReason, agent.Next));
         return await Drawing.Of<StateMenu>(language, agent with { Choices = new(choices.Html) });
     }
 
@@ -79,14 +83,17 @@ public class StateMenuTests
     [InlineData(AgentState.Busy, "zh-CN", true)]
     [InlineData(AgentState.Idle, "en", false)]
     public async Task In_a_call_the_menu_says_that_a_choice_is_for_after_it(AgentState state, string language, bool says) =>
-        Assert.Equal(says, (await Draw(language, Agent(state))).Words.Contains(language == "en" ? "After this call:" : "本次通话结束后：", StringComparison.Ordinal));
+        Assert.Equal(
+            says, (await Draw(language, Agent(state))).Words.Contains(
+                language == "en" ? "After this call:" : "本次通话结束后：", StringComparison.Ordinal));
 
     [Theory]
     [Trait("Case", "F-D14")]
     [InlineData("en", "Lunch Break")]
     [InlineData("zh-CN", "午休")]
     public async Task The_reason_of_a_break_is_seen_beside_it(string language, string reason) =>
-        Assert.Equal(reason, (await Draw(language, Agent(AgentState.Break) with { BreakReason = "Lunch Break" })).One(".state-reason").TextContent);
+        Assert.Equal(
+            reason, (await Draw(language, Agent(AgentState.Break) with { BreakReason = "Lunch Break" })).One(".state-reason").TextContent);
 
     [Fact]
     [Trait("Case", "F-D9")]

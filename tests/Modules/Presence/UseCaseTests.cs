@@ -84,7 +84,8 @@ public sealed class UseCaseTests : IAsyncLifetime
     [InlineData("", "", "zh-CN", "没有这个状态，请从菜单中选择。")]
     [InlineData("break", "", "en", "Choose a reason for the break.")]
     [InlineData("break", "Holiday", "en", "There is no break reason")]
-    public async Task A_choice_that_does_not_exist_is_refused_in_the_agents_language(string choice, string reason, string language, string sentence)
+    public async Task A_choice_that_does_not_exist_is_refused_in_the_agents_language(
+        string choice, string reason, string language, string sentence)
     {
         var answer = await Choose(await center.As(TestCenter.Amy, language), choice, reason);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
@@ -103,7 +104,8 @@ public sealed class UseCaseTests : IAsyncLifetime
     }
 
     private static Task<HttpResponseMessage> Choose(HttpClient browser, string choice, string reason = "") =>
-        browser.PutAsync(new Uri("/presence/state", UriKind.Relative), new FormUrlEncodedContent([new("choice", choice), new("reason", reason)]));
+        browser.PutAsync(
+            new Uri("/presence/state", UriKind.Relative), new FormUrlEncodedContent([new("choice", choice), new("reason", reason)]));
 
     private async Task<Contact> Serve()
     {

@@ -27,7 +27,8 @@ public sealed class RecordTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         center = await TestCenter.Start(
-            builder => builder.Services.AddTelephony().AddRecords(), app => new RecordsModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
+            builder => builder.Services.AddTelephony().AddRecords(), app =>
+                new RecordsModule().AddRoutes(app), Furnish, "--Sip:Port=0", "--Media:WebRtcPort=0", "--Media:RtpPorts=24000-24999");
         (amy, lee, nora) = (await center.As(TestCenter.Amy), await center.As(Lee), await center.As(TestCenter.Nora));
     }
 
@@ -61,7 +62,8 @@ public sealed class RecordTests : IAsyncLifetime
         foreach (var call in (CallRecord[])[mine, others]) Assert.Equal(HttpStatusCode.OK, await Status(lee, call));
         await center.Get<Writer>().Flush();
         await using var db = await center.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<TcccDb>>().CreateDbContextAsync();
-        Assert.StartsWith("222", Assert.Single(db.Set<AuditRow>(), row => row.What == AuditWhat.RecordSeen).Target, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "222", Assert.Single(db.Set<AuditRow>(), row => row.What == AuditWhat.RecordSeen).Target, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,7 +102,8 @@ public sealed class RecordTests : IAsyncLifetime
     public async Task A_stranger_is_sent_away()
     {
         using var stranger = center.Stranger();
-        foreach (var path in new[] { "/records/calls", "/records/calls/1" }) Assert.NotEqual(HttpStatusCode.OK, (await stranger.GetAsync(At(path))).StatusCode);
+        foreach (var path in new[] { "/records/calls", "/records/calls/1" })
+            Assert.NotEqual(HttpStatusCode.OK, (await stranger.GetAsync(At(path))).StatusCode);
     }
 
     [Fact]
@@ -162,7 +165,8 @@ public sealed class RecordTests : IAsyncLifetime
         var made = contact.Arrived.WallAt(offer.MadeAt);
         await Store(call, new CallAttempt
         {
-            Call = call.Id, Center = TestCenter.Center, Offer = offer.Id, Agent = TestCenter.Amy, StartedAt = made, EndedAt = made.AddSeconds(2), Outcome = AttemptOutcome.Declined,
+            Call = call.Id, Center = TestCenter.Center, Offer =
+                offer.Id, Agent = TestCenter.Amy, StartedAt = made, EndedAt = made.AddSeconds(2), Outcome = AttemptOutcome.Declined,
         });
         using var reader = await center.As(Lee, language);
         var page = await Page(reader, $"/records/calls/{call.Id}");
@@ -180,7 +184,8 @@ public sealed class RecordTests : IAsyncLifetime
     {
         var call = Call(TestCenter.Amy, "111");
         CallAttempt Asked(AgentId agent, long offer, AttemptOutcome outcome) =>
-            new() { Call = call.Id, Center = TestCenter.Center, Offer = new(offer), Agent = agent, StartedAt = Morning, EndedAt = Morning.AddSeconds(3), Outcome = outcome };
+            new() { Call = call.Id, Center = TestCenter.Center, Offer = new(offer), Agent = agent, StartedAt = Morning,
+                EndedAt = Morning.AddSeconds(3), Outcome = outcome };
         await Store(call, Asked(TestCenter.Bob, 1, AttemptOutcome.Declined), Asked(TestCenter.Amy, 2, AttemptOutcome.Accepted));
         var page = await Page(amy, $"/records/calls/{call.Id}");
         Assert.DoesNotContain("Bob", page.Body!.TextContent, StringComparison.Ordinal);
@@ -201,8 +206,11 @@ public sealed class RecordTests : IAsyncLifetime
 
     private static Task Furnish(TestCenter.Seed seed)
     {
-        seed.Rows.Add(new Person { Id = new(Lee.Value), Email = "Lee@test", NormalizedEmail = "LEE@TEST", SecurityStamp = "Lee", Mobile = "13800000009" });
-        seed.Rows.Add(new Agent { Id = Lee, Center = TestCenter.Center, Person = new(Lee.Value), Role = Role.Supervisor, Nickname = "Lee" });
+        seed.Rows.Add(
+            new Person { Id = new(Lee.Value), Email = "Lee@test", NormalizedEmail = "LEE@TEST", SecurityStamp = "Lee",
+                Mobile = "13800000009" });
+        seed.Rows.Add(
+            new Agent { Id = Lee, Center = TestCenter.Center, Person = new(Lee.Value), Role = Role.Supervisor, Nickname = "Lee" });
         seed.Rows.OfType<Agent>().Single(a => a.Id == TestCenter.Nora).Role = Role.Administrator;
         return Task.CompletedTask;
     }
@@ -243,7 +251,8 @@ public sealed class RecordTests : IAsyncLifetime
 
     private static string[] Numbers(IDocument page) => [.. page.QuerySelectorAll("#rows .cell-name [dir=auto]").Select(n => n.TextContent)];
 
-    private static async Task<HttpStatusCode> Status(HttpClient reader, CallRecord call) => (await reader.GetAsync(At($"/records/calls/{call.Id}"))).StatusCode;
+    private static async Task<HttpStatusCode> Status(HttpClient reader, CallRecord call) =>
+        (await reader.GetAsync(At($"/records/calls/{call.Id}"))).StatusCode;
 
     private static Uri At(string path) => new(path, UriKind.Relative);
 }

@@ -16,7 +16,8 @@ internal readonly record struct KeptTrace(ContactId Contact, IReadOnlyList<Decis
 
 /// <summary>What followed from some orders: events in order, rows to write, new snapshots. A change with no view = gone.</summary>
 internal sealed record Changes(
-    ImmutableArray<IEvent> Events, ImmutableArray<LastServed> Served, ImmutableArray<KeptTrace> Traces, ImmutableArray<AgentChange> Agents, ImmutableArray<(GroupId Id, QueueView? View)> Queues);
+    ImmutableArray<IEvent> Events, ImmutableArray<LastServed> Served, ImmutableArray<KeptTrace> Traces, ImmutableArray<AgentChange> Agents,
+    ImmutableArray<(GroupId Id, QueueView? View)> Queues);
 
 internal sealed partial class Dispatcher
 {
@@ -42,7 +43,8 @@ internal sealed partial class Dispatcher
 
     private AgentView ViewOf(AgentEntry agent) => new(
         agent.Id, settings.Id, agent.Shown.State, agent.Shown.Since, agent.Shown.Reason, agent.Shown.BreakReason, agent.Facts.Next,
-        agent.Shown.State == AgentState.WrapUp ? agent.Facts.WrapUpUntil : null, agent.Shown.State == AgentState.WrapUp && agent.Facts.WrapUpHeld,
+        agent.Shown.State == AgentState.WrapUp ? agent.Facts.WrapUpUntil : null, agent.Shown.State == AgentState.WrapUp
+            && agent.Facts.WrapUpHeld,
         agent.Offer?.View, agent.Work.Count == 0 ? [] : [.. agent.Work.Select(static w => w.Id)], agent.Workbench, agent.Device);
 
     private ImmutableArray<(GroupId, QueueView?)> QueueViews()
@@ -60,8 +62,11 @@ internal sealed partial class Dispatcher
         {
             // The head came back and need not be the oldest: the first of those who never had an agent may be.
             if (lane.Queue.TryFirst(out var head) && !(head.Entry!.Since >= longest)) longest = head.Entry.Since;
-            if (lane.Queue.TryFirstFrom(QueueKey.FirstFresh, out var fresh) && !(fresh.Entry!.Since >= longest)) longest = fresh.Entry.Since;
+            if (lane.Queue.TryFirstFrom(QueueKey.FirstFresh, out var fresh) && !(fresh.Entry!.Since >= longest))
+                longest = fresh.Entry.Since;
         }
-        return new(group.Id, group.Lanes[0].Queue.Count + group.Lanes[1].Queue.Count, longest, group.Lanes[(int)ContactKind.Call].Free.Count, group.SignedIn, group.Moves);
+        return new(
+            group.Id, group.Lanes[0].Queue.Count + group.Lanes[1].Queue.Count, longest, group.Lanes[(int)ContactKind.Call].Free.Count,
+            group.SignedIn, group.Moves);
     }
 }

@@ -90,7 +90,10 @@ internal sealed partial class Dispatcher
         }
     }
 
-    /// <summary>The lowest level that fits, as a rank: where levels relax, one more for every <see cref="GroupSettings.Relax"/> seconds since arrival.</summary>
+    /// <summary>
+    /// The lowest level that fits, as a rank: where levels relax, one more for every <see cref="GroupSettings.Relax"/> seconds since
+    /// arrival.
+    /// </summary>
     private int LowestRank(ContactEntry entry) => Relaxes(entry.Group!) ? (int)Math.Min(Levels - 1, Waited(entry)) : Levels - 1;
 
     private Instant NextRelaxation(ContactEntry entry)
@@ -100,7 +103,10 @@ internal sealed partial class Dispatcher
         return steps >= Levels ? Instant.Never : entry.Contact.Arrived.Steady.AddSeconds(steps * entry.Group!.Settings.Relax);
     }
 
-    /// <summary>Lower levels may take now who stands first. Who stands behind somebody nobody is free for has waited less, so nobody is free for them either.</summary>
+    /// <summary>
+    /// Lower levels may take now who stands first. Who stands behind somebody nobody is free for has waited less, so nobody is free for
+    /// them either.
+    /// </summary>
     private void Relaxed(Lane lane, QueueKey from)
     {
         while (lane.Queue.TryFirstFrom(from, out var key) && key.Entry!.RelaxAt <= now.Steady)
@@ -114,7 +120,8 @@ internal sealed partial class Dispatcher
 
     private static bool Relaxes(GroupEntry group) => group.Settings is { Strategy: Strategy.LevelThenLongestIdle, Relax: > 0 };
 
-    private long Waited(ContactEntry entry) => Math.Max(0, (now.Steady - entry.Contact.Arrived.Steady).Ticks / TimeSpan.TicksPerSecond / entry.Group!.Settings.Relax);
+    private long Waited(ContactEntry entry) =>
+        Math.Max(0, (now.Steady - entry.Contact.Arrived.Steady).Ticks / TimeSpan.TicksPerSecond / entry.Group!.Settings.Relax);
 
     /// <summary>An agent is free: the first who waits for them in any of their groups is offered, else they stand among the free.</summary>
     private void Seek(AgentEntry agent)
@@ -140,8 +147,8 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>
-    /// Who comes first in a queue for a member. Where levels relax, waiting longer only ever fits more: if the head of those who came back does not
-    /// fit, none of them does, and the same for the others, so two looks are enough.
+    /// Who comes first in a queue for a member. Where levels relax, waiting longer only ever fits more: if the head of those who came back
+    /// does not fit, none of them does, and the same for the others, so two looks are enough.
     /// </summary>
     private QueueKey? FirstFor(Membership member, ContactKind kind)
     {
@@ -166,7 +173,8 @@ internal sealed partial class Dispatcher
         return false;
     }
 
-    private static int RankOf(Membership member) => member.Group.Settings.Strategy == Strategy.LevelThenLongestIdle ? Levels - member.Level : 0;
+    private static int RankOf(Membership member) =>
+        member.Group.Settings.Strategy == Strategy.LevelThenLongestIdle ? Levels - member.Level : 0;
 
     private void Stand(Membership member, ContactKind kind, bool free)
     {

@@ -86,7 +86,10 @@ internal sealed partial class Dispatcher
         OfferOrWait(entry);
     }
 
-    /// <summary>Offers the contact to whom its group's rules say, or lets it wait; where the center says at once that nobody is signed in, it is released for that.</summary>
+    /// <summary>
+    /// Offers the contact to whom its group's rules say, or lets it wait; where the center says at once that nobody is signed in, it is
+    /// released for that.
+    /// </summary>
     private void OfferOrWait(ContactEntry entry)
     {
         if (entry.Group!.Removed) Rehome(entry);
@@ -189,7 +192,9 @@ internal sealed partial class Dispatcher
 
     private bool MeetsNobody(ContactEntry entry) => settings.SayNobodySignedIn && !entry.CameBack && entry.Group!.SignedIn == 0;
 
-    /// <summary>The last member signed out, or left, while customers wait: they are told at once, not at the end of the longest wait.</summary>
+    /// <summary>
+    /// The last member signed out, or left, while customers wait: they are told at once, not at the end of the longest wait.
+    /// </summary>
     private void ReleaseWhereNobodyIs()
     {
         foreach (var group in emptied)

@@ -124,14 +124,17 @@ internal sealed partial class Dispatcher
         if (!offer.Contact.Missed.Contains(agent.Id)) offer.Contact.Missed.Add(agent.Id);
         // To decline is to be there: only a ring that nobody heard counts.
         if (outcome == OfferOutcome.Declined) agent.Facts = agent.Facts with { Missed = 0 };
-        if (outcome != OfferOutcome.TimedOut || offer.Contact.Contact.Kind != ContactKind.Call || agent.Shown.State != AgentState.Idle) return (StateReason.Chosen, ChangedBy.System);
+        if (outcome != OfferOutcome.TimedOut || offer.Contact.Contact.Kind != ContactKind.Call || agent.Shown.State != AgentState.Idle)
+            return (StateReason.Chosen, ChangedBy.System);
         agent.Facts = agent.Facts with { Missed = agent.Facts.Missed + 1 };
         if (settings.MissedLimit == 0 || agent.Facts.Missed < settings.MissedLimit) return (StateReason.Chosen, ChangedBy.System);
         agent.Facts = agent.Facts with { Missed = 0, Wants = Choice.NotReady };
         return (StateReason.MissedCalls, ChangedBy.System);
     }
 
-    /// <summary>The contact nobody took: back to its queue at the head, or, when it was for one agent, to what was agreed for that.</summary>
+    /// <summary>
+    /// The contact nobody took: back to its queue at the head, or, when it was for one agent, to what was agreed for that.
+    /// </summary>
     private void GoOn(ContactEntry entry, OfferOutcome outcome)
     {
         if (entry.Personal is not null)

@@ -7,7 +7,8 @@ internal sealed partial class Dispatcher
     {
         Tick(at);
         if (!agents.TryGetValue(id, out var agent) || agent.Removed) return new AgentUnknown();
-        if (choice.Wish == Wish.Break && (string.IsNullOrEmpty(choice.BreakReason) || settings.BreakReasons?.Contains(choice.BreakReason) == false))
+        if (choice.Wish == Wish.Break
+            && (string.IsNullOrEmpty(choice.BreakReason) || settings.BreakReasons?.Contains(choice.BreakReason) == false))
         {
             return new BreakReasonUnknown(choice.BreakReason ?? "");
         }
@@ -129,7 +130,8 @@ internal sealed partial class Dispatcher
 
     /// <summary>An agent who is online, and means to stay so, must have a workbench within the center's time.</summary>
     private void AwaitWorkbench(AgentEntry agent) =>
-        agent.LostAt = !reachable || agent.Workbench is not null || agent.Facts.Wants.Wish == Wish.Offline || agent.Facts.Next?.Wish == Wish.Offline ? null
+        agent.LostAt = !reachable || agent.Workbench is not null || agent.Facts.Wants.Wish == Wish.Offline
+            || agent.Facts.Next?.Wish == Wish.Offline ? null
             : agent.LostAt ?? now.Steady.AddSeconds(settings.ConnectionLost);
 
     private void Work(AgentEntry agent, ContactId work, ContactKind kind)
@@ -171,7 +173,9 @@ internal sealed partial class Dispatcher
             _ => AgentState.Offline,
         };
 
-    /// <summary>After any change of an agent's facts: computes the state, tells what changed, and gives the agent what they can take.</summary>
+    /// <summary>
+    /// After any change of an agent's facts: computes the state, tells what changed, and gives the agent what they can take.
+    /// </summary>
     private void Settle(AgentEntry agent, StateReason reason, ChangedBy by)
     {
         touchedAgents.Add(agent);
@@ -183,7 +187,8 @@ internal sealed partial class Dispatcher
             state = StateOf(agent);
         }
         Show(agent, state, reason, by);
-        if (agent.Offer is { } offer && !MayRing(agent, offer)) End(offer, by == ChangedBy.Agent ? OfferOutcome.Declined : OfferOutcome.Unreachable);
+        if (agent.Offer is { } offer && !MayRing(agent, offer))
+            End(offer, by == ChangedBy.Agent ? OfferOutcome.Declined : OfferOutcome.Unreachable);
         else if (Fits(agent, ContactKind.Call) || Fits(agent, ContactKind.Chat)) Seek(agent);
         else StandAside(agent);
         due.Arm(agent);
@@ -206,9 +211,11 @@ internal sealed partial class Dispatcher
     }
 
     private static bool MayRing(AgentEntry agent, OfferEntry offer) =>
-        !agent.Removed && (agent.Shown.State == AgentState.Idle || (offer.Personal && agent.Shown.State is AgentState.NotReady or AgentState.WrapUp));
+        !agent.Removed
+            && (agent.Shown.State == AgentState.Idle || (offer.Personal && agent.Shown.State is AgentState.NotReady or AgentState.WrapUp));
 
-    private static bool Reachable(AgentEntry agent, ContactKind kind) => kind == ContactKind.Call ? agent.Device : agent.Workbench is not null;
+    private static bool Reachable(AgentEntry agent, ContactKind kind) =>
+        kind == ContactKind.Call ? agent.Device : agent.Workbench is not null;
 
     private bool Fits(AgentEntry agent, ContactKind kind) =>
         agent.Shown.State == AgentState.Idle && agent.Offer is null && agent.BackOffUntil is null && !agent.Removed

@@ -27,7 +27,8 @@ internal sealed partial class Dispatcher
         foreach (var id in wanted)
         {
             if (agents.TryGetValue(id, out var known)) known.Removed = false;
-            else agents.Add(id, known = new AgentEntry(id) { Shown = new(AgentState.Offline, null, now, StateReason.Chosen, ChangedBy.System) });
+            else agents.Add(
+                id, known = new AgentEntry(id) { Shown = new(AgentState.Offline, null, now, StateReason.Chosen, ChangedBy.System) });
             touchedAgents.Add(known);
             if (chatsChanged) affected.Add(known);
         }
@@ -103,7 +104,10 @@ internal sealed partial class Dispatcher
         return member.Agent;
     }
 
-    /// <summary>An agent who is in a call keeps it to its end; what rings goes on to the next. The entry stays: its work may end, its deadlines fire, it may come back.</summary>
+    /// <summary>
+    /// An agent who is in a call keeps it to its end; what rings goes on to the next. The entry stays: its work may end, its deadlines
+    /// fire, it may come back.
+    /// </summary>
     private void Remove(AgentEntry agent)
     {
         foreach (var member in agent.Groups.ToArray()) Leave(member);

@@ -29,7 +29,9 @@ internal sealed partial class Dispatcher
         for (var i = decided - 1; i >= Math.Max(0, decided - LatestKept); i--) yield return latest[i % LatestKept];
     }
 
-    /// <summary>In the order in which they would be asked: who is, then the other free ones by the group's strategy, then the rest.</summary>
+    /// <summary>
+    /// In the order in which they would be asked: who is, then the other free ones by the group's strategy, then the rest.
+    /// </summary>
     private void Trace(ContactEntry entry, AgentEntry? chosen, List<AgentEntry>? all = null, ExclusionRule asked = ExclusionRule.Chosen)
     {
         var group = entry.Group!;
@@ -50,10 +52,12 @@ internal sealed partial class Dispatcher
             if (member.Agent == chosen || member.Free[kind] is not null) continue;
             candidates[kept++] = new(member.Agent.Id, member.Level, RuleOf(member, entry));
         }
-        Keep(entry, new(entry.Id, group.Id, At(entry), ImmutableCollectionsMarshal.AsImmutableArray(candidates), group.Members.Count - kept));
+        Keep(entry,
+            new(entry.Id, group.Id, At(entry), ImmutableCollectionsMarshal.AsImmutableArray(candidates), group.Members.Count - kept));
     }
 
-    private void TracePersonal(ContactEntry entry, ExclusionRule rule) => Keep(entry, new(entry.Id, null, At(entry), [new(entry.Personal!.Value, 0, rule)], 0));
+    private void TracePersonal(ContactEntry entry, ExclusionRule rule) =>
+        Keep(entry, new(entry.Id, null, At(entry), [new(entry.Personal!.Value, 0, rule)], 0));
 
     private DateTimeOffset At(ContactEntry entry) => entry.Contact.Arrived.WallAt(now.Steady);
 

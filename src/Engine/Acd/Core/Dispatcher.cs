@@ -23,7 +23,8 @@ internal sealed partial class Dispatcher
     private long turn;
 
     public Dispatcher(
-        CenterSettings settings, Stamp now, Func<OfferId> newOffer, IEnumerable<RestoredAgent>? restored = null, IEnumerable<LastServed>? served = null)
+        CenterSettings settings, Stamp now, Func<OfferId> newOffer, IEnumerable<RestoredAgent>? restored =
+            null, IEnumerable<LastServed>? served = null)
     {
         (this.settings, this.now, this.newOffer) = (settings, now, newOffer);
         foreach (var last in served ?? []) Remember(last);

@@ -19,7 +19,9 @@ internal sealed class DueTimes
     private readonly PriorityQueue<Timed, (Instant At, long Turn)> heap = new();
     private long turn;
 
-    /// <summary>When something is due next. What stands at the head and does not mean it any more is taken out, so that nobody wakes up for it.</summary>
+    /// <summary>
+    /// When something is due next. What stands at the head and does not mean it any more is taken out, so that nobody wakes up for it.
+    /// </summary>
     public Instant? Next
     {
         get

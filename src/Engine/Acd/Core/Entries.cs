@@ -1,7 +1,8 @@
 namespace Tccc.Acd.Core;
 
 /// <summary>The durable facts about an agent; what a restart must not forget.</summary>
-internal readonly record struct Facts(Choice Wants, Choice? Next, StateReason NextReason, ChangedBy NextBy, Instant? WrapUpUntil, bool WrapUpHeld, int Missed);
+internal readonly record struct Facts(
+    Choice Wants, Choice? Next, StateReason NextReason, ChangedBy NextBy, Instant? WrapUpUntil, bool WrapUpHeld, int Missed);
 
 /// <summary>The state as last told: what the history's newest row says.</summary>
 internal readonly record struct Shown(AgentState State, string? BreakReason, Stamp Since, StateReason Reason, ChangedBy By);
@@ -128,7 +129,8 @@ internal sealed class ContactEntry(Contact contact, long turn, Instant since) : 
 }
 
 /// <summary>An offer that is out.</summary>
-internal sealed class OfferEntry(OfferId id, ContactEntry contact, AgentEntry agent, GroupId? group, Instant madeAt, Instant deadline, bool personal) : Timed
+internal sealed class OfferEntry(
+    OfferId id, ContactEntry contact, AgentEntry agent, GroupId? group, Instant madeAt, Instant deadline, bool personal) : Timed
 {
     public OfferId Id { get; } = id;
     public ContactEntry Contact { get; } = contact;

@@ -23,10 +23,14 @@ internal enum OverflowKind
 /// <summary>A member of a group; level 5 is the highest.</summary>
 internal readonly record struct MemberSettings(AgentId Agent, int Level);
 
-/// <summary>What the dispatcher must know of a group. Seconds; 0 in <see cref="LongestWait"/> = no end, in <see cref="Relax"/> = all levels at once.</summary>
-internal sealed record GroupSettings(GroupId Id, Strategy Strategy, int Ring, int LongestWait, Overflow Overflow, int Relax, ImmutableArray<MemberSettings> Members)
+/// <summary>
+/// What the dispatcher must know of a group. Seconds; 0 in <see cref="LongestWait"/> = no end, in <see cref="Relax"/> = all levels at once.
+/// </summary>
+internal sealed record GroupSettings(
+    GroupId Id, Strategy Strategy, int Ring, int LongestWait, Overflow Overflow, int Relax, ImmutableArray<MemberSettings> Members)
 {
-    public bool Same(GroupSettings other) => this with { Members = other.Members } == other && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
+    public bool Same(GroupSettings other) =>
+        this with { Members = other.Members } == other && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
 }
 
 /// <summary>What the dispatcher must know of a center. Seconds. A null in <see cref="BreakReasons"/> = any reason.</summary>

@@ -7,8 +7,8 @@ using Tccc.Platform;
 namespace Tccc.Acd.Mailbox;
 
 /// <summary>
-/// One center's dispatcher with its one reader: takes what is queued, lets the dispatcher do it, shows the new snapshots, gives rows and events
-/// to <see cref="Writer"/>, then tells who waits. Answers do not wait for the commit: the truth is in memory and the rows follow.
+/// One center's dispatcher with its one reader: takes what is queued, lets the dispatcher do it, shows the new snapshots, gives rows and
+/// events to <see cref="Writer"/>, then tells who waits. Answers do not wait for the commit: the truth is in memory and the rows follow.
 /// </summary>
 internal sealed partial class CenterMailbox : Mailbox<Order>
 {
@@ -16,10 +16,14 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
     private const int Together = 256;
 
     private static readonly Meter Meter = new("Tccc.Acd");
-    private static readonly Counter<long> Offers = Meter.CreateCounter<long>("tccc_acd_offers", description: "Offers that ended, by outcome");
-    private static readonly Counter<long> Released = Meter.CreateCounter<long>("tccc_acd_released", description: "Contacts that left without an agent, by reason");
-    private static readonly KeyValuePair<string, object?>[] Outcomes = [.. Enum.GetValues<OfferOutcome>().Select(o => new KeyValuePair<string, object?>("outcome", o.ToString()))];
-    private static readonly KeyValuePair<string, object?>[] Reasons = [.. Enum.GetValues<ReleaseReason>().Select(r => new KeyValuePair<string, object?>("reason", r.ToString()))];
+    private static readonly Counter<long> Offers =
+        Meter.CreateCounter<long>("tccc_acd_offers", description: "Offers that ended, by outcome");
+    private static readonly Counter<long> Released =
+        Meter.CreateCounter<long>("tccc_acd_released", description: "Contacts that left without an agent, by reason");
+    private static readonly KeyValuePair<string, object?>[] Outcomes =
+        [.. Enum.GetValues<OfferOutcome>().Select(o => new KeyValuePair<string, object?>("outcome", o.ToString()))];
+    private static readonly KeyValuePair<string, object?>[] Reasons =
+        [.. Enum.GetValues<ReleaseReason>().Select(r => new KeyValuePair<string, object?>("reason", r.ToString()))];
 
     private readonly Dispatcher dispatcher;
     private readonly Snapshots snapshots;
@@ -42,7 +46,9 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
         dispatcher = new(settings, restored.At, ids.Next<OfferId>, restored.Agents, restored.Served);
     }
 
-    /// <summary>Shows the agents and begins to work; once, when the mailbox can be found: who sees an agent may give an order for them at once.</summary>
+    /// <summary>
+    /// Shows the agents and begins to work; once, when the mailbox can be found: who sees an agent may give an order for them at once.
+    /// </summary>
     public void Begin() => Post(static (_, _) => { });
 
     public void Post(Action<Dispatcher, Stamp> order) => Put(new Told(order));
@@ -143,12 +149,14 @@ internal sealed partial class CenterMailbox : Mailbox<Order>
             if (happened is not AgentStateChanged c) continue;
             rows.Added.Add(new AgentStateChange
             {
-                Id = ids.Next(), Center = center, Agent = c.Agent, From = c.From, To = c.To, Reason = c.Reason, BreakReason = c.BreakReason, By = c.By, At = c.At,
+                Id = ids.Next(), Center =
+                    center, Agent = c.Agent, From = c.From, To = c.To, Reason = c.Reason, BreakReason = c.BreakReason, By = c.By, At = c.At,
             });
         }
         foreach (var last in changes.Served)
         {
-            rows.Added.Add(new LastServedRow { Id = ids.Next(), Center = center, Customer = last.Customer, Agent = last.Agent, At = last.At.Wall });
+            rows.Added.Add(
+                new LastServedRow { Id = ids.Next(), Center = center, Customer = last.Customer, Agent = last.Agent, At = last.At.Wall });
         }
         foreach (var trace in changes.Traces) rows.Added.Add(ContactTrace.Of(ids.Next(), center, trace));
         return rows.Added.Count + rows.Replaced.Count == 0 ? null : rows;

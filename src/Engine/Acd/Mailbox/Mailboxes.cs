@@ -12,7 +12,8 @@ namespace Tccc.Acd.Mailbox;
 
 /// <summary>The centers' mailboxes: opened at start with what was stored, and when a center is made; closed at the end.</summary>
 internal sealed class Mailboxes(
-    Centers centers, IDbContextFactory<TcccDb> databases, Writer writer, Deadlines deadlines, IdSource ids, TimeProvider time, IHostApplicationLifetime life, ILogger<Mailboxes> log)
+    Centers centers, IDbContextFactory<TcccDb> databases, Writer writer, Deadlines deadlines, IdSource ids, TimeProvider time,
+    IHostApplicationLifetime life, ILogger<Mailboxes> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
@@ -87,5 +88,6 @@ internal sealed class Mailboxes(
 
 internal sealed class OnDirectoryChanged(Mailboxes mailboxes) : INotificationHandler<Occurred<DirectoryChanged>>
 {
-    public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken) => mailboxes.Changed(notification.Event.Center, cancellationToken);
+    public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken) =>
+        mailboxes.Changed(notification.Event.Center, cancellationToken);
 }

@@ -14,8 +14,10 @@ internal static class SettingsOf
         [.. view.BreakReasons.Select(static r => r.Name)]);
 
     private static GroupSettings Group(CenterView view, GroupInfo info) => new(
-        info.Id, StrategyOf(info.Group.Strategy), info.Group.RingSeconds, info.Group.LongestWaitSeconds, OverflowOf(info.Group), info.Group.RelaxSeconds,
-        [.. info.Members.Where(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }).OrderBy(static m => m.Agent.Value).Select(static m => new MemberSettings(m.Agent, m.Level))]);
+        info.Id, StrategyOf(info.Group.Strategy), info.Group.RingSeconds, info.Group.LongestWaitSeconds, OverflowOf(info.Group),
+        info.Group.RelaxSeconds,
+        [.. info.Members.Where(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }).OrderBy(static m => m.Agent.Value)
+            .Select(static m => new MemberSettings(m.Agent, m.Level))]);
 
     private static Strategy StrategyOf(RingStrategy strategy) => strategy switch
     {

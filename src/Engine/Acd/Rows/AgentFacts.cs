@@ -4,7 +4,9 @@ using Tccc.Platform;
 
 namespace Tccc.Acd.Rows;
 
-/// <summary>What a restart must not forget of an agent. The state is not here: it follows from this, and the history says since when.</summary>
+/// <summary>
+/// What a restart must not forget of an agent. The state is not here: it follows from this, and the history says since when.
+/// </summary>
 public sealed class AgentFacts : ICenterRow
 {
     public AgentId Agent { get; set; }
@@ -48,8 +50,12 @@ public sealed class AgentFacts : ICenterRow
         Missed = facts.Missed,
     };
 
-    /// <summary>What is left of a wrap-up is reckoned here, once: never more than the center gives, whatever was done to the clock meanwhile.</summary>
+    /// <summary>
+    /// What is left of a wrap-up is reckoned here, once: never more than the center gives, whatever was done to the clock meanwhile.
+    /// </summary>
     internal Facts ToFacts(Stamp now, TimeSpan wrapUp) => new(
         new(Wants, BreakReason), Next is { } next ? new Choice(next, NextBreakReason) : null, NextReason, NextBy,
-        WrapUpUntil is { } end ? now.Steady + TimeSpan.FromTicks(Math.Clamp((end - now.Wall).Ticks, 0, wrapUp.Ticks)) : null, WrapUpHeld, Missed);
+        WrapUpUntil is { } end
+            ? now.Steady + TimeSpan.FromTicks(Math.Clamp((end - now.Wall).Ticks, 0, wrapUp.Ticks))
+            : null, WrapUpHeld, Missed);
 }

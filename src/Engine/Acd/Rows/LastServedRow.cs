@@ -3,7 +3,9 @@ using Tccc.Platform;
 
 namespace Tccc.Acd.Rows;
 
-/// <summary>Which agent took a customer's contact. Only added, and forgotten after 24 h: product.md §4 «the same caller within 24 h».</summary>
+/// <summary>
+/// Which agent took a customer's contact. Only added, and forgotten after 24 h: product.md §4 «the same caller within 24 h».
+/// </summary>
 public sealed class LastServedRow : ICenterRow
 {
     public long Id { get; set; }

@@ -7,12 +7,14 @@ namespace Tccc.Acd.Rows;
 /// <summary>What a center's dispatcher begins with: what was stored before the server stopped.</summary>
 internal sealed record Restoring(Stamp At, IReadOnlyList<RestoredAgent> Agents, IReadOnlyList<LastServed> Served)
 {
-    public static async Task<Restoring> Read(IDbContextFactory<TcccDb> databases, CenterId center, TimeSpan wrapUp, Stamp now, CancellationToken ct)
+    public static async Task<Restoring> Read(
+        IDbContextFactory<TcccDb> databases, CenterId center, TimeSpan wrapUp, Stamp now, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var newest =
             from facts in db.Of<AgentFacts>(center)
-            select new { Facts = facts, Last = db.Set<AgentStateChange>().Where(c => c.Agent == facts.Agent).OrderByDescending(c => c.Id).FirstOrDefault() };
+            select new { Facts = facts, Last = db.Set<AgentStateChange>().Where(c => c.Agent == facts.Agent).OrderByDescending(c => c.Id)
+                .FirstOrDefault() };
         var agents = await newest.ToListAsync(ct);
         var from = now.Wall - Dispatcher.LastAgentFor;
         var served = await db.Of<LastServedRow>(center).Where(l => l.At > from).OrderBy(l => l.Id).ToListAsync(ct);

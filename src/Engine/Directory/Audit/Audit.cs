@@ -4,13 +4,18 @@ using Tccc.Platform;
 
 namespace Tccc.Directory;
 
-/// <summary>Something for the audit trail. Give the center when it was done in one, the person when it concerns one: administrators see what has their center, and what concerns a person of it.</summary>
+/// <summary>
+/// Something for the audit trail. Give the center when it was done in one, the person when it concerns one: administrators see what has
+/// their center, and what concerns a person of it.
+/// </summary>
 /// <param name="Person">Whom it concerns.</param>
 /// <param name="Actor">Who did it; the person themselves is meant to be named too.</param>
 /// <param name="From">Where the request came from: HttpContext.Connection.RemoteIpAddress.</param>
 /// <param name="Target">What it was done to, by the name people know.</param>
 /// <param name="Detail">A few words; never a password or a code.</param>
-public sealed record AuditEvent(AuditWhat What, PersonId? Person = null, CenterId? Center = null, PersonId? Actor = null, IPAddress? From = null, string? Target = null, string? Detail = null);
+public sealed record AuditEvent(
+    AuditWhat What, PersonId? Person = null, CenterId? Center = null, PersonId? Actor = null, IPAddress? From = null, string? Target = null,
+    string? Detail = null);
 
 /// <summary>Who did what, when and from where; product.md §1. A row an event, written once.</summary>
 public sealed class Audit
@@ -54,5 +59,6 @@ public sealed class Audit
         Detail = Cut(happened.Detail),
     };
 
-    private static string? Cut(string? text) => text is { Length: > AuditRow.LongestText } ? text[..(AuditRow.LongestText - 1)] + "…" : text;
+    private static string? Cut(string? text) =>
+        text is { Length: > AuditRow.LongestText } ? text[..(AuditRow.LongestText - 1)] + "…" : text;
 }

@@ -3,8 +3,9 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// What the administrators of a center see of messages and of the audit trail: what belongs to the center, and what belongs to no center and concerns a
-/// person of it. Where there is only one center, what concerns nobody known (a sign-in with an unknown e-mail) is its business too; product.md §1.
+/// What the administrators of a center see of messages and of the audit trail: what belongs to the center, and what belongs to no center
+/// and concerns a person of it. Where there is only one center, what concerns nobody known (a sign-in with an unknown e-mail) is its
+/// business too; product.md §1.
 /// </summary>
 public static class Sight
 {

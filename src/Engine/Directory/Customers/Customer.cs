@@ -4,8 +4,9 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Somebody who calls or writes to the center, as people wrote it down: made when the first thing about them is written, not by their first call, so that
-/// calls cost no row and nobody who only rang has a file. Found by its <see cref="CustomerKey"/>s. product.md §3 «customer card»
+/// Somebody who calls or writes to the center, as people wrote it down: made when the first thing about them is written, not by their first
+/// call, so that calls cost no row and nobody who only rang has a file. Found by its <see cref="CustomerKey"/>s. product.md §3 «customer
+/// card»
 /// </summary>
 public sealed class Customer : ICenterRow, IVersioned
 {

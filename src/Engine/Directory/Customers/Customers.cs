@@ -8,12 +8,15 @@ namespace Tccc.Directory;
 /// <param name="Merged">Rows that were merged into it, directly or through another.</param>
 /// <param name="Keys">In the order of the card.</param>
 /// <param name="Notes">The newest first.</param>
-public sealed record CustomerFile(Customer Customer, IReadOnlyList<Customer> Merged, IReadOnlyList<CustomerKey> Keys, IReadOnlyList<CustomerNote> Notes)
+public sealed record CustomerFile(
+    Customer Customer, IReadOnlyList<Customer> Merged, IReadOnlyList<CustomerKey> Keys, IReadOnlyList<CustomerNote> Notes)
 {
     public IEnumerable<string> Of(CustomerKeyKind kind) => Keys.Where(k => k.Kind == kind).Select(k => k.Value).Distinct();
 }
 
-/// <summary>Finds customers by what is known of them, and keeps the rules of what they are found by. Reads and writes one center's.</summary>
+/// <summary>
+/// Finds customers by what is known of them, and keeps the rules of what they are found by. Reads and writes one center's.
+/// </summary>
 public static class Customers
 {
     /// <summary>Notes that a card shows.</summary>
@@ -25,7 +28,9 @@ public static class Customers
         await db.Of<CustomerKey>(center).Where(k => k.Kind == kind && k.Value == value)
             .Join(db.Of<Customer>(center), k => k.Customer, c => c.Id, (_, c) => (CustomerId?)c.Root).FirstOrDefaultAsync();
 
-    /// <summary>All of a customer; asked for one that was merged, that of the one it was merged into. Null when there is none in this center.</summary>
+    /// <summary>
+    /// All of a customer; asked for one that was merged, that of the one it was merged into. Null when there is none in this center.
+    /// </summary>
     public static async Task<CustomerFile?> CustomerFile(this TcccDb db, CenterId center, CustomerId id)
     {
         var root = await db.Of<Customer>(center).Where(c => c.Id == id).Select(c => (CustomerId?)c.Root).FirstOrDefaultAsync();
@@ -33,7 +38,8 @@ public static class Customers
         var rows = await db.Of<Customer>(center).Where(c => c.Root == shown).OrderBy(c => c.Id).ToListAsync();
         var ids = rows.ConvertAll(c => c.Id);
         var keys = await db.Of<CustomerKey>(center).Where(k => ids.Contains(k.Customer)).ToListAsync();
-        var notes = await db.Of<CustomerNote>(center).Where(n => ids.Contains(n.Customer)).OrderByDescending(n => n.Id).Take(NotesShown).ToListAsync();
+        var notes = await db.Of<CustomerNote>(center).Where(n => ids.Contains(n.Customer)).OrderByDescending(n => n.Id).Take(NotesShown)
+            .ToListAsync();
         return new(
             rows.Single(c => c.Id == shown), [.. rows.Where(c => c.Id != shown)],
             [.. keys.OrderBy(k => k.Customer != shown).ThenBy(k => k.Customer.Value).ThenBy(k => k.Kind).ThenBy(k => k.Position)], notes);
@@ -101,7 +107,9 @@ public static class Customers
 
     // RFC 5321 §4.5.3.1; what is right before the @ only its own server knows
     private static string? Email(string? typed) =>
-        PlainText.Fault(typed, Customer.LongestEmail) is null && PlainText.Of(typed)?.ToLowerInvariant() is { } text && !text.Any(char.IsWhiteSpace)
-        && text.Split('@') is [{ Length: > 0 and <= 64 } user, { Length: > 0 } host] && !user.Any(c => c is '<' or '>' or '"' or ',' or ';' or '(' or ')')
+        PlainText.Fault(typed, Customer.LongestEmail) is null && PlainText.Of(typed)?.ToLowerInvariant() is { } text
+            && !text.Any(char.IsWhiteSpace)
+        && text.Split('@') is [{ Length: > 0 and <= 64 } user, { Length: > 0 } host]
+            && !user.Any(c => c is '<' or '>' or '"' or ',' or ';' or '(' or ')')
         && Uri.CheckHostName(host) == UriHostNameType.Dns ? text : null;
 }

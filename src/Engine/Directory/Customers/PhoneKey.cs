@@ -3,15 +3,17 @@ using System.Text;
 namespace Tccc.Directory;
 
 /// <summary>
-/// A customer's number in the one form by which the customer is found, however it was typed or sent. The rule, for a center in the country <c>86</c>:
+/// A customer's number in the one form by which the customer is found, however it was typed or sent. The rule, for a center in the country
+/// <c>86</c>:
 /// <list type="bullet">
 /// <item>Blanks, dashes, brackets, dots, slashes and full-width digits are folded; <c>00</c> in front is a plus.</item>
-/// <item>A number with the country, one with a trunk 0, and a bare national one of nine digits or more are the same: <c>+86 138 0013 8000</c>,
-/// <c>013800138000</c>, <c>8613800138000</c> and <c>13800138000</c> are <c>+8613800138000</c>. So are 400 and 800 numbers, which have no area code.</item>
-/// <item>Up to six digits is a short number (10086, 95588, an extension of one's own): it stays as it is, and so does a local number of seven or eight
-/// digits, whose area nobody knows.</item>
-/// <item>An extension (<c>ext. 101</c>, <c>x101</c>, <c>;ext=101</c>, <c>,101</c>) belongs to the number: two people behind one switchboard are two
-/// customers. <c>+861082345678x101</c>.</item>
+/// <item>A number with the country, one with a trunk 0, and a bare national one of nine digits or more are the same: <c>+86 138 0013
+/// 8000</c>, <c>013800138000</c>, <c>8613800138000</c> and <c>13800138000</c> are <c>+8613800138000</c>. So are 400 and 800 numbers, which
+/// have no area code.</item>
+/// <item>Up to six digits is a short number (10086, 95588, an extension of one's own): it stays as it is, and so does a local number of
+/// seven or eight digits, whose area nobody knows.</item>
+/// <item>An extension (<c>ext. 101</c>, <c>x101</c>, <c>;ext=101</c>, <c>,101</c>) belongs to the number: two people behind one switchboard
+/// are two customers. <c>+861082345678x101</c>.</item>
 /// </list>
 /// ITU-T E.164 §6, RFC 3966 §5.1.
 /// </summary>
@@ -61,7 +63,8 @@ public static class PhoneKey
     {
         if (typed is null or { Length: > LongestTyped } || !Folded(typed, out var text)) return null;
         var (number, extension) = Cut(text);
-        if (Digits(number) is not { } digits || Digits(extension) is not { Length: <= LongestExtension } inner || inner.StartsWith('+')) return null;
+        if (Digits(number) is not { } digits || Digits(extension) is not { Length: <= LongestExtension } inner || inner.StartsWith('+'))
+            return null;
         return Whole(digits, country) is { } whole ? inner.Length > 0 ? $"{whole}x{inner}" : whole : null;
     }
 
@@ -70,10 +73,13 @@ public static class PhoneKey
     {
         if (!key.StartsWith('+') || !key.AsSpan(1).StartsWith(country) || country == KeepsZero) return key;
         var national = key[(1 + country.Length)..];
-        return country != DefaultCountry || (national.Length == MobileLength && national.StartsWith('1')) || IsService(national.Split('x')[0]) ? national : "0" + national;
+        return country != DefaultCountry || (national.Length == MobileLength && national.StartsWith('1'))
+            || IsService(national.Split('x')[0]) ? national : "0" + national;
     }
 
-    /// <summary>Every way in which a carrier may write the number in a call, so that the calls of before are found by what they came with.</summary>
+    /// <summary>
+    /// Every way in which a carrier may write the number in a call, so that the calls of before are found by what they came with.
+    /// </summary>
     public static IReadOnlyList<string> Spellings(string key, string country)
     {
         if (!key.StartsWith('+')) return [key, "+" + key];
@@ -104,7 +110,8 @@ public static class PhoneKey
         rest.Length > 2 && country.Length + rest.Length <= LongestNumber ? $"+{country}{rest}" : null;
 
     private static bool IsService(string national) =>
-        national.Length == 10 && (national.StartsWith("400", StringComparison.Ordinal) || national.StartsWith("800", StringComparison.Ordinal));
+        national.Length == 10
+            && (national.StartsWith("400", StringComparison.Ordinal) || national.StartsWith("800", StringComparison.Ordinal));
 
     /// <summary>One form of each sign; false when the text is no text.</summary>
     private static bool Folded(string typed, out string text)

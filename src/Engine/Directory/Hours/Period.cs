@@ -23,8 +23,8 @@ public readonly record struct Period(int From, int Until)
     public static string Write(IEnumerable<Period> periods) => string.Join(", ", periods.OrderBy(p => p.From));
 
     /// <summary>
-    /// Periods as a person types them; full-width digits and signs, dashes of any kind, and hours alone (<c>9-18</c>) are taken. A period whose end
-    /// is before its beginning goes over midnight. Null when the line can't be read.
+    /// Periods as a person types them; full-width digits and signs, dashes of any kind, and hours alone (<c>9-18</c>) are taken. A period
+    /// whose end is before its beginning goes over midnight. Null when the line can't be read.
     /// </summary>
     public static IReadOnlyList<Period>? Read(string? line)
     {
@@ -34,7 +34,8 @@ public readonly record struct Period(int From, int Until)
         {
             // the Chinese dash is two signs wide, and written as two
             var ends = part.Replace("--", "-", StringComparison.Ordinal).Split('-', StringSplitOptions.TrimEntries);
-            if (ends.Length != 2 || Minutes(ends[0]) is not { } from || Minutes(ends[1]) is not { } until || from == until || from == DayEnds) return null;
+            if (ends.Length != 2 || Minutes(ends[0]) is not { } from || Minutes(ends[1]) is not { } until || from == until ||
+                from == DayEnds) return null;
             periods.Add(new(from, until));
         }
         return periods.Count > MostPerDay ? null : periods;

@@ -4,8 +4,8 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// Opening hours with a name: a week, the days that differ from it, and the time zone both are meant in. Numbers and groups name one; who names none is
-/// always open. product.md §4
+/// Opening hours with a name: a week, the days that differ from it, and the time zone both are meant in. Numbers and groups name one; who
+/// names none is always open. product.md §4
 /// </summary>
 public sealed class Schedule : ICenterRow, IVersioned
 {

@@ -18,8 +18,8 @@ public sealed class ScheduleView(Schedule schedule, IReadOnlyList<OpeningHours> 
     public IReadOnlyList<ScheduleException> Exceptions => exceptions;
 
     /// <summary>
-    /// Whether it is open at this moment. A day that differs counts alone: nothing of the week is added to it. Where two name the same day, the shorter
-    /// one counts: a single day inside a week of holidays.
+    /// Whether it is open at this moment. A day that differs counts alone: nothing of the week is added to it. Where two name the same day,
+    /// the shorter one counts: a single day inside a week of holidays.
     /// </summary>
     public bool IsOpen(DateTimeOffset now)
     {

@@ -4,8 +4,8 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// How a customer rated one contact: what a caller keyed in a flow and what a visitor clicked stand in one table, so that a score is counted one way.
-/// One answer a contact; the agents it concerns are <see cref="SurveyAnswerAgent"/>. product.md §11
+/// How a customer rated one contact: what a caller keyed in a flow and what a visitor clicked stand in one table, so that a score is
+/// counted one way. One answer a contact; the agents it concerns are <see cref="SurveyAnswerAgent"/>. product.md §11
 /// </summary>
 public sealed class SurveyAnswer : ICenterRow
 {

@@ -7,7 +7,9 @@ namespace Tccc.Media;
 /// <summary>The system's OpenSSL cannot be used; the message is one sentence for the operator.</summary>
 internal sealed class DtlsUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>What DTLS needs once in a process: an OpenSSL context with one self-signed ECDSA P-256 certificate, RFC 8827 §6.5. Any thread.</summary>
+/// <summary>
+/// What DTLS needs once in a process: an OpenSSL context with one self-signed ECDSA P-256 certificate, RFC 8827 §6.5. Any thread.
+/// </summary>
 internal sealed unsafe class DtlsContext : IDisposable
 {
     /// <summary>Days that the certificate is good for; nobody checks, but it must say something.</summary>
@@ -16,7 +18,8 @@ internal sealed unsafe class DtlsContext : IDisposable
     // In our order: GCM costs a third of counter mode with HMAC.
     private const string Profiles = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
     // The first is what WebRTC makes mandatory (RFC 8827 §6.5). Only GCM: see DtlsBio.AreRecords and DtlsPeerRecords.
-    private const string Ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
+    private const string Ciphers =
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
 
     /// <exception cref="DtlsUnavailableException">libssl.so.3 is missing or refuses what DTLS-SRTP needs.</exception>
     public DtlsContext(TimeProvider time, WebRtcCounters counters) : this(time, counters, Profiles)

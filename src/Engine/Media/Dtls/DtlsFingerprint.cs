@@ -38,7 +38,9 @@ internal sealed class DtlsFingerprint
     }
 
     /// <summary>The fingerprint of a certificate, as a=fingerprint writes it, by SHA-256.</summary>
-    public static string Of(byte[] certificate) => $"sha-256 {string.Join(':', SHA256.HashData(certificate).Select(b => b.ToString("X2", null)))}";
+    public static string Of(byte[] certificate) =>
+        $"sha-256 {string.Join(':', SHA256.HashData(certificate).Select(b => b.ToString("X2", null)))}";
 
-    public bool Matches(byte[] certificate) => CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(algorithm, certificate), hash);
+    public bool Matches(byte[] certificate) =>
+        CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(algorithm, certificate), hash);
 }

@@ -83,7 +83,9 @@ internal sealed unsafe class DtlsSession : IDisposable
     /// <summary>Set from Connected on.</summary>
     public SrtpKeys? Keys { get; private set; }
 
-    /// <summary>When <see cref="OnTimer"/> wants to be called, on the clock of <c>now</c>; null = no need. Every call may change it.</summary>
+    /// <summary>
+    /// When <see cref="OnTimer"/> wants to be called, on the clock of <c>now</c>; null = no need. Every call may change it.
+    /// </summary>
     public TimeSpan? Due
     {
         get => Interlocked.Read(ref dueTicks) is var ticks && ticks == long.MaxValue ? null : new TimeSpan(ticks);
@@ -261,7 +263,8 @@ internal sealed unsafe class DtlsSession : IDisposable
     {
         OpenSsl.ERR_clear_error();
         // Below zero: a fatal alert came before, and nothing is to be said.
-        if (OpenSsl.SSL_shutdown(session) >= 0) DtlsBio.Flush(OpenSsl.SSL_get_wbio(session), mtu, datagram => goodbye = datagram.ToArray(), null);
+        if (OpenSsl.SSL_shutdown(session) >= 0)
+            DtlsBio.Flush(OpenSsl.SSL_get_wbio(session), mtu, datagram => goodbye = datagram.ToArray(), null);
         OpenSsl.ERR_clear_error();
     }
 

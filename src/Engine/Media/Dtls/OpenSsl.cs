@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tccc.Media;
 
-/// <summary>The part of OpenSSL 3's C interface that DTLS-SRTP needs. Numbers are those of its headers, whose macros have no symbol.</summary>
+/// <summary>
+/// The part of OpenSSL 3's C interface that DTLS-SRTP needs. Numbers are those of its headers, whose macros have no symbol.
+/// </summary>
 internal static unsafe partial class OpenSsl
 {
     private const string Ssl = "libssl.so.3";
@@ -34,9 +36,12 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(Ssl)] public static partial ulong SSL_CTX_set_options(SslContextHandle context, ulong options);
     [LibraryImport(Ssl)] public static partial int SSL_CTX_use_certificate_ASN1(SslContextHandle context, int length, byte[] der);
     [LibraryImport(Ssl)] public static partial int SSL_CTX_use_PrivateKey_ASN1(int type, SslContextHandle context, byte[] der, nint length);
-    [LibraryImport(Ssl)] public static partial void SSL_CTX_set_verify(SslContextHandle context, int mode, delegate* unmanaged<int, nint, int> callback);
-    [LibraryImport(Ssl, StringMarshalling = StringMarshalling.Utf8)] public static partial int SSL_CTX_set_tlsext_use_srtp(SslContextHandle context, string profiles);
-    [LibraryImport(Ssl, StringMarshalling = StringMarshalling.Utf8)] public static partial int SSL_CTX_set_cipher_list(SslContextHandle context, string ciphers);
+    [LibraryImport(Ssl)] public static partial void SSL_CTX_set_verify(
+        SslContextHandle context, int mode, delegate* unmanaged<int, nint, int> callback);
+    [LibraryImport(Ssl, StringMarshalling = StringMarshalling.Utf8)] public static partial int SSL_CTX_set_tlsext_use_srtp(
+        SslContextHandle context, string profiles);
+    [LibraryImport(Ssl, StringMarshalling = StringMarshalling.Utf8)] public static partial int SSL_CTX_set_cipher_list(
+        SslContextHandle context, string ciphers);
     [LibraryImport(Ssl)] public static partial SslHandle SSL_new(SslContextHandle context);
     [LibraryImport(Ssl)] public static partial void SSL_free(nint ssl);
     [LibraryImport(Ssl)] public static partial void SSL_set_bio(SslHandle ssl, nint reads, nint writes);
@@ -60,7 +65,8 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(Ssl)] public static partial nint SSL_get_current_cipher(SslHandle ssl);
     [LibraryImport(Ssl)] public static partial int SSL_CIPHER_get_bits(nint cipher, int* algorithmBits);
     [LibraryImport(Ssl, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int SSL_export_keying_material(SslHandle ssl, byte[] output, nint length, string label, nint labelLength, nint context, nint contextLength, int useContext);
+    public static partial int SSL_export_keying_material(
+        SslHandle ssl, byte[] output, nint length, string label, nint labelLength, nint context, nint contextLength, int useContext);
 
     [LibraryImport(Crypto)] public static partial nint BIO_new(nint type);
     [LibraryImport(Crypto)] public static partial nint BIO_s_mem();

@@ -40,12 +40,16 @@ internal sealed class IceCredentials
     internal ReadOnlySpan<byte> PasswordBytes => password;
 
     /// <summary>48 bits of ufrag, 144 bits of password.</summary>
-    public static IceCredentials New(IRandomness randomness) => new(Characters(randomness, UfragLength), Characters(randomness, PasswordLength));
+    public static IceCredentials New(IRandomness randomness) =>
+        new(Characters(randomness, UfragLength), Characters(randomness, PasswordLength));
 
     /// <summary>Given ones, for tests. <paramref name="ufrag"/> must have 8 characters.</summary>
-    internal static IceCredentials Of(string ufrag, string password) => new(Encoding.ASCII.GetBytes(ufrag), Encoding.ASCII.GetBytes(password));
+    internal static IceCredentials Of(string ufrag, string password) =>
+        new(Encoding.ASCII.GetBytes(ufrag), Encoding.ASCII.GetBytes(password));
 
-    /// <summary>The key of the leg that a binding request is for (the part of USERNAME before the colon), or 0 when it cannot be one of ours.</summary>
+    /// <summary>
+    /// The key of the leg that a binding request is for (the part of USERNAME before the colon), or 0 when it cannot be one of ours.
+    /// </summary>
     public static ulong KeyOf(in StunMessage request)
     {
         var name = request.Username;

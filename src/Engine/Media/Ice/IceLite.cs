@@ -18,7 +18,8 @@ internal enum IceState
 /// <param name="NewTuple">The source was not known before: map it to the leg.</param>
 /// <param name="RemoteChanged"><see cref="IceLite.Remote"/> is another one now (also when it is the first).</param>
 /// <param name="Forgotten">Set when an old tuple had to go: take it out of the map.</param>
-internal readonly record struct IceStep(int ReplyLength, bool Checked = false, bool NewTuple = false, bool RemoteChanged = false, PeerAddress Forgotten = default);
+internal readonly record struct IceStep(
+    int ReplyLength, bool Checked = false, bool NewTuple = false, bool RemoteChanged = false, PeerAddress Forgotten = default);
 
 /// <summary>
 /// The ICE-lite agent of one leg, RFC 8445 §2.5 and RFC 7675: answers checks, never sends any, is always controlled. No
@@ -26,7 +27,10 @@ internal readonly record struct IceStep(int ReplyLength, bool Checked = false, b
 /// </summary>
 internal sealed class IceLite
 {
-    /// <summary>RFC 7675 §5.1: seconds after the last checked binding until nothing may be sent any more. Also the time a new leg has for its first one.</summary>
+    /// <summary>
+    /// RFC 7675 §5.1: seconds after the last checked binding until nothing may be sent any more. Also the time a new leg has for its first
+    /// one.
+    /// </summary>
     public const int ConsentSeconds = 30;
 
     /// <summary>Tuples kept for a leg; the one silent longest that is not in use goes when there are more.</summary>
@@ -65,7 +69,9 @@ internal sealed class IceLite
     /// <summary>When consent runs out unless another binding comes.</summary>
     public TimeSpan Due { get; private set; }
 
-    /// <summary>Takes a message that <see cref="IceCredentials.KeyOf(in StunMessage)"/> led here; anything but a Binding request is ignored.</summary>
+    /// <summary>
+    /// Takes a message that <see cref="IceCredentials.KeyOf(in StunMessage)"/> led here; anything but a Binding request is ignored.
+    /// </summary>
     public IceStep OnBinding(in StunMessage message, PeerAddress from, TimeSpan now, Span<byte> reply)
     {
         if (State == IceState.Disconnected || message.Class != StunClass.Request || message.Method != StunMessage.Binding) return default;

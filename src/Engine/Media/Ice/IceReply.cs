@@ -5,7 +5,9 @@ internal static class IceReply
 {
     private const int MaxUnknownTypes = 8;
 
-    /// <summary>Writes the refusal that the request has earned and gives its length, 0 for none at all; -1 when the request is right.</summary>
+    /// <summary>
+    /// Writes the refusal that the request has earned and gives its length, 0 for none at all; -1 when the request is right.
+    /// </summary>
     public static int Refuse(in StunMessage request, IceCredentials local, WebRtcCounters counters, Span<byte> reply)
     {
         if (!request.FingerprintHolds)

@@ -39,7 +39,9 @@ internal readonly record struct PeerAddress
     /// <summary>All addresses of this machine, to bind to.</summary>
     public static PeerAddress Any(int port, bool v6) => new(0, 0, 0, (ushort)port, v6);
 
-    /// <summary>Reads a Linux sockaddr_in or sockaddr_in6, as recvmmsg gives it; <c>default</c> for another family or too few bytes.</summary>
+    /// <summary>
+    /// Reads a Linux sockaddr_in or sockaddr_in6, as recvmmsg gives it; <c>default</c> for another family or too few bytes.
+    /// </summary>
     public static PeerAddress FromSockaddr(ReadOnlySpan<byte> sockaddr)
         => sockaddr.Length < 8 ? default : (sockaddr[0] | sockaddr[1] << 8) switch
         {

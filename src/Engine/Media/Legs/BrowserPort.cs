@@ -3,8 +3,8 @@ using Tccc.Media.Sockets;
 namespace Tccc.Media.Legs;
 
 /// <summary>
-/// The one UDP port of all browsers: tells packets apart by their first byte (RFC 7983), STUN by the user name in it, the rest by the address
-/// that an ICE check vouched for. Everything here happens on the media thread.
+/// The one UDP port of all browsers: tells packets apart by their first byte (RFC 7983), STUN by the user name in it, the rest by the
+/// address that an ICE check vouched for. Everything here happens on the media thread.
 /// </summary>
 internal sealed class BrowserPort(UdpPort port, MediaCounters counters, DtlsWorker worker) : IDatagramHandler
 {
@@ -66,7 +66,8 @@ internal sealed class BrowserPort(UdpPort port, MediaCounters counters, DtlsWork
     private void OnStun(ReadOnlySpan<byte> datagram, PeerAddress from, TimeSpan now, SendBatch batch)
     {
         if (!StunMessage.TryRead(datagram, out var message)) Interlocked.Increment(ref counters.WebRtc.StunMalformed);
-        else if (!byUfrag.TryGetValue(IceCredentials.KeyOf(message), out var leg)) Interlocked.Increment(ref counters.WebRtc.StunWrongPassword);
+        else if (!byUfrag.TryGetValue(IceCredentials.KeyOf(message), out var leg))
+            Interlocked.Increment(ref counters.WebRtc.StunWrongPassword);
         else Check(leg, message, from, now, batch);
     }
 

@@ -3,10 +3,13 @@ using Tccc.Media.Rtp;
 
 namespace Tccc.Media.Legs;
 
-/// <summary>RTCP of one leg (RFC 3550 §6): what we report, and what the peer reported. The media thread reads reports, the timer thread writes ours.</summary>
+/// <summary>
+/// RTCP of one leg (RFC 3550 §6): what we report, and what the peer reported. The media thread reads reports, the timer thread writes ours.
+/// </summary>
 internal sealed class ReportExchange(LegSurroundings around)
 {
-    private readonly string cname = (((ulong)around.NextRandom() << 32) | around.NextRandom()).ToString("x16", CultureInfo.InvariantCulture);
+    private readonly string cname = (((ulong)around.NextRandom() << 32) | around.NextRandom())
+        .ToString("x16", CultureInfo.InvariantCulture);
     private TimeSpan nextReport;
 
     // the peer's last sender report: middle NTP bits above, our clock in 1/65536 s below, in one word so that both belong together
@@ -58,7 +61,9 @@ internal sealed class ReportExchange(LegSurroundings around)
     public int Write(Span<byte> to, OutStream sent, RtpReception reception, TimeSpan now, bool bye)
     {
         nextReport = now + around.NextReportWait();
-        Rtcp.SenderInfo? info = sent.Packets == 0 ? null : new(around.Clock.NtpAt(now), sent.TimestampAt(now), (uint)sent.Packets, (uint)sent.Octets);
+        Rtcp.SenderInfo? info = sent.Packets == 0
+            ? null
+            : new(around.Clock.NtpAt(now), sent.TimestampAt(now), (uint)sent.Packets, (uint)sent.Octets);
         return Rtcp.Write(to, sent.Ssrc, info, reception.Begun ? BlockOf(reception, now) : null, cname, bye);
     }
 
@@ -66,7 +71,9 @@ internal sealed class ReportExchange(LegSurroundings around)
     {
         var last = Volatile.Read(ref lastSenderReport);
         var delay = last == 0 ? 0 : Short(now) - (uint)last;
-        return new(reception.Ssrc, reception.NextFractionLost(), (int)Math.Clamp(reception.Lost, -0x800000, 0x7FFFFF), reception.HighestSequence, (uint)reception.Jitter, (uint)(last >> 32), delay);
+        return new(
+            reception.Ssrc, reception.NextFractionLost(), (int)Math.Clamp(reception.Lost, -0x800000, 0x7FFFFF), reception.HighestSequence,
+            (uint)reception.Jitter, (uint)(last >> 32), delay);
     }
 
     private static uint Short(TimeSpan time) => (uint)(time.Ticks * 65536 / TimeSpan.TicksPerSecond);

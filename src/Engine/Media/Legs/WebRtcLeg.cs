@@ -21,7 +21,8 @@ internal sealed class WebRtcLeg : Leg, IDisposable
     private volatile bool lost;
     private bool heardFromPeer;
 
-    public WebRtcLeg(LegId id, LegSurroundings around, UdpPort port, DtlsContext context, DtlsFingerprint fingerprint, WebRtcTerms terms) : base(id, around)
+    public WebRtcLeg(LegId id, LegSurroundings around, UdpPort port, DtlsContext context, DtlsFingerprint fingerprint, WebRtcTerms terms)
+        : base(id, around)
     {
         this.port = port;
         Terms = terms;

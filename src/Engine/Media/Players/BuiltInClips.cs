@@ -15,7 +15,9 @@ internal static class BuiltInClips
         2, 3, 4, 6, 7, 6, 4, 3, 0, 2, 3, 4, 3, 2, 0, -1,
     ];
 
-    /// <summary>A slow run of soft plucked notes, 12.8 s; what rings on at the end rings into the beginning, so that it loops unheard.</summary>
+    /// <summary>
+    /// A slow run of soft plucked notes, 12.8 s; what rings on at the end rings into the beginning, so that it loops unheard.
+    /// </summary>
     public static Clip HoldMusic()
     {
         const int NoteSamples = Rate * 2 / 5;

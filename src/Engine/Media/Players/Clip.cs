@@ -3,7 +3,9 @@ using Tccc.Media.Rtp;
 
 namespace Tccc.Media.Players;
 
-/// <summary>A sound, encoded once in µ-law and cut into frames of 20 ms; who sends A-law transcodes. Immutable and shared by all who play it.</summary>
+/// <summary>
+/// A sound, encoded once in µ-law and cut into frames of 20 ms; who sends A-law transcodes. Immutable and shared by all who play it.
+/// </summary>
 internal sealed class Clip
 {
     private readonly byte[] ulaw;

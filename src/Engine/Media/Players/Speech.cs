@@ -39,7 +39,9 @@ internal sealed class Speech(string folder)
 
     private static async Task<Error?> Run(string text, string voice, string file, CancellationToken stop)
     {
-        var start = new ProcessStartInfo(Program) { RedirectStandardInput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
+        var start =
+            new ProcessStartInfo(
+                Program) { RedirectStandardInput = true, RedirectStandardError = true, StandardInputEncoding = new UTF8Encoding(false) };
         foreach (var argument in (ReadOnlySpan<string>)["--stdin", "-b", "1", "-v", voice, "-w", file]) start.ArgumentList.Add(argument);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(LongestRun);
@@ -53,7 +55,8 @@ internal sealed class Speech(string folder)
                 process.StandardInput.Close();
                 await process.WaitForExitAsync(limit.Token);
                 var said = (await errors).Trim();
-                return process.ExitCode == 0 && File.Exists(file) ? null : new NoSpeech($"{Program}: {(said.Length > 0 ? said : $"exit code {process.ExitCode}")}");
+                return process.ExitCode == 0
+                    && File.Exists(file) ? null : new NoSpeech($"{Program}: {(said.Length > 0 ? said : $"exit code {process.ExitCode}")}");
             }
             finally
             {

@@ -82,7 +82,9 @@ internal sealed class WavFile : SoundFile
         if (!bits) return $"it has {f.Bits} bits a sample";
         if (f.Channels is < 1 or > MostChannels) return $"it has {f.Channels} channels; 1 to {MostChannels} can be used";
         if (f.Rate is < LeastRate or > MostRate) return $"its rate is {f.Rate} Hz; {LeastRate} to {MostRate} can be used";
-        return f.FrameBytes == f.Channels * f.SampleBytes ? null : $"its frames of {f.FrameBytes} bytes do not fit {f.Channels} channels of {f.Bits} bits";
+        return f.FrameBytes == f.Channels * f.SampleBytes
+            ? null
+            : $"its frames of {f.FrameBytes} bytes do not fit {f.Channels} channels of {f.Bits} bits";
     }
 
     private float Sample(ReadOnlySpan<byte> bytes) => (format.Tag, format.SampleBytes) switch
@@ -121,7 +123,8 @@ internal static class WavWriter
         BinaryPrimitives.WriteInt16LittleEndian(head[34..], 16);
         "data"u8.CopyTo(head[36..]);
         BinaryPrimitives.WriteInt32LittleEndian(head[40..], size);
-        for (var i = 0; i < samples.Length; i++) BinaryPrimitives.WriteInt16LittleEndian(head[(HeadLength + (i * sizeof(short)))..], samples[i]);
+        for (var i = 0; i < samples.Length; i++)
+            BinaryPrimitives.WriteInt16LittleEndian(head[(HeadLength + (i * sizeof(short)))..], samples[i]);
         return file;
     }
 }

@@ -5,7 +5,8 @@ namespace Tccc.Media.Rtp;
 
 /// <summary>
 /// The one RTP stream that a leg's party gets, whatever it is made of: own SSRC, sequence numbers and timestamps that go on when the source
-/// changes, a marker where they do. Gaps and disorder of a relayed source stay visible to the listener. Not safe by itself: the leg's lock guards it.
+/// changes, a marker where they do. Gaps and disorder of a relayed source stay visible to the listener. Not safe by itself: the leg's lock
+/// guards it.
 /// </summary>
 internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimestamp)
 {
@@ -44,7 +45,9 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
     /// <summary>Timestamp that belongs to this moment, for sender reports.</summary>
     public uint TimestampAt(TimeSpan now) => lastTimestamp + (uint)RtpReception.Samples(now - timestampAt);
 
-    /// <summary>Writes a packet of a source as the next one of this stream; 0 when it is too old to fit in. Transcodes when the laws differ.</summary>
+    /// <summary>
+    /// Writes a packet of a source as the next one of this stream; 0 when it is too old to fit in. Transcodes when the laws differ.
+    /// </summary>
     public int Relay(object from, in RtpPacket packet, byte payloadType, AudioCodec? transcodeFrom, TimeSpan now, Span<byte> to)
     {
         if (!IsCurrent(from, packet)) Switch(from, packet, now);

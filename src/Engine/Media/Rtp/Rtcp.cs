@@ -28,7 +28,9 @@ internal static class Rtcp
     /// <summary>Room that a compound packet of ours needs, protection left out.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>Reads a compound packet (or a single one, RFC 5506); false when it is none. Only the block about <paramref name="ours"/> is taken.</summary>
+    /// <summary>
+    /// Reads a compound packet (or a single one, RFC 5506); false when it is none. Only the block about <paramref name="ours"/> is taken.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> datagram, uint ours, out RtcpReport report)
     {
         report = default;
@@ -80,7 +82,8 @@ internal static class Rtcp
     public readonly record struct SenderInfo(ulong Ntp, uint Timestamp, uint Packets, uint Octets);
 
     /// <summary>The part that tells what we received.</summary>
-    public readonly record struct Block(uint Ssrc, byte FractionLost, int CumulativeLost, uint HighestSequence, uint Jitter, uint LastSr, uint DelaySinceLastSr);
+    public readonly record struct Block(
+        uint Ssrc, byte FractionLost, int CumulativeLost, uint HighestSequence, uint Jitter, uint LastSr, uint DelaySinceLastSr);
 
     /// <summary>SR or RR, SDES with CNAME, and BYE when asked. Returns the length.</summary>
     public static int Write(Span<byte> to, uint ssrc, SenderInfo? sent, Block? received, string cname, bool bye)

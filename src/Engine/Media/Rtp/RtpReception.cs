@@ -45,7 +45,9 @@ internal sealed class RtpReception
 
     public TimeSpan? LastArrival => Volatile.Read(ref lastArrivalTicks) is >= 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
-    /// <summary>Takes a packet; <paramref name="steady"/> is false for packets whose timestamps do not follow the clock (telephone events).</summary>
+    /// <summary>
+    /// Takes a packet; <paramref name="steady"/> is false for packets whose timestamps do not follow the clock (telephone events).
+    /// </summary>
     public void Arrived(in RtpPacket packet, int size, bool steady, TimeSpan now)
     {
         Volatile.Write(ref received, received + 1);

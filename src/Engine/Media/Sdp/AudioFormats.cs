@@ -32,7 +32,8 @@ internal sealed class AudioFormats
     /// <summary>
     /// What we offer ourselves. No comfort noise: who offers it asks for pauses in place of what the other side hears in them.
     /// </summary>
-    public static AudioFormats Ours { get; } = new() { Codec = AudioCodec.Pcmu, Pcmu = StaticPcmu, Pcma = StaticPcma, Events = UsualEvents };
+    public static AudioFormats Ours { get; } =
+        new() { Codec = AudioCodec.Pcmu, Pcmu = StaticPcmu, Pcma = StaticPcma, Events = UsualEvents };
 
     /// <summary>The formats of an m= line in common with ours, in its order of preference, or null when no law is among them.</summary>
     public static AudioFormats? Choose(SdpMedia media)
@@ -82,7 +83,8 @@ internal sealed class AudioFormats
 
     private static byte Free(byte wanted, byte taken, byte alsoTaken)
     {
-        while (wanted == taken || wanted == alsoTaken) wanted = wanted is >= FirstDynamic and < LastDynamic ? (byte)(wanted + 1) : FirstDynamic;
+        while (wanted == taken || wanted == alsoTaken)
+            wanted = wanted is >= FirstDynamic and < LastDynamic ? (byte)(wanted + 1) : FirstDynamic;
         return wanted;
     }
 

@@ -71,7 +71,8 @@ internal sealed class SdesCrypto
     }
 
     /// <summary>The line for our description: the only place where a key becomes text.</summary>
-    public string Line() => string.Create(CultureInfo.InvariantCulture, $"a=crypto:{Tag} {NameOf(Profile)} inline:{Convert.ToBase64String(secret)}");
+    public string Line() =>
+        string.Create(CultureInfo.InvariantCulture, $"a=crypto:{Tag} {NameOf(Profile)} inline:{Convert.ToBase64String(secret)}");
 
     public bool HasKeyOf(SdesCrypto other) => Profile == other.Profile && CryptographicOperations.FixedTimeEquals(secret, other.secret);
 
@@ -100,7 +101,8 @@ internal sealed class SdesCrypto
 
     private static bool IsLifetime(ReadOnlySpan<char> text) => text.StartsWith("2^")
         ? int.TryParse(text[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var power) && power <= LongestLifetimePower
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var packets) && packets is > 0 and <= 1UL << LongestLifetimePower;
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var packets)
+            && packets is > 0 and <= 1UL << LongestLifetimePower;
 
     // §6.3.7: what begins with a dash may be passed over
     private static bool IsHarmless(ReadOnlySpan<char> parameter) =>

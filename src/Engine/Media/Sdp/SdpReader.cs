@@ -30,7 +30,8 @@ internal static class SdpReader
             if (line.IsEmpty) continue;
             if (++number > MostLines) return Fail($"more than {MostLines} lines", out wrong);
             if (line.Length > LongestLine) return Fail($"line {number} is longer than {LongestLine} characters", out wrong);
-            if (line.Length < 2 || line[1] != '=' || line[0] is < 'a' or > 'z') return Fail($"line {number} is not of the form x=value", out wrong);
+            if (line.Length < 2 || line[1] != '=' || line[0] is < 'a' or > 'z')
+                return Fail($"line {number} is not of the form x=value", out wrong);
             var value = line[2..];
             if (number == 1 && (line[0] != 'v' || value is not "0")) return Fail("it does not begin with v=0", out wrong);
             switch (line[0])
@@ -96,7 +97,8 @@ internal static class SdpReader
         if (ReadTransport(description.Transport, name, value)) return;
         if (Directions.Read(name) is { } direction) description.Direction = direction;
         if (name is "group" && Word(ref value) is "BUNDLE")
-            while (Word(ref value) is { IsEmpty: false } mid && description.Bundle.Count < MostMedia) description.Bundle.Add(mid.ToString());
+            while (Word(ref value) is { IsEmpty: false } mid && description.Bundle.Count < MostMedia)
+                description.Bundle.Add(mid.ToString());
     }
 
     private static void ReadMediaAttribute(SdpMedia media, ReadOnlySpan<char> attribute)
@@ -128,7 +130,8 @@ internal static class SdpReader
             case "ice-pwd": transport.IcePwd = value.ToString(); return true;
             case "setup": transport.Setup = value.ToString(); return true;
             case "fingerprint":
-                if (transport.Fingerprint is null || value.StartsWith("sha-256 ", StringComparison.OrdinalIgnoreCase)) transport.Fingerprint = value.ToString();
+                if (transport.Fingerprint is null || value.StartsWith("sha-256 ", StringComparison.OrdinalIgnoreCase))
+                    transport.Fingerprint = value.ToString();
                 return true;
             default: return false;
         }

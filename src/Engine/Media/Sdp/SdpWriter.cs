@@ -73,7 +73,8 @@ internal sealed class SdpWriter
     [InterpolatedStringHandler]
     public ref struct Parts(int literalLength, int formattedCount, SdpWriter writer)
     {
-        private StringBuilder.AppendInterpolatedStringHandler inner = new(literalLength, formattedCount, writer.text, CultureInfo.InvariantCulture);
+        private StringBuilder.AppendInterpolatedStringHandler inner =
+            new(literalLength, formattedCount, writer.text, CultureInfo.InvariantCulture);
 
         public void AppendLiteral(string value) => inner.AppendLiteral(value);
 

@@ -5,7 +5,8 @@ namespace Tccc.Media.Sdp;
 
 /// <summary>What a browser's offer comes to (JSEP, RFC 8829).</summary>
 internal sealed record WebRtcTerms(
-    SdpMedia Audio, AudioFormats Formats, Direction Direction, string IceUfrag, string Certificate, DtlsFingerprint Fingerprint, bool WeAreClient)
+    SdpMedia Audio, AudioFormats Formats, Direction Direction, string IceUfrag, string Certificate, DtlsFingerprint Fingerprint,
+    bool WeAreClient)
 {
     public static Result<WebRtcTerms> Read(string offer)
     {
@@ -17,7 +18,8 @@ internal sealed record WebRtcTerms(
         var ufrag = audio.Transport.IceUfrag ?? sdp.Transport.IceUfrag;
         var password = audio.Transport.IcePwd ?? sdp.Transport.IcePwd;
         // RFC 8445 §5.3: 4 to 256 and 22 to 256 characters
-        if (ufrag is not { Length: >= 4 and <= 256 } || password is not { Length: >= 22 and <= 256 }) return new BadSdp("ice-ufrag or ice-pwd is missing or too short");
+        if (ufrag is not { Length: >= 4 and <= 256 } || password is not { Length: >= 22 and <= 256 })
+            return new BadSdp("ice-ufrag or ice-pwd is missing or too short");
         var certificate = audio.Transport.Fingerprint ?? sdp.Transport.Fingerprint;
         if (!DtlsFingerprint.TryParse(certificate, out var fingerprint)) return new BadSdp("there is no fingerprint of a known hash");
         if (!audio.RtcpMux) return new BadSdp("rtcp-mux is missing");
@@ -27,7 +29,9 @@ internal sealed record WebRtcTerms(
     }
 
     /// <summary>Our side of the answer.</summary>
-    public sealed record Ours(ulong Session, int Version, IReadOnlyList<IPAddress> Addresses, int Port, string IceUfrag, string IcePwd, string Fingerprint, uint Ssrc, string Cname);
+    public sealed record Ours(
+        ulong Session, int Version, IReadOnlyList<IPAddress> Addresses, int Port, string IceUfrag, string IcePwd, string Fingerprint,
+        uint Ssrc, string Cname);
 
     /// <summary>The answer: the audio taken, everything else refused; no header extensions, so that packets come without them.</summary>
     public string Answer(string offer, Ours ours)

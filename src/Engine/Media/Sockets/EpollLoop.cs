@@ -105,7 +105,8 @@ internal sealed unsafe class EpollLoop : PacketLoop
             var message = messages + i;
             var from = PeerAddress.FromSockaddr(new ReadOnlySpan<byte>(message->Name, (int)message->NameLength));
             // longer than any RTP over a real network: the rest was cut off, so it is no packet any more
-            if (message->Bytes < MessageRing.Room) handler.On(port, new Span<byte>(message->Vectors->Base, (int)message->Bytes), from, now, batch);
+            if (message->Bytes < MessageRing.Room)
+                handler.On(port, new Span<byte>(message->Vectors->Base, (int)message->Bytes), from, now, batch);
             message->NameLength = PeerAddress.MaxSockaddrLength;
         }
         Count(count);
@@ -126,7 +127,9 @@ internal sealed unsafe class EpollLoop : PacketLoop
     }
 
     private static int Check(int result) =>
-        result >= 0 ? result : throw new MediaStartException($"The media sockets can't be watched: system error {Marshal.GetLastPInvokeError()}.");
+        result >= 0
+            ? result
+            : throw new MediaStartException($"The media sockets can't be watched: system error {Marshal.GetLastPInvokeError()}.");
 }
 
 /// <summary>Messages that point at their own buffers and addresses, made once.</summary>

@@ -5,7 +5,9 @@ using static Tccc.Media.Sockets.LinuxSockets;
 
 namespace Tccc.Media.Sockets;
 
-/// <summary>A port of <see cref="EpollLoop"/>. Each call opens and closes four of them, which by <see cref="Socket"/> takes half as long again.</summary>
+/// <summary>
+/// A port of <see cref="EpollLoop"/>. Each call opens and closes four of them, which by <see cref="Socket"/> takes half as long again.
+/// </summary>
 internal sealed unsafe class LinuxPort : UdpPort
 {
     private readonly Lock gate = new();

@@ -4,7 +4,8 @@ using static Tccc.Media.Sockets.LinuxSockets;
 namespace Tccc.Media.Sockets;
 
 /// <summary>
-/// Two lanes: all browsers leave by one port, hence in one call; phones leave by a port each, so there only neighbours from the same port do.
+/// Two lanes: all browsers leave by one port, hence in one call; phones leave by a port each, so there only neighbours from the same port
+/// do.
 /// </summary>
 internal sealed unsafe class LinuxSendBatch : SendBatch
 {
@@ -55,7 +56,8 @@ internal sealed unsafe class LinuxSendBatch : SendBatch
         lane.Count = 0;
     }
 
-    // The kernel stops at the first message it refuses: that one is lost, the next may still go (another peer). A full buffer loses the rest.
+    // The kernel stops at the first message it refuses: that one is lost, the next may still go (another peer). A full buffer loses the
+    // rest.
     private static int SendRun(int fd, Message* messages, int count)
     {
         var good = 0;

@@ -65,7 +65,8 @@ internal sealed class LocalAddresses(MediaOptions options, MediaClock clock)
 
     private static IEnumerable<IPAddress> Detect(bool ipv6) =>
         from card in NetworkInterface.GetAllNetworkInterfaces()
-        where card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && card.NetworkInterfaceType != NetworkInterfaceType.Loopback
+        where card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
+            && card.NetworkInterfaceType != NetworkInterfaceType.Loopback
         from unicast in card.GetIPProperties().UnicastAddresses
         let address = unicast.Address
         where !IPAddress.IsLoopback(address) && !IsLinkLocal(address)

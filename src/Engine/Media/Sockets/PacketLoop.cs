@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Tccc.Media.Sockets;
 
-/// <summary>The media thread: receives on all ports, gives each datagram to its handler, sends what that gave, and runs orders between.</summary>
+/// <summary>
+/// The media thread: receives on all ports, gives each datagram to its handler, sends what that gave, and runs orders between.
+/// </summary>
 internal abstract class PacketLoop(MediaClock clock) : IDisposable
 {
     private readonly ConcurrentQueue<Action> orders = new();
@@ -24,7 +26,10 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
 
     /// <summary>The best loop of this system.</summary>
     public static PacketLoop New(MediaClock clock, bool portable) =>
-        !portable && OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64 ? new EpollLoop(clock) : new SelectLoop(clock);
+        !portable && OperatingSystem.IsLinux()
+            && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64
+                ? new EpollLoop(clock)
+                : new SelectLoop(clock);
 
     /// <summary>A batch for another thread.</summary>
     public abstract SendBatch NewBatch();
@@ -41,7 +46,10 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
     /// <summary>Receives on this port, one of <see cref="Bind"/>, from now on; any thread.</summary>
     public abstract void Add(UdpPort port);
 
-    /// <summary>Stops receiving on the port. It is closed by <see cref="CloseReleased"/>, so that no thread sends from a number that is another socket by then.</summary>
+    /// <summary>
+    /// Stops receiving on the port. It is closed by <see cref="CloseReleased"/>, so that no thread sends from a number that is another
+    /// socket by then.
+    /// </summary>
     public void Remove(UdpPort port)
     {
         Forget(port);
@@ -50,7 +58,9 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
         else Post(() => released.Enqueue(port));
     }
 
-    /// <summary>Closes ports that this loop has left; to be called by the other thread that sends, between its flush and its next packet.</summary>
+    /// <summary>
+    /// Closes ports that this loop has left; to be called by the other thread that sends, between its flush and its next packet.
+    /// </summary>
     public void CloseReleased()
     {
         while (released.TryDequeue(out var port)) port.Dispose();
@@ -79,7 +89,10 @@ internal abstract class PacketLoop(MediaClock clock) : IDisposable
         CloseReleased();
     }
 
-    /// <summary>The media thread waits for packets. Said with a full fence before, and taken back with one after, so that who has forgotten a port first sees it right.</summary>
+    /// <summary>
+    /// The media thread waits for packets. Said with a full fence before, and taken back with one after, so that who has forgotten a port
+    /// first sees it right.
+    /// </summary>
     protected bool Waits
     {
         get => Interlocked.CompareExchange(ref waits, 0, 0) == 1;

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Tccc.Media.Sockets;
 
-/// <summary>Systems other than 64-bit Linux: the same with select and one datagram a call. It allocates; Linux is where many calls run.</summary>
+/// <summary>
+/// Systems other than 64-bit Linux: the same with select and one datagram a call. It allocates; Linux is where many calls run.
+/// </summary>
 internal sealed class SelectLoop : PacketLoop
 {
     private const int MostAtOnce = 32;

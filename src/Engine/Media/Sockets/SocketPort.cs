@@ -9,7 +9,8 @@ internal sealed class SocketPort : UdpPort
     private readonly Socket socket;
 
     private SocketPort(Socket socket, bool shared)
-        : base(((IPEndPoint)socket.LocalEndPoint!).Port, socket.AddressFamily == AddressFamily.InterNetworkV6, shared) => this.socket = socket;
+        : base(((IPEndPoint)socket.LocalEndPoint!).Port, socket.AddressFamily == AddressFamily.InterNetworkV6, shared) =>
+            this.socket = socket;
 
     public Socket Socket => socket;
 

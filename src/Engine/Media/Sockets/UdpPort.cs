@@ -32,7 +32,9 @@ internal abstract class UdpPort(int number, bool v6, bool shared) : IDisposable
         return IsV6 ? PeerAddress.From(new IPEndPoint(peer.Address.MapToIPv6(), peer.Port)) : default;
     }
 
-    /// <summary>Sends one datagram at once, from any thread; false when the network refuses it or the port is closed: it is lost like any datagram.</summary>
+    /// <summary>
+    /// Sends one datagram at once, from any thread; false when the network refuses it or the port is closed: it is lost like any datagram.
+    /// </summary>
     public abstract bool SendNow(ReadOnlySpan<byte> datagram, PeerAddress to);
 
     public abstract void Dispose();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Tccc.Media;
 
 /// <summary>
-/// The few libcrypto calls that SRTP makes for every packet, and DTLS for a record after the handshake. They run for less than a microsecond and never block, so the
-/// garbage collector's transition is left out: it would cost more than the cipher.
+/// The few libcrypto calls that SRTP makes for every packet, and DTLS for a record after the handshake. They run for less than a
+/// microsecond and never block, so the garbage collector's transition is left out: it would cost more than the cipher.
 /// </summary>
 internal static unsafe partial class Evp
 {

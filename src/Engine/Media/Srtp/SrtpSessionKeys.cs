@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Tccc.Media;
 
-/// <summary>What one direction works with, RTP or RTCP; derived once from the master key, RFC 3711 §4.3 with a key derivation rate of 0.</summary>
+/// <summary>
+/// What one direction works with, RTP or RTCP; derived once from the master key, RFC 3711 §4.3 with a key derivation rate of 0.
+/// </summary>
 internal sealed record SrtpSessionKeys(byte[] Key, byte[] Salt, byte[] Authentication)
 {
     internal const int AuthenticationLength = 20;

@@ -24,7 +24,10 @@ internal abstract class SrtpTransform : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, null),
     };
 
-    /// <summary>Protects the first <paramref name="length"/> bytes; the buffer has room for the tag. Returns the new length, or -1: then the bytes must not leave the process.</summary>
+    /// <summary>
+    /// Protects the first <paramref name="length"/> bytes; the buffer has room for the tag. Returns the new length, or -1: then the bytes
+    /// must not leave the process.
+    /// </summary>
     public abstract int SealRtp(Span<byte> buffer, int length, int headerLength, uint ssrc, ulong index);
 
     /// <summary>Returns the plain length, or -1 when the tag is wrong.</summary>

@@ -116,7 +116,8 @@ internal readonly ref struct StunMessage
     public bool TryPriority(out uint priority)
     {
         priority = 0;
-        return TryFind(StunAttribute.Priority, out var value) && BinaryPrimitives.TryReadUInt32BigEndian(value, out priority) && value.Length == 4;
+        return TryFind(StunAttribute.Priority, out var value) && BinaryPrimitives.TryReadUInt32BigEndian(value, out priority)
+            && value.Length == 4;
     }
 
     /// <summary>ERROR-CODE as 300–699, or 0, §14.8.</summary>
@@ -145,7 +146,9 @@ internal readonly ref struct StunMessage
         return CryptographicOperations.FixedTimeEquals(expected, bytes.Slice(integrityAt + 4, IntegrityLength));
     }
 
-    /// <summary>Writes the comprehension-required attributes (below 0x8000) that nobody here knows, each once. Returns how many; as many as fit.</summary>
+    /// <summary>
+    /// Writes the comprehension-required attributes (below 0x8000) that nobody here knows, each once. Returns how many; as many as fit.
+    /// </summary>
     public int UnknownRequired(Span<ushort> types)
     {
         var count = 0;

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Tccc.Media;
 
-/// <summary>Writes one STUN message into a buffer that the caller knows to be large enough; a buffer that is not is a bug and throws.</summary>
+/// <summary>
+/// Writes one STUN message into a buffer that the caller knows to be large enough; a buffer that is not is a bug and throws.
+/// </summary>
 internal ref struct StunWriter
 {
     private readonly Span<byte> buffer;

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Tccc.Platform;
 
 /// <summary>
-/// How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both. The converters are public for the compiled model, which names them.
+/// How values look in the database, the same in SQLite and PostgreSQL, so that one set of migrations serves both. The converters are public
+/// for the compiled model, which names them.
 /// </summary>
 public static class Conventions
 {
@@ -34,8 +35,8 @@ public static class Conventions
     }
 
     /// <summary>
-    /// What rows that were there before a column was get in it, where the type's own default (0, false, an empty text) would be wrong. New rows say what
-    /// they have themselves.
+    /// What rows that were there before a column was get in it, where the type's own default (0, false, an empty text) would be wrong. New
+    /// rows say what they have themselves.
     /// </summary>
     public static void ExistingRowsGet<T>(this PropertyBuilder<T> column, T value) => column.HasDefaultValue(value).ValueGeneratedNever();
 
@@ -49,7 +50,10 @@ public static class Conventions
         private static TId From(long value) => TId.From(value);
     }
 
-    /// <summary>Microseconds since 1970 UTC: sorts and compares in SQL, is as fine as PostgreSQL's own, and <c>datetime(x / 1000000, 'unixepoch')</c> reads it.</summary>
+    /// <summary>
+    /// Microseconds since 1970 UTC: sorts and compares in SQL, is as fine as PostgreSQL's own, and <c>datetime(x / 1000000,
+    /// 'unixepoch')</c> reads it.
+    /// </summary>
     public sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
         at => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond,
         micros => new DateTimeOffset((micros * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.Zero));

@@ -18,9 +18,11 @@ public static class Database
     private const string Postgres = "postgres";
 
     /// <summary>
-    /// Says where the migrations and the compiled model are: in the assembly that alone knows all tables. Without one (a test with tables of its own) they are made as the model says.
+    /// Says where the migrations and the compiled model are: in the assembly that alone knows all tables. Without one (a test with tables
+    /// of its own) they are made as the model says.
     /// </summary>
-    public static IServiceCollection AddMigrationsIn(this IServiceCollection services, Assembly assembly) => services.AddSingleton(new MigrationsHome(assembly));
+    public static IServiceCollection AddMigrationsIn(this IServiceCollection services, Assembly assembly) =>
+        services.AddSingleton(new MigrationsHome(assembly));
 
     internal static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
@@ -37,13 +39,17 @@ public static class Database
             provider.GetService<MigrationsHome>()?.Assembly))
         .AddScoped(provider => provider.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContext());
 
-    private static void Configure(DbContextOptionsBuilder options, IConfigurationSection settings, DataFolder data, IEnumerable<IModelPart> parts, Assembly? migrations)
+    private static void Configure(
+        DbContextOptionsBuilder options, IConfigurationSection settings, DataFolder data, IEnumerable<IModelPart> parts,
+        Assembly? migrations)
     {
         var connection = settings["ConnectionString"];
         switch (settings["Provider"] ?? Sqlite)
         {
             case Sqlite:
-                options.UseSqlite(connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(), sqlite => sqlite.MigrationsAssembly(migrations?.FullName));
+                options.UseSqlite(
+                    connection ?? new SqliteConnectionStringBuilder { DataSource = data["tccc.db"] }.ToString(),
+                    sqlite => sqlite.MigrationsAssembly(migrations?.FullName));
                 if (CompiledModel(migrations) is { } model) options.UseModel(model);
                 // to change a table SQLite makes it anew, outside of a transaction; nobody who reads the log can do anything about it
                 options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning));
@@ -60,7 +66,8 @@ public static class Database
 
     // written by bin/migration, and bound to the provider that first reads it; PostgreSQL's is built at each start
     private static IModel? CompiledModel(Assembly? assembly) =>
-        assembly?.GetCustomAttribute<DbContextModelAttribute>()?.ModelType.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)!.GetValue(null) as IModel;
+        assembly?.GetCustomAttribute<DbContextModelAttribute>()?.ModelType.GetProperty(
+            "Instance", BindingFlags.Public | BindingFlags.Static)!.GetValue(null) as IModel;
 
     // apart, so that its driver is loaded only where it is used
     private static void ConfigurePostgres(DbContextOptionsBuilder options, string? connection, Assembly? migrations)
@@ -91,7 +98,8 @@ public static class Database
     internal static StartupException Unusable(Exception e) =>
         new($"The database can't be used: {StorageFaults.Words(e)} Check Database:ConnectionString and the data folder.", e);
 
-    // asked first and in plain SQL: to migrate is to build the whole model twice, EF's own question builds one of the history's table, and mostly nothing is to be done
+    // asked first and in plain SQL: to migrate is to build the whole model twice, EF's own question builds one of the history's table, and
+    // mostly nothing is to be done
     private static async Task<bool> IsMigrated(TcccDb db, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);

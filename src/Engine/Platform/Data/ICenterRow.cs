@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Tccc.Platform;
 
-/// <summary>A row that belongs to exactly one center. Every table but centers and people has it; product.md §1 «no query crosses centers».</summary>
+/// <summary>
+/// A row that belongs to exactly one center. Every table but centers and people has it; product.md §1 «no query crosses centers».
+/// </summary>
 public interface ICenterRow
 {
     CenterId Center { get; }

@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Tccc.Platform;
 
-/// <summary>The tables of one room. <see cref="TcccDb"/> is made of all parts registered with <see cref="ModelParts.AddModelPart{T}"/> and knows none of them.</summary>
+/// <summary>
+/// The tables of one room. <see cref="TcccDb"/> is made of all parts registered with <see cref="ModelParts.AddModelPart{T}"/> and knows
+/// none of them.
+/// </summary>
 public interface IModelPart
 {
     void Build(ModelBuilder model);

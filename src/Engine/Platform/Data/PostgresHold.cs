@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Says that this server has the PostgreSQL database: an advisory lock of a connection of its own, which ends with the process or its connection. When that
-/// breaks in mid-run nothing is written until the lock is had again; if another server has it by then, what is to be stored waits as when the database is
-/// away. SQLite's file is held by its folder. docs/operations.md «One server».
+/// Says that this server has the PostgreSQL database: an advisory lock of a connection of its own, which ends with the process or its
+/// connection. When that breaks in mid-run nothing is written until the lock is had again; if another server has it by then, what is to be
+/// stored waits as when the database is away. SQLite's file is held by its folder. docs/operations.md «One server».
 /// </summary>
-internal sealed partial class PostgresHold(IDbContextFactory<TcccDb> databases, TimeProvider time, ILogger<PostgresHold> log) : IAsyncDisposable
+internal sealed partial class PostgresHold(IDbContextFactory<TcccDb> databases, TimeProvider time, ILogger<PostgresHold> log)
+    : IAsyncDisposable
 {
     /// <summary>PostgreSQL takes a moment to notice that a server was killed.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -84,7 +85,8 @@ internal sealed partial class PostgresHold(IDbContextFactory<TcccDb> databases, 
         {
             if (held) return;
             if (db is null) await Connect();
-            if (!await Ask<bool>($"SELECT pg_try_advisory_lock({Key})")) throw new HeldElsewhereException(await Ask<string?>(Holder) ?? "one that just ended");
+            if (!await Ask<bool>($"SELECT pg_try_advisory_lock({Key})"))
+                throw new HeldElsewhereException(await Ask<string?>(Holder) ?? "one that just ended");
             held = true;
         }
         catch (Exception e) when (e is not HeldElsewhereException)
@@ -188,7 +190,8 @@ internal sealed partial class PostgresHold(IDbContextFactory<TcccDb> databases, 
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The connection that holds the database for this server broke ({Why}); nothing is written until it is held again")]
+    [LoggerMessage(
+        LogLevel.Error, "The connection that holds the database for this server broke ({Why}); nothing is written until it is held again")]
     private partial void LogLost(string why);
 
     [LoggerMessage(LogLevel.Critical, "{Message}: what this server has to store waits until that one ends")]

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Whole rows written by prepared statements made from the model: a fifth of what a tracked entity costs, for engines that write several rows a call.
-/// Belongs to one connection; used inside the writer's transactions.
+/// Whole rows written by prepared statements made from the model: a fifth of what a tracked entity costs, for engines that write several
+/// rows a call. Belongs to one connection; used inside the writer's transactions.
 /// </summary>
 internal sealed class Rows(DbContext db) : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class Rows(DbContext db) : IDisposable
         statements.Clear();
     }
 
-    private IEntityType EntityOf(object row) => db.Model.FindEntityType(row.GetType()) ?? throw new InvalidOperationException($"{row.GetType().Name} is not a table.");
+    private IEntityType EntityOf(object row) =>
+        db.Model.FindEntityType(row.GetType()) ?? throw new InvalidOperationException($"{row.GetType().Name} is not a table.");
 
     private sealed class Statement : IDisposable
     {
@@ -58,7 +59,8 @@ internal sealed class Rows(DbContext db) : IDisposable
 
         public void Dispose() => command.Dispose();
 
-        private static string Column(DbContext db, IProperty property) => db.GetService<ISqlGenerationHelper>().DelimitIdentifier(property.GetColumnName());
+        private static string Column(DbContext db, IProperty property) =>
+            db.GetService<ISqlGenerationHelper>().DelimitIdentifier(property.GetColumnName());
 
         private static DbParameter Parameter(DbCommand command, int number)
         {

@@ -5,10 +5,13 @@ using SQLitePCL;
 
 namespace Tccc.Platform;
 
-/// <summary>Tells a change that failed by its own fault from one that failed because the database could not: only the first is ever given up.</summary>
+/// <summary>
+/// Tells a change that failed by its own fault from one that failed because the database could not: only the first is ever given up.
+/// </summary>
 internal static class StorageFaults
 {
-    // SQLSTATE classes: connection, lack of resources, operator's intervention, system error, internal error, who may connect, no such database
+    // SQLSTATE classes: connection, lack of resources, operator's intervention, system error, internal error, who may connect, no such
+    // database
     private static readonly string[] PostgresClasses = ["08", "53", "57", "58", "XX", "28", "3D"];
 
     // not serializable, deadlock, lock not to be had, read-only transaction, idle too long
@@ -32,10 +35,12 @@ internal static class StorageFaults
         return e.Message.ReplaceLineEndings(" ");
     }
 
-    private static bool IsAway(int code) => code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
+    private static bool IsAway(int code) =>
+        code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
         or raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     // a driver's exception without a state is of the connection
     private static bool IsAway(DbException e) =>
-        e.IsTransient || e.SqlState is not { } state || PostgresStates.Contains(state) || PostgresClasses.Any(c => state.StartsWith(c, StringComparison.Ordinal));
+        e.IsTransient || e.SqlState is not { } state || PostgresStates.Contains(state)
+            || PostgresClasses.Any(c => state.StartsWith(c, StringComparison.Ordinal));
 }

@@ -17,17 +17,21 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
     private (PersonId Who, DateTimeOffset At)? by;
 
     /// <summary>
-    /// Says that something happened, inside a change given to <see cref="Writer"/>: the event is stored with the change and published after the commit.
+    /// Says that something happened, inside a change given to <see cref="Writer"/>: the event is stored with the change and published after
+    /// the commit.
     /// </summary>
     public void Raise(IEvent happened) => (raised ?? throw ReadOnly()).Add(happened);
 
     /// <summary>
-    /// Writes a whole row at once, whether or not it is there already, by a prepared statement and untracked: for engines, which write several rows a call.
-    /// Inside a change given to <see cref="Writer"/>; written twice it is as written once.
+    /// Writes a whole row at once, whether or not it is there already, by a prepared statement and untracked: for engines, which write
+    /// several rows a call. Inside a change given to <see cref="Writer"/>; written twice it is as written once.
     /// </summary>
     public void Store<T>(T row) where T : class => Rows.Store(row);
 
-    /// <summary>Writes a whole row anew, by its key, with no query: for owners that hold the state in memory. The row must exist, or have been added in the same change.</summary>
+    /// <summary>
+    /// Writes a whole row anew, by its key, with no query: for owners that hold the state in memory. The row must exist, or have been added
+    /// in the same change.
+    /// </summary>
     public void Replace<T>(T row) where T : class
     {
         if (FindTracked(row) is { } tracked)
@@ -39,7 +43,8 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
     }
 
     /// <summary>
-    /// Makes a change, inside one given to <see cref="Writer"/>, as somebody's: who and when are kept in the <see cref="IVersioned"/> rows it changes.
+    /// Makes a change, inside one given to <see cref="Writer"/>, as somebody's: who and when are kept in the <see cref="IVersioned"/> rows
+    /// it changes.
     /// </summary>
     public async Task<T> By<T>(PersonId who, DateTimeOffset at, Func<Task<T>> change)
     {
@@ -121,7 +126,8 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
 #pragma warning disable EF1001
     private EntityEntry? FindTracked<T>(T row) where T : class
     {
-        var key = Model.FindEntityType(typeof(T))?.FindPrimaryKey() ?? throw new InvalidOperationException($"{typeof(T).Name} is not a table with a key.");
+        var key = Model.FindEntityType(typeof(T))?.FindPrimaryKey()
+            ?? throw new InvalidOperationException($"{typeof(T).Name} is not a table with a key.");
         var states = this.GetService<IStateManager>();
         if (states.ChangedCount == 0) return null;
         var values = new object?[key.Properties.Count];

@@ -24,7 +24,8 @@ internal abstract class Unit
 
 /// <summary>Fire and forget; shares a transaction with its neighbours, and waits for as long as the database can't be written.</summary>
 /// <param name="change">Null when there are only events.</param>
-/// <param name="stored">Called after the commit, on the writer's thread, when somebody waits for it: then it is not left waiting for others either.</param>
+/// <param name="stored">Called after the commit, on the writer's thread, when somebody waits for it: then it is not left waiting for others
+/// either.</param>
 internal sealed class Deferred(Action<TcccDb>? change, IReadOnlyList<IEvent> events, int bytes = 0, Action? stored = null) : Unit
 {
     public override IReadOnlyList<IEvent> Events => events;
@@ -48,7 +49,10 @@ internal sealed class Deferred(Action<TcccDb>? change, IReadOnlyList<IEvent> eve
     public Deferred OnlyEvents() => new(null, events, bytes);
 }
 
-/// <summary>Awaited; has a transaction of its own, so that its caller's failure is nobody else's, and does not wait for a database that can't be written.</summary>
+/// <summary>
+/// Awaited; has a transaction of its own, so that its caller's failure is nobody else's, and does not wait for a database that can't be
+/// written.
+/// </summary>
 internal abstract class Awaited : Unit
 {
     public override bool Now => true;

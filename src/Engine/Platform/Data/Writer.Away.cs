@@ -4,10 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
 
-// While the database can't be written: everything is kept, in order, and tried again; docs/operations.md «When the database can't be written».
+// While the database can't be written: everything is kept, in order, and tried again; docs/operations.md «When the database can't be
+// written».
 public sealed partial class Writer
 {
-    /// <summary>How much may wait, estimated. Beyond it no new work is let in from outside; what is in goes on, and nothing is dropped.</summary>
+    /// <summary>
+    /// How much may wait, estimated. Beyond it no new work is let in from outside; what is in goes on, and nothing is dropped.
+    /// </summary>
     public const long MostBytes = 64 << 20;
 
     /// <summary>How long a use case waits for its commit before it answers that nothing was saved.</summary>
@@ -85,7 +88,8 @@ public sealed partial class Writer
         trouble = null;
     }
 
-    [LoggerMessage(LogLevel.Error, "The database can't be written: {Why} Calls go on; what is to be stored is kept, in order, and tried again")]
+    [LoggerMessage(
+        LogLevel.Error, "The database can't be written: {Why} Calls go on; what is to be stored is kept, in order, and tried again")]
     private partial void LogAway(Exception e, string why);
 
     [LoggerMessage(LogLevel.Warning, "The database can be written again after {Elapsed}; {Count} changes are stored now")]

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// The only way into the database: one thread takes what is queued, in order, and commits it in groups; architecture.md «SQLite has one writer».
-/// After the commit callers are told and events are published. While the database can't be written everything is kept, in order, and tried again.
+/// The only way into the database: one thread takes what is queued, in order, and commits it in groups; architecture.md «SQLite has one
+/// writer». After the commit callers are told and events are published. While the database can't be written everything is kept, in order,
+/// and tried again.
 /// </summary>
 public sealed partial class Writer : IDisposable
 {
@@ -18,7 +19,9 @@ public sealed partial class Writer : IDisposable
     internal const int TidyEvery = 200;
     internal static readonly TimeSpan TidyAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a waiting change is taken to hold in memory when its owner does not say: a few rows of a call, and what leads to them.</summary>
+    /// <summary>
+    /// What a waiting change is taken to hold in memory when its owner does not say: a few rows of a call, and what leads to them.
+    /// </summary>
     internal const int UsualBytes = 1024;
 
     /// <summary>The same of an event.</summary>
@@ -26,8 +29,10 @@ public sealed partial class Writer : IDisposable
 
     private static readonly Meter Meter = new("Tccc.Platform");
     private static readonly Counter<long> Committed = Meter.CreateCounter<long>("tccc_writer_changes", description: "Changes committed");
-    private static readonly Counter<long> Transactions = Meter.CreateCounter<long>("tccc_writer_transactions", description: "Transactions committed");
-    private static readonly Counter<long> Failed = Meter.CreateCounter<long>("tccc_writer_failed", description: "Changes rolled back because they failed");
+    private static readonly Counter<long> Transactions =
+        Meter.CreateCounter<long>("tccc_writer_transactions", description: "Transactions committed");
+    private static readonly Counter<long> Failed =
+        Meter.CreateCounter<long>("tccc_writer_failed", description: "Changes rolled back because they failed");
 
     private readonly WriterQueue queue = new();
     private readonly IDbContextFactory<TcccDb> databases;
@@ -44,21 +49,25 @@ public sealed partial class Writer : IDisposable
     private long tidiedUpTo;
     private int sinceTidied;
 
-    internal Writer(IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, PostgresHold? hold, TimeProvider time,
+    internal Writer(
+        IDbContextFactory<TcccDb> databases, EventTypes types, Outbox outbox, Dispatcher dispatcher, PostgresHold? hold, TimeProvider time,
         ILogger<Writer> log)
     {
-        (this.databases, this.types, this.outbox, this.dispatcher, this.hold, this.time, this.log) = (databases, types, outbox, dispatcher, hold, time, log);
+        (this.databases, this.types, this.outbox, this.dispatcher, this.hold, this.time, this.log) =
+            (databases, types, outbox, dispatcher, hold, time, log);
         Meter.CreateObservableGauge("tccc_writer_backlog", () => queue.Count + kept, description: "Changes waiting to be committed");
-        Meter.CreateObservableGauge("tccc_writer_backlog_bytes", () => queue.Bytes, description: "Memory that waiting changes are estimated to take");
+        Meter.CreateObservableGauge(
+            "tccc_writer_backlog_bytes", () => queue.Bytes, description: "Memory that waiting changes are estimated to take");
         tidy = time.CreateTimer(_ => TidySoon(), null, TidyAfter, TidyAfter);
     }
 
     /// <summary>
     /// Queues a change and returns at once: for engines, whose state is in memory and whose rows follow with the next commit, within
-    /// <see cref="WriterQueue.LongestRide"/> on an idle server. Order is kept. The change runs on the writer's thread, maybe several times (alone, when its
-    /// group failed; again, when the database could not), so it must hold its own copy of what it writes and write whole rows: <c>db.Store(row)</c>.
-    /// A change that fails by its own fault is logged and dropped; its events are stored and published all the same, because their engine has moved on.
-    /// A <see cref="IPassingEvent"/> is published before this returns. Never blocks; who brings in work from outside asks <see cref="IsFull"/> first.
+    /// <see cref="WriterQueue.LongestRide"/> on an idle server. Order is kept. The change runs on the writer's thread, maybe several times
+    /// (alone, when its group failed; again, when the database could not), so it must hold its own copy of what it writes and write whole
+    /// rows: <c>db.Store(row)</c>. A change that fails by its own fault is logged and dropped; its events are stored and published all the
+    /// same, because their engine has moved on. A <see cref="IPassingEvent"/> is published before this returns. Never blocks; who brings in
+    /// work from outside asks <see cref="IsFull"/> first.
     /// </summary>
     /// <param name="bytes">What it holds while it waits, estimated.</param>
     public void Enqueue(Action<TcccDb> change, int bytes, params ReadOnlySpan<IEvent> events) => Put(change, bytes, null, events);
@@ -70,15 +79,17 @@ public sealed partial class Writer : IDisposable
     public void Enqueue(params ReadOnlySpan<IEvent> events) => Put(null, 0, null, events);
 
     /// <summary>
-    /// As Enqueue, for what somebody outside waits for: committed at once when the writer is idle, else with the next commit, together with all that
-    /// was queued meanwhile; adr/0008. <paramref name="stored"/> is then called on the writer's thread and must be short; it is never called for a change that
-    /// is dropped, and late when the database can't be written.
+    /// As Enqueue, for what somebody outside waits for: committed at once when the writer is idle, else with the next commit, together with
+    /// all that was queued meanwhile; adr/0008. <paramref name="stored"/> is then called on the writer's thread and must be short; it is
+    /// never called for a change that is dropped, and late when the database can't be written.
     /// </summary>
-    public void EnqueueNow(Action<TcccDb> change, Action stored, params ReadOnlySpan<IEvent> events) => Put(change, UsualBytes, stored, events);
+    public void EnqueueNow(Action<TcccDb> change, Action stored, params ReadOnlySpan<IEvent> events) =>
+        Put(change, UsualBytes, stored, events);
 
     /// <summary>
-    /// Makes a change in a transaction of its own and returns when it is committed; events go by <see cref="TcccDb.Raise"/>. An exception, or a
-    /// <see cref="Result"/> with an error, rolls it back and reaches the caller. The whole server's writing waits meanwhile: await nothing in it but the database.
+    /// Makes a change in a transaction of its own and returns when it is committed; events go by <see cref="TcccDb.Raise"/>. An exception,
+    /// or a <see cref="Result"/> with an error, rolls it back and reaches the caller. The whole server's writing waits meanwhile: await
+    /// nothing in it but the database.
     /// </summary>
     /// <exception cref="NotSavedException">The database can't be written, or did not come to it within <see cref="Patience"/>.</exception>
     public async Task<T> Write<T>(Func<TcccDb, Task<T>> change)
@@ -110,7 +121,10 @@ public sealed partial class Writer : IDisposable
 
     internal void Start() => new Thread(Run) { IsBackground = true, Name = "writer" }.Start();
 
-    /// <summary>Takes no more, commits what is queued, and lets go of the database. What can't be stored within <see cref="LastPatience"/> is lost, and said.</summary>
+    /// <summary>
+    /// Takes no more, commits what is queued, and lets go of the database. What can't be stored within <see cref="LastPatience"/> is lost,
+    /// and said.
+    /// </summary>
     internal async Task Stop()
     {
         await tidy.DisposeAsync();
@@ -128,7 +142,8 @@ public sealed partial class Writer : IDisposable
             types.MustKnow(happened);
             if (happened is not IPassingEvent) (kept ??= new(events.Length)).Add(happened);
         }
-        if ((change is not null || kept is not null) && !queue.Put(new Deferred(change, kept ?? [], bytes + ((kept?.Count ?? 0) * EventBytes), stored))) LogTooLate();
+        if ((change is not null || kept is not null)
+            && !queue.Put(new Deferred(change, kept ?? [], bytes + ((kept?.Count ?? 0) * EventBytes), stored))) LogTooLate();
         // told after the change is queued, so that what a handler queues comes after it
         foreach (var happened in events)
         {
@@ -170,7 +185,10 @@ public sealed partial class Writer : IDisposable
         return group.Count > 0;
     }
 
-    /// <summary>Commits the group, one by one when together it fails. False when the database could not: what is left of the group is to be tried again.</summary>
+    /// <summary>
+    /// Commits the group, one by one when together it fails. False when the database could not: what is left of the group is to be tried
+    /// again.
+    /// </summary>
     private async Task<bool> Commit()
     {
         var together = group.Count;

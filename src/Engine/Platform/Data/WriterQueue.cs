@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace Tccc.Platform;
 
 /// <summary>
-/// What waits for <see cref="Writer"/>. Who must not wait for others wakes the writer's thread when it sleeps; while it commits, everything gathers for the
-/// next commit. The rest leaves with such a one, or after <see cref="LongestRide"/>.
+/// What waits for <see cref="Writer"/>. Who must not wait for others wakes the writer's thread when it sleeps; while it commits, everything
+/// gathers for the next commit. The rest leaves with such a one, or after <see cref="LongestRide"/>.
 /// </summary>
 internal sealed class WriterQueue
 {
     /// <summary>
-    /// The longest that a change nobody waits for stays here while the writer is idle. A transaction costs as much as ten of its rows, and waking a thread
-    /// as much as five; this is short enough that what people see of it (a state, a list) does not lag.
+    /// The longest that a change nobody waits for stays here while the writer is idle. A transaction costs as much as ten of its rows, and
+    /// waking a thread as much as five; this is short enough that what people see of it (a state, a list) does not lag.
     /// </summary>
     internal static readonly TimeSpan LongestRide = TimeSpan.FromMilliseconds(40);
 

@@ -1,8 +1,8 @@
 namespace Tccc.Platform;
 
 /// <summary>
-/// Alarms by when they come: a heap of four children a node, in which each alarm knows its place, so that one that is cleared leaves at once and holds
-/// nothing of its owner. O(log n); not safe for two threads.
+/// Alarms by when they come: a heap of four children a node, in which each alarm knows its place, so that one that is cleared leaves at
+/// once and holds nothing of its owner. O(log n); not safe for two threads.
 /// </summary>
 internal sealed class AlarmHeap
 {

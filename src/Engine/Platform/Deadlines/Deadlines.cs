@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Every deadline of the process: one heap, one timer set for what comes first, on the steady clock. Setting and clearing one costs a few comparisons, so
-/// that whoever needs a deadline, however short or long, sets it, although most never come. A deadline that must survive a restart stands in the row of
-/// its owner, who sets it again at start; docs/adr/0010.
+/// Every deadline of the process: one heap, one timer set for what comes first, on the steady clock. Setting and clearing one costs a few
+/// comparisons, so that whoever needs a deadline, however short or long, sets it, although most never come. A deadline that must survive a
+/// restart stands in the row of its owner, who sets it again at start; docs/adr/0010.
 /// </summary>
 public sealed partial class Deadlines : IDisposable
 {
@@ -36,8 +36,8 @@ public sealed partial class Deadlines : IDisposable
     }
 
     /// <summary>
-    /// Makes an alarm that is not set yet. When it comes, <paramref name="ring"/> runs on a pool thread and should only post to its owner; what it throws
-    /// is logged under <paramref name="name"/>.
+    /// Makes an alarm that is not set yet. When it comes, <paramref name="ring"/> runs on a pool thread and should only post to its owner;
+    /// what it throws is logged under <paramref name="name"/>.
     /// </summary>
     public Alarm Alarm(string name, Action ring) => new(this, name, ring);
 
@@ -95,8 +95,8 @@ public sealed partial class Deadlines : IDisposable
 }
 
 /// <summary>
-/// One deadline of one owner, set and cleared as often as needed, from any thread. One that has just come can't be cleared any more: owners check what
-/// their state says.
+/// One deadline of one owner, set and cleared as often as needed, from any thread. One that has just come can't be cleared any more: owners
+/// check what their state says.
 /// </summary>
 public sealed class Alarm : IThreadPoolWorkItem
 {

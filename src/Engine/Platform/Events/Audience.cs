@@ -3,8 +3,8 @@ using MediatR;
 namespace Tccc.Platform;
 
 /// <summary>
-/// The handlers of one kind of passing event, made once and kept: a call raises a dozen of them, and to make a scope and handlers anew for each
-/// costs more than what they do.
+/// The handlers of one kind of passing event, made once and kept: a call raises a dozen of them, and to make a scope and handlers anew for
+/// each costs more than what they do.
 /// </summary>
 internal abstract class Audience
 {

@@ -8,11 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Publishes events to their handlers: committed ones in one loop, in the order of the commits, each in a scope of its own; passing ones at once, to
-/// handlers that are made once.
-/// The queue is unbounded on purpose: handlers write through <see cref="Writer"/>, and a writer that waited for them would wait for itself.
+/// Publishes events to their handlers: committed ones in one loop, in the order of the commits, each in a scope of its own; passing ones at
+/// once, to handlers that are made once. The queue is unbounded on purpose: handlers write through <see cref="Writer"/>, and a writer that
+/// waited for them would wait for itself.
 /// </summary>
-internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes types, TimeProvider time, ILogger<Dispatcher> log) : IAsyncDisposable
+internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes types, TimeProvider time, ILogger<Dispatcher> log)
+    : IAsyncDisposable
 {
     /// <summary>A handler that takes longer is named in the log, because everybody behind it waits.</summary>
     internal static readonly TimeSpan SlowHandling = TimeSpan.FromSeconds(1);
@@ -59,7 +60,9 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
         loop = Task.Run(Run);
     }
 
-    /// <summary>Takes no more and returns when all has been published, or when time is up: what is left then comes again at the next start.</summary>
+    /// <summary>
+    /// Takes no more and returns when all has been published, or when time is up: what is left then comes again at the next start.
+    /// </summary>
     public async Task Stop(CancellationToken ct)
     {
         queue.Writer.TryComplete();
@@ -69,7 +72,9 @@ internal sealed partial class Dispatcher(IServiceScopeFactory scopes, EventTypes
     public ValueTask DisposeAsync() => lasting.IsValueCreated ? lasting.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     private Audience AudienceOf(IPassingEvent happened) =>
-        audiences.TryGetValue(happened.GetType(), out var known) ? known : audiences.GetOrAdd(happened.GetType(), types.AudienceOf(happened, lasting.Value.ServiceProvider));
+        audiences.TryGetValue(happened.GetType(), out var known)
+            ? known
+            : audiences.GetOrAdd(happened.GetType(), types.AudienceOf(happened, lasting.Value.ServiceProvider));
 
     private async Task Run()
     {

@@ -11,7 +11,10 @@ internal sealed record EventList(IReadOnlyList<Type> Types);
 
 public static class Events
 {
-    /// <summary>Names the events of a room, so that they can be stored and read back. An event's type name is its name in the outbox: renaming one leaves stored ones behind.</summary>
+    /// <summary>
+    /// Names the events of a room, so that they can be stored and read back. An event's type name is its name in the outbox: renaming one
+    /// leaves stored ones behind.
+    /// </summary>
     public static IServiceCollection AddEvents(this IServiceCollection services, params IReadOnlyList<Type> types) =>
         services.AddSingleton(new EventList(types));
 }
@@ -55,7 +58,8 @@ internal sealed class EventTypes
 
     private Entry EntryOf(IEvent happened) => byType.TryGetValue(happened.GetType(), out var entry)
         ? entry
-        : throw new InvalidOperationException($"{happened.GetType()} is not in the list of events: name it with services.AddEvents(typeof({happened.GetType().Name})).");
+        : throw new InvalidOperationException(
+            $"{happened.GetType()} is not in the list of events: name it with services.AddEvents(typeof({happened.GetType().Name})).");
 
     private sealed record Entry(Type Type, Func<IEvent, INotification> Wrap, Func<IServiceProvider, Audience> Audience)
     {
@@ -68,6 +72,7 @@ internal sealed class EventTypes
 
         public static Occurred<T> WrapAs<T>(IEvent happened) where T : IEvent => new((T)happened);
 
-        public static Audience<T> AudienceAs<T>(IServiceProvider services) where T : IEvent => new Audience<T>([.. services.GetServices<INotificationHandler<Occurred<T>>>()]);
+        public static Audience<T> AudienceAs<T>(IServiceProvider services) where T : IEvent =>
+            new Audience<T>([.. services.GetServices<INotificationHandler<Occurred<T>>>()]);
     }
 }

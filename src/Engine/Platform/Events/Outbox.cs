@@ -9,8 +9,8 @@ namespace Tccc.Platform;
 internal readonly record struct Stored(long Id, IEvent Event);
 
 /// <summary>
-/// The table of events that are not yet handled by everybody. Written with prepared statements: an event costs a fraction of what a tracked entity would.
-/// Used by <see cref="Writer"/> only, inside its transactions.
+/// The table of events that are not yet handled by everybody. Written with prepared statements: an event costs a fraction of what a tracked
+/// entity would. Used by <see cref="Writer"/> only, inside its transactions.
 /// </summary>
 internal sealed class Outbox(EventTypes types, IdSource ids)
 {
@@ -21,7 +21,10 @@ internal sealed class Outbox(EventTypes types, IdSource ids)
     public void Append(TcccDb db, IReadOnlyList<IEvent> events, List<Stored> stored)
     {
         if (events.Count == 0) return;
-        var command = Prepared(db, ref insert, """INSERT INTO "Outbox" ("Id", "Type", "Body") VALUES (@id, @type, @body)""", DbType.Int64, DbType.String, DbType.String);
+        var command =
+            Prepared(
+                db, ref insert, """INSERT INTO "Outbox" ("Id", "Type", "Body") VALUES (@id, @type, @body)""", DbType.Int64, DbType.String,
+                DbType.String);
         foreach (var happened in events)
         {
             var (name, body) = types.Write(happened);
@@ -42,8 +45,12 @@ internal sealed class Outbox(EventTypes types, IdSource ids)
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Writes and takes back a row, to find out whether rows can be written at all; for a change of <see cref="Writer"/>.</summary>
-    public static void Try(TcccDb db) => db.Database.ExecuteSqlRaw("""INSERT INTO "Outbox" ("Id", "Type", "Body") VALUES (-1, '', ''); DELETE FROM "Outbox" WHERE "Id" = -1""");
+    /// <summary>
+    /// Writes and takes back a row, to find out whether rows can be written at all; for a change of <see cref="Writer"/>.
+    /// </summary>
+    public static void Try(TcccDb db) =>
+        db.Database.ExecuteSqlRaw(
+            """INSERT INTO "Outbox" ("Id", "Type", "Body") VALUES (-1, '', ''); DELETE FROM "Outbox" WHERE "Id" = -1""");
 
     /// <summary>What an earlier process stored and did not live to publish, oldest first.</summary>
     public async Task<List<Stored>> LeftOvers(TcccDb db, CancellationToken ct)

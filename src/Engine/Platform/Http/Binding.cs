@@ -31,6 +31,7 @@ public sealed class BodyLimit(long bytes) : IRequestSizeLimitMetadata
 public static class BodyLimits
 {
     /// <summary>Limits the bodies of requests to these routes; see <see cref="BodyLimit"/>.</summary>
-    public static TBuilder LimitBody<TBuilder>(this TBuilder routes, long bytes = BodyLimit.Form) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder LimitBody<TBuilder>(this TBuilder routes, long bytes = BodyLimit.Form)
+        where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new BodyLimit(bytes));
 }

@@ -72,5 +72,6 @@ public sealed class CurrentAgent
     public AgentScope Scope => new(Agent, Center, Culture);
 
     private string Claim(string name) =>
-        user?.FindFirst(name)?.Value ?? throw new InvalidOperationException($"The request has no claim \"{name}\": does the endpoint require its policy?");
+        user?.FindFirst(name)?.Value
+            ?? throw new InvalidOperationException($"The request has no claim \"{name}\": does the endpoint require its policy?");
 }

@@ -8,7 +8,9 @@ using Tccc.Platform.Look;
 
 namespace Tccc.Platform;
 
-/// <summary>The one table from an expected error to what a browser gets: a status, and a partial that says why in the reader's language.</summary>
+/// <summary>
+/// The one table from an expected error to what a browser gets: a status, and a partial that says why in the reader's language.
+/// </summary>
 public static class Errors
 {
     public static int Status(this Error error) => error.Kind switch
@@ -31,7 +33,9 @@ public static class Errors
     /// </summary>
     public static IResult ToHttp(this Error error, string? into = null) => new Answer(error, into);
 
-    /// <summary>What a person reads, in the language of the request. Translations stand in class Texts of the room that declares the error.</summary>
+    /// <summary>
+    /// What a person reads, in the language of the request. Translations stand in class Texts of the room that declares the error.
+    /// </summary>
     public static string Text(this Error error, IServiceProvider services)
     {
         var translator = services.GetRequiredService<Translator>();
@@ -59,7 +63,8 @@ public static class Errors
         }
 
         /// <summary>The browser shows the answer as a page of its own: after a plain form, or an address that was typed in.</summary>
-        private static bool WantsPage(HttpRequest request) => !request.IsHtmx() && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        private static bool WantsPage(HttpRequest request) =>
+            !request.IsHtmx() && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
         private Task Page(HttpContext http) => new RazorComponentResult<ErrorPage>(new
         {
@@ -76,7 +81,8 @@ public static class Errors
             {
                 var translator = services.GetRequiredService<Translator>();
                 foreach (var field in failed.Fields)
-                    html.Append("<p data-field=\"").Append(Encode(field.Field)).Append("\">").Append(Encode(translator.Say(error.GetType().Assembly, field.Message))).Append("</p>");
+                    html.Append("<p data-field=\"").Append(Encode(field.Field)).Append("\">")
+                        .Append(Encode(translator.Say(error.GetType().Assembly, field.Message))).Append("</p>");
             }
             else
             {

@@ -9,7 +9,8 @@ namespace Tccc.Platform;
 public static class HtmxRequests
 {
     /// <summary>
-    /// htmx asks, and wants a partial. htmx says <c>true</c>, never anything else; the package would also take <c>HX-Request: false</c> for its word.
+    /// htmx asks, and wants a partial. htmx says <c>true</c>, never anything else; the package would also take <c>HX-Request: false</c> for
+    /// its word.
     /// </summary>
     public static bool IsHtmx(this HttpRequest request) => request.Headers[HtmxRequestHeaders.Keys.Request] == "true";
 
@@ -29,7 +30,8 @@ public static class HtmxRequests
         if (!response.HttpContext.Request.IsHtmx()) return new SeeOther(address);
         if (response.HttpContext.IsInDrawer() && Drawer.Holds(address))
         {
-            response.Headers[HtmxResponseHeaders.Keys.Location] = JsonSerializer.Serialize(new { path = address, target = "#" + Drawer.Place, swap = "innerHTML" });
+            response.Headers[HtmxResponseHeaders.Keys.Location] =
+                JsonSerializer.Serialize(new { path = address, target = "#" + Drawer.Place, swap = "innerHTML" });
             return Results.NoContent();
         }
         response.HtmxRedirect(address);

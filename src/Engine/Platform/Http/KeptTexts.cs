@@ -4,7 +4,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Tccc.Platform;
 
-/// <summary>A room's words, each looked up once in a language: the framework's own localizer is made anew for every component, and builds a key for every word.</summary>
+/// <summary>
+/// A room's words, each looked up once in a language: the framework's own localizer is made anew for every component, and builds a key for
+/// every word.
+/// </summary>
 internal sealed class KeptTexts<T>(IStringLocalizerFactory factory) : IStringLocalizer<T>
 {
     /// <summary>Some times what a room has, because what an administrator named is looked up too (the reason of a break).</summary>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace Tccc.Platform;
 
 /// <summary>
-/// The address that links in mails begin with. It never is just what a request says in its Host header, which anybody may write: it is the setting
-/// Http:PublicUrl, else the request's host when that is a name of this server.
+/// The address that links in mails begin with. It never is just what a request says in its Host header, which anybody may write: it is the
+/// setting Http:PublicUrl, else the request's host when that is a name of this server.
 /// </summary>
 public sealed class PublicAddress
 {
@@ -20,7 +20,8 @@ public sealed class PublicAddress
     public PublicAddress(IConfiguration settings)
     {
         if (settings[Setting] is not { Length: > 0 } text) return;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out configured) || configured.Scheme is not ("http" or "https") || configured.PathAndQuery != "/" || configured.UserInfo.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out configured) || configured.Scheme is not ("http" or "https")
+            || configured.PathAndQuery != "/" || configured.UserInfo.Length > 0)
             throw new StartupException($"{Setting} is \"{text}\"; it must be the address of this server as people type it, such as https://calls.example.com, without a path.");
     }
 
@@ -36,16 +37,20 @@ public sealed class PublicAddress
         if (IsOurs(request.Host.Host)) return $"{request.Scheme}://{request.Host}";
         // the address at which the request came in is ours, whatever it says
         var connection = request.HttpContext.Connection;
-        var address = connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.LocalIpAddress ?? IPAddress.Loopback;
+        var address = connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : connection.LocalIpAddress
+            ?? IPAddress.Loopback;
         return $"{request.Scheme}://{new IPEndPoint(address, connection.LocalPort)}";
     }
 
     private bool IsOurs(string host) =>
         names.Contains(host)
-        || names.Any(name => name.StartsWith("*.", StringComparison.Ordinal) && host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+        || names.Any(
+            name => name.StartsWith("*.", StringComparison.Ordinal) && host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
             && host.AsSpan(dot).Equals(name.AsSpan(1), StringComparison.OrdinalIgnoreCase))
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && (IPAddress.IsLoopback(address) || OwnAddresses().Contains(address)));
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            && (IPAddress.IsLoopback(address) || OwnAddresses().Contains(address)));
 
     private static IEnumerable<IPAddress> OwnAddresses() =>
-        NetworkInterface.GetAllNetworkInterfaces().SelectMany(static n => n.GetIPProperties().UnicastAddresses).Select(static a => a.Address);
+        NetworkInterface.GetAllNetworkInterfaces().SelectMany(static n => n.GetIPProperties().UnicastAddresses)
+            .Select(static a => a.Address);
 }

@@ -30,7 +30,8 @@ public static class Rights
         [Role.Agent] = [Right.Serve, Right.SeeRecords],
         [Role.Supervisor] = [Right.Serve, Right.SeeRecords, Right.SeeAllRecords],
         [Role.Administrator] =
-            [Right.Serve, Right.SeeRecords, Right.SeeAllRecords, Right.ManagePeople, Right.SetUpCenter, Right.ReadTrail, Right.SeeOperation],
+            [Right.Serve, Right.SeeRecords, Right.SeeAllRecords, Right.ManagePeople, Right.SetUpCenter, Right.ReadTrail,
+                Right.SeeOperation],
     }.ToFrozenDictionary();
 
     /// <summary>Whether the table gives this role that right.</summary>

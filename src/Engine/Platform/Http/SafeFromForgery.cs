@@ -16,13 +16,15 @@ internal sealed class SafeFromForgery(RequestDelegate next, IAntiforgery antifor
         var method = http.Request.Method;
         var safe = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
         var endpoint = http.GetEndpoint();
-        // the form is read here, once for all who ask for it: what can't be read is the sender's fault, whoever would have been the first to notice
+        // the form is read here, once for all who ask for it: what can't be read is the sender's fault, whoever would have been the first
+        // to notice
         if (!safe && endpoint is not null && await FormsThatCanNotBeRead.Refuse(http) is { } refusal)
         {
             await refusal.ToHttp().ExecuteAsync(http);
             return;
         }
-        if (safe || endpoint is null || endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false } || await antiforgery.IsRequestValidAsync(http))
+        if (safe || endpoint is null || endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false }
+            || await antiforgery.IsRequestValidAsync(http))
         {
             await next(http);
             return;

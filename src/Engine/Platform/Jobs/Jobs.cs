@@ -3,16 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
 
-/// <summary>Work that is done again and again: made anew for each run with what it asks for. What it throws is logged, and it is tried again.</summary>
+/// <summary>
+/// Work that is done again and again: made anew for each run with what it asks for. What it throws is logged, and it is tried again.
+/// </summary>
 public interface IRepeatedJob
 {
     Task Run();
 }
 
 /// <summary>
-/// Work that nobody waits for, over Hangfire in memory: what is repeated or retried, and what is due in a minute or later. Rows are the truth: a job's
-/// arguments are ids of rows at most, its work looks at them, and whoever owns them arms it again at every start. It comes up to a second early or late;
-/// what must be precise is an <see cref="Alarm"/>.
+/// Work that nobody waits for, over Hangfire in memory: what is repeated or retried, and what is due in a minute or later. Rows are the
+/// truth: a job's arguments are ids of rows at most, its work looks at them, and whoever owns them arms it again at every start. It comes
+/// up to a second early or late; what must be precise is an <see cref="Alarm"/>.
 /// </summary>
 public sealed class Jobs
 {

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Tccc.Platform.Look;
 
 /// <summary>
-/// The sheet at the workbench's side, in which a page opens that would otherwise take the workbench, its line and its calls away. A page that may stand in it
-/// draws its frame by <see cref="PageFrame"/> or asks <see cref="IsInDrawer"/>; its links and forms stay in it by hx-boost. js/drawer.js
+/// The sheet at the workbench's side, in which a page opens that would otherwise take the workbench, its line and its calls away. A page
+/// that may stand in it draws its frame by <see cref="PageFrame"/> or asks <see cref="IsInDrawer"/>; its links and forms stay in it by
+/// hx-boost. js/drawer.js
 /// </summary>
 public static class Drawer
 {

@@ -30,7 +30,8 @@ public abstract class FieldBase : ComponentBase
     public string Id => "field-" + Name.Replace('[', '-').Replace("]", "", StringComparison.Ordinal);
 
     /// <summary>Why it was refused, in the reader's language; null when it was not.</summary>
-    public string? Wrong => Refused?.Fields.Where(IsMine).ToList() is { Count: > 0 } wrong ? new ValidationFailed(wrong).Text(Services) : null;
+    public string? Wrong =>
+        Refused?.Fields.Where(IsMine).ToList() is { Count: > 0 } wrong ? new ValidationFailed(wrong).Text(Services) : null;
 
     private bool IsMine(FieldError error) =>
         error.Field.Equals(Name, StringComparison.OrdinalIgnoreCase) || error.Field.EndsWith("." + Name, StringComparison.Ordinal);

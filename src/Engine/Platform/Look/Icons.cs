@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components;
 namespace Tccc.Platform.Look;
 
 /// <summary>
-/// The outline icons named in src/Tccc.Web/icons.txt, each written once and kept: a page has dozens. Decorative: a word or an accessible name stands beside it.
-/// Every component has them, as <c>@Icons["phone"]</c>.
+/// The outline icons named in src/Tccc.Web/icons.txt, each written once and kept: a page has dozens. Decorative: a word or an accessible
+/// name stands beside it. Every component has them, as <c>@Icons["phone"]</c>.
 /// </summary>
 public sealed class Icons(AssetPaths files)
 {

@@ -4,9 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Tccc.Platform;
 
 /// <summary>
-/// A queue with one reader at a time: what is posted from any thread is handled one by one, in order. Whoever posts into an idle mailbox reads it itself,
-/// so a call's small steps cost no change of threads; whoever finds it being read leaves the letter and goes on. An empty mailbox costs no thread, no task
-/// and no timer. Nobody ever waits for a mailbox, so reading one may post into any other.
+/// A queue with one reader at a time: what is posted from any thread is handled one by one, in order. Whoever posts into an idle mailbox
+/// reads it itself, so a call's small steps cost no change of threads; whoever finds it being read leaves the letter and goes on. An empty
+/// mailbox costs no thread, no task and no timer. Nobody ever waits for a mailbox, so reading one may post into any other.
 /// </summary>
 public abstract class Mailbox<T> : IThreadPoolWorkItem
 {

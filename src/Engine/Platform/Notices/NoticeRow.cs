@@ -41,8 +41,8 @@ public enum NoticeFault
 }
 
 /// <summary>
-/// One mail or SMS. What it says is kept as the name of its text and the values that fill it; the secret part (a password, a code) stands apart, protected,
-/// and only as long as it may still be sent.
+/// One mail or SMS. What it says is kept as the name of its text and the values that fill it; the secret part (a password, a code) stands
+/// apart, protected, and only as long as it may still be sent.
 /// </summary>
 public sealed class NoticeRow
 {

@@ -20,7 +20,9 @@ internal sealed record SmsWebhook(Uri Url, string? Secret);
 
 /// <summary>Tencent Cloud SMS, API 2021-01-11.</summary>
 /// <param name="Templates">The id of the template of each text and language.</param>
-internal sealed record TencentSms(Uri Url, string SecretId, string SecretKey, string SdkAppId, string SignName, string Region, IReadOnlyDictionary<(string Text, string Language), string> Templates);
+internal sealed record TencentSms(
+    Uri Url, string SecretId, string SecretKey, string SdkAppId, string SignName, string Region,
+    IReadOnlyDictionary<(string Text, string Language), string> Templates);
 
 /// <summary>Mail:* and Sms:* of the configuration; what can't be is said in one line and stops the start. docs/operations.md.</summary>
 internal sealed class NoticeSettings
@@ -34,7 +36,8 @@ internal sealed class NoticeSettings
         Mail = ReadMail();
         Webhook = ReadWebhook();
         Tencent = ReadTencent();
-        if (Webhook is not null && Tencent is not null) throw new StartupException("Sms:Webhook and Sms:Tencent are both set: SMS go out one way. Remove one of them.");
+        if (Webhook is not null && Tencent is not null)
+            throw new StartupException("Sms:Webhook and Sms:Tencent are both set: SMS go out one way. Remove one of them.");
     }
 
     /// <summary>Null: not configured.</summary>
@@ -67,14 +70,17 @@ internal sealed class NoticeSettings
             var text => throw new StartupException($"Mail:Port is \"{text}\"; it must be a port from 1 to 65535."),
         };
         var (user, password) = (configuration["Mail:User"], configuration["Mail:Password"]);
-        if (string.IsNullOrEmpty(user) != string.IsNullOrEmpty(password)) throw new StartupException("Mail:User and Mail:Password belong together: give both, or none of them.");
+        if (string.IsNullOrEmpty(user) != string.IsNullOrEmpty(password))
+            throw new StartupException("Mail:User and Mail:Password belong together: give both, or none of them.");
         return new(host, port, security, string.IsNullOrEmpty(user) ? null : user, password, ReadFrom());
     }
 
     // apart, so that the mail library is loaded only where mail is sent
     private string ReadFrom()
     {
-        var from = configuration["Mail:From"] is { Length: > 0 } typed ? typed : throw Missing("Mail:From", "the address that mails come from");
+        var from = configuration["Mail:From"] is { Length: > 0 } typed
+            ? typed
+            : throw Missing("Mail:From", "the address that mails come from");
         return MailboxAddress.TryParse(from, out var address) && address.Address.Contains('@', StringComparison.Ordinal)
             ? from
             : throw new StartupException($"Mail:From is \"{from}\"; it must be an e-mail address, such as Tccc <tccc@example.com>.");
@@ -91,23 +97,32 @@ internal sealed class NoticeSettings
     {
         const string at = "Sms:Tencent:";
         if (!OnlyWith("Sms:Tencent", "")) return null;
-        string Given(string name) => configuration[at + name] is { Length: > 0 } value ? value : throw Missing(at + name, "all of SecretId, SecretKey, SdkAppId and SignName");
+        string Given(string name) =>
+            configuration[at + name] is { Length: > 0 } value
+                ? value
+                : throw Missing(at + name, "all of SecretId, SecretKey, SdkAppId and SignName");
         var templates = new Dictionary<(string, string), string>();
         foreach (var text in Wording.All.Where(t => t.IsSubclassOf(typeof(SmsText))).Select(t => t.Name))
         {
             foreach (var language in Languages.All.Select(l => l.Name))
-                templates[(text, language)] = configuration[$"{at}Templates:{text}:{language}"] is { Length: > 0 } id ? id : throw Missing($"{at}Templates:{text}:{language}", "the id of the approved template");
+                templates[(text, language)] = configuration[$"{at}Templates:{text}:{language}"] is { Length: > 0 } id
+                    ? id
+                    : throw Missing($"{at}Templates:{text}:{language}", "the id of the approved template");
         }
         return new(Address(at + "Url", configuration[at + "Url"] is { Length: > 0 } url ? url : "https://sms.tencentcloudapi.com"),
-            Given("SecretId"), Given("SecretKey"), Given("SdkAppId"), Given("SignName"), configuration[at + "Region"] is { Length: > 0 } region ? region : "ap-guangzhou", templates);
+            Given("SecretId"), Given("SecretKey"), Given("SdkAppId"), Given("SignName"),
+                configuration[at + "Region"] is { Length: > 0 } region ? region : "ap-guangzhou", templates);
     }
 
     /// <summary>Something of the section is set beside the one that it can't do without.</summary>
-    private bool OnlyWith(string section, string but) => configuration.GetSection(section).AsEnumerable().Any(pair => pair is { Value.Length: > 0 } && pair.Key != but);
+    private bool OnlyWith(string section, string but) =>
+        configuration.GetSection(section).AsEnumerable().Any(pair => pair is { Value.Length: > 0 } && pair.Key != but);
 
-    private static Uri Address(string name, string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0
+    private static Uri Address(string name, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0
         ? url
         : throw new StartupException($"{name} is \"{text}\"; it must be an address that begins with https:// or http://.");
 
-    private static StartupException Missing(string name, string what) => new($"{name} is missing: give {what}, or remove the other settings of {name[..name.LastIndexOf(':')]}.");
+    private static StartupException Missing(string name, string what) =>
+        new($"{name} is missing: give {what}, or remove the other settings of {name[..name.LastIndexOf(':')]}.");
 }

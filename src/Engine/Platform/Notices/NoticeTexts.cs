@@ -3,7 +3,8 @@ namespace Tccc.Platform;
 /// <summary>What a mail or an SMS says: a text of the closed sets below. Their words stand in <see cref="Wording"/>.</summary>
 public abstract record NoticeText
 {
-    private protected NoticeText(string? secret, TimeSpan? validFor, params IReadOnlyList<string> values) => (Secret, Lasts, Values) = (secret, validFor, values);
+    private protected NoticeText(string? secret, TimeSpan? validFor, params IReadOnlyList<string> values) =>
+        (Secret, Lasts, Values) = (secret, validFor, values);
 
     internal string Name => GetType().Name;
 
@@ -27,13 +28,15 @@ public abstract record MailText : NoticeText
     }
 
     /// <summary>An administrator made an account; the first password.</summary>
-    public sealed record Invitation(string Center, string Address, string Account, string Password) : MailText(Password, Center, Address, Account);
+    public sealed record Invitation(string Center, string Address, string Account, string Password)
+        : MailText(Password, Center, Address, Account);
 
     /// <summary>Somebody with an account of another center works here too from now on.</summary>
     public sealed record JoinedCenter(string Center, string Address, string Account) : MailText(null, Center, Address, Account);
 
     /// <summary>An administrator gave a new password in place of a lost one.</summary>
-    public sealed record PasswordReplaced(string Center, string Address, string Account, string Password) : MailText(Password, Center, Address, Account);
+    public sealed record PasswordReplaced(string Center, string Address, string Account, string Password)
+        : MailText(Password, Center, Address, Account);
 
     /// <summary>The person changed the password, or set a new one after forgetting it; whoever did not will want to know.</summary>
     public sealed record PasswordChanged(string Account) : MailText(null, Account);
@@ -57,5 +60,6 @@ public abstract record SmsText : NoticeText
     /// <summary>To bind a mobile number: at the first sign-in, or in place of another.</summary>
     public sealed record BindCode(string Code, TimeSpan ValidFor) : SmsText(Code, ValidFor);
 
-    private static string MinutesOf(TimeSpan span) => ((int)Math.Ceiling(span.TotalMinutes)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string MinutesOf(TimeSpan span) =>
+        ((int)Math.Ceiling(span.TotalMinutes)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Mails and SMS; product.md §1. Called inside a change given to <see cref="Writer"/>, so that a message is stored with what caused it, and sent after the
-/// commit: tried again when a server is down, and never lost in a restart. With nothing configured it stands on the outbox page as what would have been sent.
+/// Mails and SMS; product.md §1. Called inside a change given to <see cref="Writer"/>, so that a message is stored with what caused it, and
+/// sent after the commit: tried again when a server is down, and never lost in a restart. With nothing configured it stands on the outbox
+/// page as what would have been sent.
 /// </summary>
 public sealed class Notices
 {
@@ -32,11 +33,13 @@ public sealed class Notices
     /// <param name="center">Whose administrators see it on their outbox page; null when it concerns a person in whatever center.</param>
     /// <param name="language">zh-CN or en; anything else becomes zh-CN.</param>
     /// <param name="person">Whom it concerns: without a center, the administrators of the person's centers see it.</param>
-    public void Mail(TcccDb db, CenterId? center, string to, string language, MailText text, PersonId? person = null) => Add(db, NoticeKind.Mail, center, to, language, text, person);
+    public void Mail(TcccDb db, CenterId? center, string to, string language, MailText text, PersonId? person = null) =>
+        Add(db, NoticeKind.Mail, center, to, language, text, person);
 
     /// <summary>Queues an SMS to a mobile number. It is not sent any more once the code in it has expired.</summary>
     /// <inheritdoc cref="Mail"/>
-    public void Sms(TcccDb db, CenterId? center, string to, string language, SmsText text, PersonId? person = null) => Add(db, NoticeKind.Sms, center, to, language, text, person);
+    public void Sms(TcccDb db, CenterId? center, string to, string language, SmsText text, PersonId? person = null) =>
+        Add(db, NoticeKind.Sms, center, to, language, text, person);
 
     private void Add(TcccDb db, NoticeKind kind, CenterId? center, string to, string language, NoticeText text, PersonId? person)
     {
@@ -100,7 +103,8 @@ public sealed class Notices
     }
 
     /// <summary>The words of a message; without a secret, dots stand in its place.</summary>
-    internal Letter Letter(NoticeRow row, string? secret) => wording.Write(row.Text, row.Language, JsonSerializer.Deserialize<string[]>(row.Values)!, secret);
+    internal Letter Letter(NoticeRow row, string? secret) =>
+        wording.Write(row.Text, row.Language, JsonSerializer.Deserialize<string[]>(row.Values)!, secret);
 }
 
 /// <summary>A message for the outbox page.</summary>
@@ -111,7 +115,8 @@ public sealed record NoticeView(NoticeRow Row, string? Subject, IReadOnlyList<st
 
 public sealed record NotGivenUp() : Error(ErrorKind.Conflict, "This message is not given up: it was sent, or it is still being tried.");
 
-public sealed record NoLongerGood() : Error(ErrorKind.Conflict, "What this message says is no longer valid, so it is not sent any more. A new one has to be asked for.");
+public sealed record NoLongerGood()
+    : Error(ErrorKind.Conflict, "What this message says is no longer valid, so it is not sent any more. A new one has to be asked for.");
 
 public sealed record NothingSends() : Error(ErrorKind.Conflict, "Nothing is configured that could send this message.");
 

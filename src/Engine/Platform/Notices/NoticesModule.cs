@@ -17,7 +17,8 @@ internal static class NoticesModule
         services.AddDailyJob<NoticeTidying>("notices-tidy");
         services.AddTransient<INotificationHandler<Occurred<NoticeQueued>>, OnNoticeQueued>();
         return services.AddSingleton(provider => new Notices(
-            provider.GetRequiredService<NoticeSettings>(), provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<NoticeSettings>(), provider.GetRequiredService<IdSource>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<Wording>()));
     }
 }

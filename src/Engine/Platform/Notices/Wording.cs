@@ -69,8 +69,10 @@ internal sealed class Wording(IStringLocalizer<Texts> texts)
             texts["If that was not you, tell your administrator at once."],
         ]),
         nameof(SmsText.SignInCode) => new(null, [texts["{1} is your code to sign in, valid for {0} min. Tell it to nobody.", args]]),
-        nameof(SmsText.RecoveryCode) => new(null, [texts["{1} is your code to set a new password, valid for {0} min. Tell it to nobody.", args]]),
-        nameof(SmsText.BindCode) => new(null, [texts["{1} is your code to confirm this mobile number, valid for {0} min. Tell it to nobody.", args]]),
+        nameof(SmsText.RecoveryCode) =>
+            new(null, [texts["{1} is your code to set a new password, valid for {0} min. Tell it to nobody.", args]]),
+        nameof(SmsText.BindCode) =>
+            new(null, [texts["{1} is your code to confirm this mobile number, valid for {0} min. Tell it to nobody.", args]]),
         _ => throw new ArgumentOutOfRangeException(nameof(text), text, null),
     };
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Tccc.Platform;
 
 /// <summary>
-/// The folder that holds everything the server keeps: <c>--data DIR</c>, <c>./data</c> by default; operations.md «Data folder». One server at a time has it,
-/// and nobody else on the machine reads it.
+/// The folder that holds everything the server keeps: <c>--data DIR</c>, <c>./data</c> by default; operations.md «Data folder». One server
+/// at a time has it, and nobody else on the machine reads it.
 /// </summary>
 public sealed partial class DataFolder : IDisposable
 {
@@ -18,8 +18,8 @@ public sealed partial class DataFolder : IDisposable
     private readonly HeldFile held;
 
     /// <summary>
-    /// Makes the folder, takes it and tries it: one that another server has, or that can't be written, is a <see cref="StartupException"/> now rather than a
-    /// lost recording later. Comes before the database and the ports.
+    /// Makes the folder, takes it and tries it: one that another server has, or that can't be written, is a <see cref="StartupException"/>
+    /// now rather than a lost recording later. Comes before the database and the ports.
     /// </summary>
     public DataFolder(IConfiguration configuration)
     {
@@ -29,12 +29,14 @@ public sealed partial class DataFolder : IDisposable
             // also for what SQLite and other libraries make
             if (!OperatingSystem.IsWindows()) _ = Umask(OthersNothing);
             System.IO.Directory.CreateDirectory(Path);
-            held = HeldFile.Take(System.IO.Path.Combine(Path, "server"), $"The data folder {Path}", "give this one another with --data DIR");
+            held = HeldFile.Take(
+                System.IO.Path.Combine(Path, "server"), $"The data folder {Path}", "give this one another with --data DIR");
             Tighten();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The data folder {Path} can't be written ({e.Message}). Give another with --data DIR, or make this one writable.", e);
+            throw new StartupException(
+                $"The data folder {Path} can't be written ({e.Message}). Give another with --data DIR, or make this one writable.", e);
         }
     }
 
@@ -63,7 +65,8 @@ public sealed partial class DataFolder : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         var wide = new List<string>();
-        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(new DirectoryInfo(Path)))
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+            .Prepend(new DirectoryInfo(Path)))
         {
             var wanted = entry is DirectoryInfo ? OwnersFolder : OwnersFile;
             try

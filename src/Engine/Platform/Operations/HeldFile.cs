@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Says that one server has something: a file that the kernel keeps locked for as long as the process lives, however it ends, and beside it one that says who.
+/// Says that one server has something: a file that the kernel keeps locked for as long as the process lives, however it ends, and beside it
+/// one that says who.
 /// </summary>
 internal sealed class HeldFile : IDisposable
 {
@@ -29,7 +30,8 @@ internal sealed class HeldFile : IDisposable
         }
         catch (IOException e) when (File.Exists(holder))
         {
-            throw new StartupException($"{what} is held by another server: {File.ReadAllText(holder).Trim()}. Stop that one, or {otherwise}.", e);
+            throw new StartupException(
+                $"{what} is held by another server: {File.ReadAllText(holder).Trim()}. Stop that one, or {otherwise}.", e);
         }
         File.WriteAllText(holder, Me + "\n");
         return new(locked);
@@ -40,6 +42,8 @@ internal sealed class HeldFile : IDisposable
     private static string Describe()
     {
         using var me = Process.GetCurrentProcess();
-        return string.Create(CultureInfo.InvariantCulture, $"process {me.Id} on {Environment.MachineName} since {me.StartTime.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"process {me.Id} on {Environment.MachineName} since {me.StartTime.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z");
     }
 }

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// First up and last down. Before anything starts: PostgreSQL is taken (the data folder was at once), the schema is brought up to date and the writer runs. After everything has started: events, left-over
-/// ones first. After everything has stopped: events, then the writer's queue.
+/// First up and last down. Before anything starts: PostgreSQL is taken (the data folder was at once), the schema is brought up to date and
+/// the writer runs. After everything has started: events, left-over ones first. After everything has stopped: events, then the writer's
+/// queue.
 /// </summary>
 internal sealed partial class Lifecycle(IServiceProvider services) : IHostedLifecycleService
 {
@@ -16,7 +17,8 @@ internal sealed partial class Lifecycle(IServiceProvider services) : IHostedLife
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<DataFolder>().Wide is { Count: > 0 } wide) LogWide(services.GetRequiredService<ILogger<Lifecycle>>(), string.Join(", ", wide.Take(10)));
+        if (services.GetRequiredService<DataFolder>().Wide is { Count: > 0 } wide)
+            LogWide(services.GetRequiredService<ILogger<Lifecycle>>(), string.Join(", ", wide.Take(10)));
         if (services.GetService<PostgresHold>() is { } hold) await hold.Begin(cancellationToken);
         var outbox = services.GetRequiredService<Outbox>();
         await using (var db = await services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync(cancellationToken))
@@ -33,7 +35,8 @@ internal sealed partial class Lifecycle(IServiceProvider services) : IHostedLife
     {
         services.GetRequiredService<Dispatcher>().Start();
         // streams never end by themselves, and the web server waits for what is open
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(services.GetRequiredService<WorkbenchStreams>().EndAll);
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
+            services.GetRequiredService<WorkbenchStreams>().EndAll);
         return Task.CompletedTask;
     }
 

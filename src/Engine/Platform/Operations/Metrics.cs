@@ -5,11 +5,13 @@ using System.Text;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Everything that <see cref="System.Diagnostics.Metrics"/> instruments of our own meters and of .NET count, as Prometheus text (exposition format 0.0.4).
+/// Everything that <see cref="System.Diagnostics.Metrics"/> instruments of our own meters and of .NET count, as Prometheus text (exposition
+/// format 0.0.4).
 /// </summary>
 internal sealed class Metrics : IDisposable
 {
-    private static readonly string[] Meters = ["Tccc.", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+    private static readonly string[] Meters =
+        ["Tccc.", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
     private static readonly double[] Buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly MeterListener listener = new();
@@ -56,7 +58,8 @@ internal sealed class Metrics : IDisposable
     private static string NameOf(Instrument instrument)
     {
         var name = Name(instrument.Name);
-        if (instrument.Meter.Name.StartsWith("Tccc.", StringComparison.Ordinal) && !name.StartsWith("tccc_", StringComparison.Ordinal)) name = "tccc_" + name;
+        if (instrument.Meter.Name.StartsWith("Tccc.", StringComparison.Ordinal) && !name.StartsWith("tccc_", StringComparison.Ordinal))
+            name = "tccc_" + name;
         return instrument.GetType().Name.Split('`')[0] is "Counter" or "ObservableCounter" ? name + "_total" : name;
     }
 
@@ -86,8 +89,10 @@ internal sealed class Metrics : IDisposable
             lock (all)
             {
                 if (all.Count == 0) return;
-                if (instrument.Description is { } description) text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {description.ReplaceLineEndings(" ")}\n");
-                text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {(IsHistogram ? "histogram" : IsCounter ? "counter" : "gauge")}\n");
+                if (instrument.Description is { } description)
+                    text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {description.ReplaceLineEndings(" ")}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture, $"# TYPE {name} {(IsHistogram ? "histogram" : IsCounter ? "counter" : "gauge")}\n");
                 foreach (var (labels, series) in all) series.Write(text, name, labels);
             }
         }
@@ -108,7 +113,8 @@ internal sealed class Metrics : IDisposable
             var text = new StringBuilder();
             foreach (var (key, value) in tags)
             {
-                var escaped = Convert.ToString(value, CultureInfo.InvariantCulture)?.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+                var escaped = Convert.ToString(value, CultureInfo.InvariantCulture)?.Replace("\\", @"\\", StringComparison.Ordinal)
+                    .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
                 text.Append(text.Length == 0 ? "" : ",").Append(Name(key)).Append("=\"").Append(escaped).Append('"');
             }
             return text.ToString();
@@ -138,8 +144,11 @@ internal sealed class Metrics : IDisposable
                 return;
             }
             var comma = labels.Length == 0 ? "" : ",";
-            for (var i = 0; i < buckets.Length; i++) text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels}{comma}le=\"{Buckets[i]}\"}} {buckets[i]}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels}{comma}le=\"+Inf\"}} {count}\n{name}_sum{set} {value}\n{name}_count{set} {count}\n");
+            for (var i = 0; i < buckets.Length; i++)
+                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels}{comma}le=\"{Buckets[i]}\"}} {buckets[i]}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{name}_bucket{{{labels}{comma}le=\"+Inf\"}} {count}\n{name}_sum{set} {value}\n{name}_count{set} {count}\n");
         }
     }
 }

@@ -30,7 +30,9 @@ internal sealed class Watchers
     public bool Include(HttpContext http) =>
         IsLocal(http) || HasToken(http.Request) || http.RequestServices.GetRequiredService<CurrentAgent>().May(Right.SeeOperation);
 
-    /// <summary>What a proxy on the same machine passes on comes from elsewhere, whether the proxy is named in the settings or not.</summary>
+    /// <summary>
+    /// What a proxy on the same machine passes on comes from elsewhere, whether the proxy is named in the settings or not.
+    /// </summary>
     private static bool IsLocal(HttpContext http)
     {
         var headers = http.Request.Headers;

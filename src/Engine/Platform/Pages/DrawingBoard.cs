@@ -9,8 +9,8 @@ namespace Tccc.Platform;
 #pragma warning disable BL0006
 
 /// <summary>
-/// What it takes to draw: a scope, a renderer and the fragments. Used for one page at a time and kept for the next, because making them costs
-/// as much as drawing a small fragment. Nothing on it belongs to an agent: whom it is drawn for comes with each order.
+/// What it takes to draw: a scope, a renderer and the fragments. Used for one page at a time and kept for the next, because making them
+/// costs as much as drawing a small fragment. Nothing on it belongs to an agent: whom it is drawn for comes with each order.
 /// </summary>
 internal sealed class DrawingBoard : IAsyncDisposable
 {

@@ -8,8 +8,8 @@ namespace Tccc.Platform;
 public sealed record AgentScope(AgentId Agent, CenterId Center, CultureInfo Culture);
 
 /// <summary>
-/// A part of the workbench that the server keeps true: drawn into the page, drawn again whenever <see cref="WorkbenchStreams.Refresh"/> names it,
-/// from present state each time. A fragment with nothing to say draws its empty element.
+/// A part of the workbench that the server keeps true: drawn into the page, drawn again whenever <see cref="WorkbenchStreams.Refresh"/>
+/// names it, from present state each time. A fragment with nothing to say draws its empty element.
 /// </summary>
 public interface IFragment
 {
@@ -23,7 +23,8 @@ public interface IFragment
 /// <summary>A component and its parameters.</summary>
 public sealed record FragmentView(Type Component, IDictionary<string, object?> Parameters)
 {
-    public static FragmentView Of<TComponent>(params IReadOnlyList<(string Name, object? Value)> parameters) where TComponent : IComponent =>
+    public static FragmentView Of<TComponent>(params IReadOnlyList<(string Name, object? Value)> parameters)
+        where TComponent : IComponent =>
         new(typeof(TComponent), parameters.ToDictionary(p => p.Name, p => p.Value));
 }
 

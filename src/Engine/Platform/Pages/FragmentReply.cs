@@ -25,7 +25,8 @@ public static class FragmentReply
                 return;
             }
             httpContext.Response.ContentType = "text/html; charset=utf-8";
-            await httpContext.Response.WriteAsync(await services.GetRequiredService<Fragments>().Render(fragment, scope), httpContext.RequestAborted);
+            await httpContext.Response.WriteAsync(
+                await services.GetRequiredService<Fragments>().Render(fragment, scope), httpContext.RequestAborted);
         }
     }
 }

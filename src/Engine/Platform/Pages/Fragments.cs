@@ -22,7 +22,8 @@ public sealed class Fragments : IAsyncDisposable
     {
         (this.scopes, this.logs) = (scopes, logs);
         types = [.. registered.Select(r => r.Type)];
-        if (types.Length > AtMost) throw new InvalidOperationException($"{types.Length} fragments are registered, and a workbench has room for {AtMost}.");
+        if (types.Length > AtMost)
+            throw new InvalidOperationException($"{types.Length} fragments are registered, and a workbench has room for {AtMost}.");
         using var scope = scopes.CreateScope();
         Names = [.. types.Select(type => ((IFragment)scope.ServiceProvider.GetRequiredService(type)).Name)];
         numbers = Names.Index().ToDictionary(n => n.Item, n => n.Index);
@@ -35,7 +36,8 @@ public sealed class Fragments : IAsyncDisposable
     public Task<string> Render(string fragment, AgentScope agent) => Render(NumberOf(fragment), agent);
 
     /// <summary>Any component, in any language.</summary>
-    public async Task<string> Render<TComponent>(CultureInfo culture, params IReadOnlyList<(string Name, object? Value)> parameters) where TComponent : IComponent
+    public async Task<string> Render<TComponent>(CultureInfo culture, params IReadOnlyList<(string Name, object? Value)> parameters)
+        where TComponent : IComponent
     {
         // an async method's culture ends with it
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Tccc.Platform;
 
 /// <summary>
-/// One thread that has stale pages drawn a moment after they became so. What a call changes on a page comes within milliseconds: drawn together it is
-/// drawn once, sent in one packet, and wakes one thread for all pages instead of one a page and change.
+/// One thread that has stale pages drawn a moment after they became so. What a call changes on a page comes within milliseconds: drawn
+/// together it is drawn once, sent in one packet, and wakes one thread for all pages instead of one a page and change.
 /// </summary>
 internal sealed class PageTimer
 {

@@ -8,7 +8,10 @@ namespace Tccc.Platform;
 /// <summary>Server-sent events as an answer; WHATWG HTML §9.2.</summary>
 public static class Sse
 {
-    /// <summary>How often a stream says that it is alive. A page that heard nothing for twice as long and a bit takes the link for cut (js/stream.js).</summary>
+    /// <summary>
+    /// How often a stream says that it is alive. A page that heard nothing for twice as long and a bit takes the link for cut
+    /// (js/stream.js).
+    /// </summary>
     public static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>What a browser takes nothing for so long is cut: its sockets stand open, and nothing passes.</summary>
@@ -43,7 +46,8 @@ public static class Sse
                 while (true)
                 {
                     // what is there at once goes out together
-                    if (text.Length > 0 && (!more.IsCompleted || text.Length > TogetherAtMost)) await Send(response, text, stalled, gone.Token);
+                    if (text.Length > 0 && (!more.IsCompleted || text.Length > TogetherAtMost))
+                        await Send(response, text, stalled, gone.Token);
                     if (!await more) break;
                     Write(text, each.Current);
                     more = each.MoveNextAsync();
@@ -57,7 +61,8 @@ public static class Sse
             }
         }
 
-        private static async ValueTask Send(HttpResponse response, StringBuilder text, CancellationTokenSource stalled, CancellationToken gone)
+        private static async ValueTask Send(
+            HttpResponse response, StringBuilder text, CancellationTokenSource stalled, CancellationToken gone)
         {
             // a chunk may end in the middle of a character
             var encoder = Encoding.UTF8.GetEncoder();

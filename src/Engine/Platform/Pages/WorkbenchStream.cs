@@ -4,12 +4,15 @@ using System.Threading.Channels;
 
 namespace Tccc.Platform;
 
-/// <summary>What one page has not yet been told: a bit per stale fragment. Bounded, whatever happens and however slowly the page reads.</summary>
+/// <summary>
+/// What one page has not yet been told: a bit per stale fragment. Bounded, whatever happens and however slowly the page reads.
+/// </summary>
 internal sealed class WorkbenchStream
 {
     // the page is drawn by the thread that wakes it: see PageTimer
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
+        new BoundedChannelOptions(
+            1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly PageTimer timer;
     private ulong stale;

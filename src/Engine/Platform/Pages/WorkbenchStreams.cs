@@ -7,13 +7,14 @@ using System.Runtime.CompilerServices;
 namespace Tccc.Platform;
 
 /// <summary>
-/// The live streams of all workbenches. A stream begins with every fragment and then brings those that were refreshed, drawn from present state
-/// when they are sent: a slow reader gets the newest once, a lost push costs nothing; architecture.md «Streams heal themselves».
+/// The live streams of all workbenches. A stream begins with every fragment and then brings those that were refreshed, drawn from present
+/// state when they are sent: a slow reader gets the newest once, a lost push costs nothing; architecture.md «Streams heal themselves».
 /// </summary>
 public sealed class WorkbenchStreams : IDisposable
 {
     private static readonly Meter Meter = new("Tccc.Platform");
-    private static readonly Counter<long> Sent = Meter.CreateCounter<long>("tccc_stream_events", description: "Fragments sent to workbenches");
+    private static readonly Counter<long> Sent =
+        Meter.CreateCounter<long>("tccc_stream_events", description: "Fragments sent to workbenches");
 
     private readonly ConcurrentDictionary<AgentId, ImmutableArray<WorkbenchStream>> open = new();
     private readonly PageTimer pages = new();
@@ -28,7 +29,8 @@ public sealed class WorkbenchStreams : IDisposable
     }
 
     /// <summary>
-    /// A stream for one page until <paramref name="ct"/> says that the browser is gone, or <see cref="Close"/>. It counts as open from the first item asked for.
+    /// A stream for one page until <paramref name="ct"/> says that the browser is gone, or <see cref="Close"/>. It counts as open from the
+    /// first item asked for.
     /// </summary>
     public async IAsyncEnumerable<SseItem<string>> Open(AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -71,7 +73,8 @@ public sealed class WorkbenchStreams : IDisposable
     }
 
     /// <summary>The pages this agent has open, by the ids they gave themselves.</summary>
-    public IReadOnlyList<string> WorkbenchesOf(AgentId agent) => open.TryGetValue(agent, out var streams) ? [.. streams.Select(s => s.Workbench)] : [];
+    public IReadOnlyList<string> WorkbenchesOf(AgentId agent) =>
+        open.TryGetValue(agent, out var streams) ? [.. streams.Select(s => s.Workbench)] : [];
 
     /// <summary>Ends the streams of one page, after a last signal if there is one (a page that was taken over is told so).</summary>
     public void Close(AgentId agent, string workbench, SseItem<string>? last = null)

@@ -5,7 +5,8 @@ using System.Reflection;
 namespace Tccc.Platform;
 
 /// <summary>
-/// What a form holds, as it was typed, with the number of the row it was opened with (<see cref="IVersioned"/>): the form of a new row has none.
+/// What a form holds, as it was typed, with the number of the row it was opened with (<see cref="IVersioned"/>): the form of a new row has
+/// none.
 /// </summary>
 public abstract record FormDraft
 {
@@ -18,7 +19,8 @@ public abstract record FormDraft
     public bool IsOf(IVersioned row) => Version == row.Version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// What is stored, by the name of the field, where it is not what was typed. Texts, yes or no, and lists and dictionaries of them are compared.
+    /// What is stored, by the name of the field, where it is not what was typed. Texts, yes or no, and lists and dictionaries of them are
+    /// compared.
     /// </summary>
     public IReadOnlyDictionary<string, string> Differing(FormDraft stored)
     {
@@ -31,7 +33,8 @@ public abstract record FormDraft
     {
         var texts = new Dictionary<string, string>();
         foreach (var property in Shown(draft.GetType()))
-            if (property.Name != nameof(Version) && !draft.Unshown.Contains(property.Name)) Put(texts, property.Name, property.GetValue(draft));
+            if (property.Name != nameof(Version) && !draft.Unshown.Contains(property.Name))
+                Put(texts, property.Name, property.GetValue(draft));
         return texts;
     }
 
@@ -58,8 +61,8 @@ public abstract record FormDraft
 }
 
 /// <summary>
-/// The row was changed after the form was opened: nothing is overwritten unseen. The page is drawn anew with what was typed, what is stored beside it,
-/// and the new number: who saves again has seen both.
+/// The row was changed after the form was opened: nothing is overwritten unseen. The page is drawn anew with what was typed, what is stored
+/// beside it, and the new number: who saves again has seen both.
 /// </summary>
 /// <param name="By">Who changed it, in the reader's language.</param>
 /// <param name="At">When, by the center's clock.</param>

@@ -5,8 +5,8 @@ using FluentValidation;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Text that a person types for others to read: names, notes, tags. Stored without blanks around it and in one form (NFC); what can't be seen, or turns
-/// the text around it, is refused, because two names that look the same must be the same. Unicode TR 36 §2.5, TR 39.
+/// Text that a person types for others to read: names, notes, tags. Stored without blanks around it and in one form (NFC); what can't be
+/// seen, or turns the text around it, is refused, because two names that look the same must be the same. Unicode TR 36 §2.5, TR 39.
 /// </summary>
 public static class PlainText
 {
@@ -21,7 +21,9 @@ public static class PlainText
         return IsWellFormed(text) ? text.Normalize(NormalizationForm.FormC) : text;
     }
 
-    /// <summary>What is wrong with it, as an English sentence that is also its key; null when nothing is. Nothing typed is nothing wrong.</summary>
+    /// <summary>
+    /// What is wrong with it, as an English sentence that is also its key; null when nothing is. Nothing typed is nothing wrong.
+    /// </summary>
     /// <param name="most">Characters (UTF-16 units) of what would be stored.</param>
     /// <param name="lines">It may have several lines, and tabs.</param>
     public static string? Fault(string? typed, int most, bool lines = false)
@@ -33,11 +35,12 @@ public static class PlainText
     }
 
     /// <summary>A name in one line that must be there.</summary>
-    public static IRuleBuilderOptionsConditions<T, string?> IsName<T>(this IRuleBuilder<T, string?> rule, int most) => rule.Custom((typed, context) =>
-    {
-        if (Of(typed) is not { } text || text.Length > most) context.AddFailure($"Enter a name of at most {most} characters.");
-        else if (Fault(typed, most) is { } fault) context.AddFailure(fault);
-    });
+    public static IRuleBuilderOptionsConditions<T, string?> IsName<T>(this IRuleBuilder<T, string?> rule, int most) =>
+        rule.Custom((typed, context) =>
+        {
+            if (Of(typed) is not { } text || text.Length > most) context.AddFailure($"Enter a name of at most {most} characters.");
+            else if (Fault(typed, most) is { } fault) context.AddFailure(fault);
+        });
 
     /// <summary>Text that may be left out.</summary>
     /// <inheritdoc cref="Fault"/>

@@ -5,14 +5,18 @@ using MediatR;
 namespace Tccc.Platform;
 
 /// <summary>Fields that were filled in wrongly, each with its sentence.</summary>
-public sealed record ValidationFailed(IReadOnlyList<FieldError> Fields) : Error(ErrorKind.Invalid, string.Join(' ', Fields.Select(field => field.Message)))
+public sealed record ValidationFailed(IReadOnlyList<FieldError> Fields)
+    : Error(ErrorKind.Invalid, string.Join(' ', Fields.Select(field => field.Message)))
 {
     public ValidationFailed(string field, string message) : this([new(field, message)])
     {
     }
 }
 
-/// <summary>What is wrong with one field: an English sentence that is also the key of its translations, or text that is already in the reader's language.</summary>
+/// <summary>
+/// What is wrong with one field: an English sentence that is also the key of its translations, or text that is already in the reader's
+/// language.
+/// </summary>
 public sealed record FieldError(string Field, string Message);
 
 /// <summary>The first step of every command: its validators, if there are any. A command that is wrong never reaches its handler.</summary>
@@ -37,7 +41,9 @@ internal static class Refusal<TResponse>
     private static Func<Error, TResponse> Make()
     {
         if (!typeof(IOutcome).IsAssignableFrom(typeof(TResponse)))
-            return error => throw new InvalidOperationException($"A command that has validators must answer Result or Result<T>, not {typeof(TResponse)}. {error}");
+            return error =>
+                throw new InvalidOperationException(
+                    $"A command that has validators must answer Result or Result<T>, not {typeof(TResponse)}. {error}");
         return typeof(TResponse).GetMethod("op_Implicit", [typeof(Error)])!.CreateDelegate<Func<Error, TResponse>>();
     }
 }

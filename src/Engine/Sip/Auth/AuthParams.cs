@@ -29,7 +29,8 @@ internal readonly ref struct AuthParams
             var one = comma < 0 ? rest : rest[..comma];
             rest = comma < 0 ? default : rest[(comma + 1)..];
             var equals = one.IndexOf((byte)'=');
-            if (equals > 0 && Ascii.EqualsIgnoreCase(SipText.Trim(one[..equals]), name)) return SipText.Unquote(SipText.Trim(one[(equals + 1)..]));
+            if (equals > 0 && Ascii.EqualsIgnoreCase(SipText.Trim(one[..equals]), name))
+                return SipText.Unquote(SipText.Trim(one[(equals + 1)..]));
         }
         return null;
     }

@@ -15,7 +15,8 @@ internal static class Digest
     public static string Ha1(DigestAlgorithm algorithm, string username, string realm, string password) =>
         Hash(algorithm, $"{username}:{realm}:{password}");
 
-    public static string Response(DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce, string? qop, string? nc, string? cnonce)
+    public static string Response(
+        DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce, string? qop, string? nc, string? cnonce)
     {
         var ha2 = Hash(algorithm, $"{method}:{uri}");
         return Hash(algorithm, qop is null ? $"{ha1}:{nonce}:{ha2}" : $"{ha1}:{nonce}:{nc}:{cnonce}:{qop}:{ha2}");

@@ -39,7 +39,8 @@ internal sealed class DigestClient(SipCredentials credentials, SipCore core)
     private static bool Offers(string? qop) =>
         qop is null || qop.Split(',').Any(q => q.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase));
 
-    private string Credentials(AuthParams challenge, DigestAlgorithm algorithm, string realm, string nonce, bool qop, SipMethod method, string uri)
+    private string Credentials(
+        AuthParams challenge, DigestAlgorithm algorithm, string realm, string nonce, bool qop, SipMethod method, string uri)
     {
         var ha1 = Digest.Ha1(algorithm, credentials.Username, realm, credentials.Password);
         var nc = (++count).ToString("x8", CultureInfo.InvariantCulture);
@@ -51,5 +52,6 @@ internal sealed class DigestClient(SipCredentials credentials, SipCore core)
         return qop ? $"{text}, qop=auth, nc={nc}, cnonce=\"{cnonce}\"" : text;
     }
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

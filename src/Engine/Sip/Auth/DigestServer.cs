@@ -49,9 +49,9 @@ internal sealed class DigestServer
     }
 
     /// <summary>
-    /// Writes WWW-Authenticate for each algorithm that the account allows, the strongest first (RFC 8760 §2.3). Phones of today that meet an
-    /// algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone. A name
-    /// without an account is asked as one with, see <see cref="ISipUser.Decoy"/>; MD5 where there is nothing to go by.
+    /// Writes WWW-Authenticate for each algorithm that the account allows, the strongest first (RFC 8760 §2.3). Phones of today that meet
+    /// an algorithm they do not know give up instead of taking the other, so an account that allows MD5 alone is asked for MD5 alone. A
+    /// name without an account is asked as one with, see <see cref="ISipUser.Decoy"/>; MD5 where there is nothing to go by.
     /// </summary>
     public void Challenge(MessageWriter writer, IPAddress to, DigestAccount? account, bool stale, long now)
     {
@@ -87,19 +87,23 @@ internal sealed class DigestServer
         username = credentials.Get("username"u8) ?? "";
         var (nonce, uri, response) = (credentials.Get("nonce"u8), credentials.Get("uri"u8), credentials.Get("response"u8));
         var (qop, nc, cnonce) = (credentials.Get("qop"u8), credentials.Get("nc"u8), credentials.Get("cnonce"u8));
-        if (username.Length == 0 || nonce is null || uri is null || response is null || credentials.Algorithm() is not { } algorithm) return Proof.None;
+        if (username.Length == 0 || nonce is null || uri is null || response is null || credentials.Algorithm() is not { } algorithm)
+            return Proof.None;
         uint count = 0;
         if (qop is not null)
         {
             if (!qop.Equals("auth", StringComparison.OrdinalIgnoreCase) || cnonce is null) return Proof.None;
-            if (nc is not { Length: 8 } || !uint.TryParse(nc, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out count) || count == 0) return Proof.None;
+            if (nc is not { Length: 8 } || !uint.TryParse(nc, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out count)
+                || count == 0) return Proof.None;
         }
         if (!IsSameTarget(uri, request.RequestUri)) return Proof.OfAnotherUri;
         if (!IsOurs(nonce, source, now, out var fresh) || !fresh) return Proof.Stale;
         var account = find(username);
         var ha1 = (algorithm == DigestAlgorithm.Md5 ? account?.Ha1Md5 : account?.Ha1Sha256) ?? "";
         var expected = Digest.Response(algorithm, ha1, SipText.Raw(request.MethodText), uri, nonce, qop, nc, cnonce);
-        var equal = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(response.ToLowerInvariant()));
+        var equal =
+            CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(response.ToLowerInvariant()));
         if (!equal || ha1.Length == 0) return Proof.Wrong;
         return Count(nonce, count, now) ? Proof.Right : Proof.Stale;
     }
@@ -115,7 +119,10 @@ internal sealed class DigestServer
 
     private static int PortOf(SipUri uri) => uri.Port != 0 ? uri.Port : uri.Scheme == "sips" ? 5061 : 5060;
 
-    /// <summary>Each count of a nonce is good once. Requests may overtake each other, so the last 64 counts are told apart; without qop the nonce itself is good once.</summary>
+    /// <summary>
+    /// Each count of a nonce is good once. Requests may overtake each other, so the last 64 counts are told apart; without qop the nonce
+    /// itself is good once.
+    /// </summary>
     private bool Count(string nonce, uint count, long now)
     {
         while (expiry.TryPeek(out var oldest) && oldest.Due <= now) used.Remove(expiry.Dequeue().Nonce);
@@ -153,7 +160,8 @@ internal sealed class DigestServer
     {
         fresh = false;
         Span<byte> bytes = stackalloc byte[24];
-        if (nonce.Length != NonceHex || Convert.FromHexString(nonce, bytes, out _, out _) != System.Buffers.OperationStatus.Done) return false;
+        if (nonce.Length != NonceHex || Convert.FromHexString(nonce, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+            return false;
         Span<byte> seal = stackalloc byte[8];
         Seal(bytes[..16], source, seal);
         if (!CryptographicOperations.FixedTimeEquals(seal, bytes[16..])) return false;

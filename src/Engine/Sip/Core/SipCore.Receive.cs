@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tccc.Sip;
 
-/// <summary>From a message to the transaction, session or rule that answers it (RFC 3261 §8.2, §12.2.2, §16 not: this is no proxy).</summary>
+/// <summary>
+/// From a message to the transaction, session or rule that answers it (RFC 3261 §8.2, §12.2.2, §16 not: this is no proxy).
+/// </summary>
 internal sealed partial class SipCore
 {
     private static readonly Admission Challenged = new Admission.Challenge();
@@ -199,7 +201,8 @@ internal sealed partial class SipCore
         string? unknown = null;
         foreach (var value in request.Values(HeaderId.Require))
         {
-            if (value.Length > 0 && !Ascii.EqualsIgnoreCase(value, "timer"u8)) unknown = unknown is null ? SipText.Raw(value) : $"{unknown}, {SipText.Raw(value)}";
+            if (value.Length > 0 && !Ascii.EqualsIgnoreCase(value, "timer"u8))
+                unknown = unknown is null ? SipText.Raw(value) : $"{unknown}, {SipText.Raw(value)}";
         }
         return unknown;
     }
@@ -226,7 +229,8 @@ internal sealed partial class SipCore
         foreach (var value in request.Values(HeaderId.Accept))
         {
             var type = SipText.UpToSemicolon(value);
-            if (Ascii.EqualsIgnoreCase(type, "application/sdp"u8) || Ascii.EqualsIgnoreCase(type, "application/*"u8) || type.SequenceEqual("*/*"u8)) return true;
+            if (Ascii.EqualsIgnoreCase(type, "application/sdp"u8) || Ascii.EqualsIgnoreCase(type, "application/*"u8)
+                || type.SequenceEqual("*/*"u8)) return true;
         }
         return false;
     }
@@ -258,19 +262,27 @@ internal sealed partial class SipCore
         if (!Via.TryParse(request.First(HeaderId.Via), out var via)) return source;
         var port = via.Port == 0 ? DefaultPort(source.Transport) : via.Port;
         if (source.IsStream)
-            return new Hop(source.Transport, source.Remote, source.Connection) { Listening = new(source.Remote.Address, port), Source = source.Source };
-        return port == source.Remote.Port || via.Parameters.Has("rport"u8) ? source : new Hop(SipTransport.Udp, new(source.Remote.Address, port));
+            return new Hop(
+                source.Transport, source.Remote, source.Connection) { Listening = new(source.Remote.Address, port),
+                Source = source.Source };
+        return port == source.Remote.Port
+            || via.Parameters.Has("rport"u8) ? source : new Hop(SipTransport.Udp, new(source.Remote.Address, port));
     }
 
-    public void Respond(ServerTransaction transaction, int status, string? reason = null, string? toTag = null, IEnumerable<string>? extra = null, ReadOnlySpan<byte> body = default)
+    public void Respond(
+        ServerTransaction transaction, int status, string? reason = null, string? toTag = null, IEnumerable<string>? extra = null,
+        ReadOnlySpan<byte> body = default)
     {
         if (transaction.Answered) return;
         if (status >= 400) Metrics.Refused(status);
-        transaction.Respond(status, WriteResponse(transaction.Request, transaction.Source, status, reason, toTag ?? statelessTag, extra, body));
+        transaction.Respond(
+            status, WriteResponse(transaction.Request, transaction.Source, status, reason, toTag ?? statelessTag, extra, body));
     }
 
     /// <summary>An answer without a transaction: a repeated request is simply judged again.</summary>
-    private void Refuse(SipMessage request, Hop source, int status, string? reason = null, IEnumerable<string>? extra = null, Action<MessageWriter>? more = null)
+    private void Refuse(
+        SipMessage request, Hop source, int status, string? reason = null, IEnumerable<string>? extra = null,
+        Action<MessageWriter>? more = null)
     {
         Metrics.Refused(status);
         if (request.Method == SipMethod.Ack) return;

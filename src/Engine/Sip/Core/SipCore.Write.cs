@@ -3,8 +3,8 @@ namespace Tccc.Sip;
 internal sealed partial class SipCore
 {
     /// <summary>
-    /// The address of ours that a peer is to use, as Contact. In a dialog of a sips Request-URI it must be sips too (RFC 5630 §5.1.2); otherwise
-    /// TLS is named by the transport, which RFC 3261 §26.2.2 deprecates and every phone writes.
+    /// The address of ours that a peer is to use, as Contact. In a dialog of a sips Request-URI it must be sips too (RFC 5630 §5.1.2);
+    /// otherwise TLS is named by the transport, which RFC 3261 §26.2.2 deprecates and every phone writes.
     /// </summary>
     public string ContactFor(Hop hop, string? user = null, bool sips = false)
     {
@@ -18,7 +18,9 @@ internal sealed partial class SipCore
     }
 
     /// <summary>A request whole, to be kept for retransmission.</summary>
-    public byte[] WriteRequest(OutRequest request, string? contact, IEnumerable<string>? extra = null, string? contentType = null, ReadOnlySpan<byte> body = default)
+    public byte[] WriteRequest(
+        OutRequest request, string? contact, IEnumerable<string>? extra = null, string? contentType = null,
+        ReadOnlySpan<byte> body = default)
     {
         Begin(request);
         writer.Ascii("CSeq: "u8).Number(request.CSeq).Ascii(" "u8).Raw(Methods.Name(request.Method)).Ascii("\r\n"u8);
@@ -40,7 +42,9 @@ internal sealed partial class SipCore
 
     /// <summary>An answer whole: Via, From, To, Call-ID and CSeq of the request (RFC 3261 §8.2.6.2), To with our tag.</summary>
     /// <remarks>The bytes are the writer's and stand until the next message is written.</remarks>
-    public ReadOnlySpan<byte> WriteResponse(SipMessage request, Hop source, int status, string? reason, string? toTag, IEnumerable<string>? extra = null, ReadOnlySpan<byte> body = default, Action<MessageWriter>? more = null)
+    public ReadOnlySpan<byte> WriteResponse(
+        SipMessage request, Hop source, int status, string? reason, string? toTag, IEnumerable<string>? extra = null,
+        ReadOnlySpan<byte> body = default, Action<MessageWriter>? more = null)
     {
         writer.Reset().StatusLine(status, reason ?? StatusPhrases.Of(status));
         var top = true;
@@ -73,7 +77,8 @@ internal sealed partial class SipCore
 
     private void Begin(OutRequest request)
     {
-        var transport = request.Hop.Transport switch { SipTransport.Tls => "SIP/2.0/TLS ", SipTransport.Tcp => "SIP/2.0/TCP ", _ => "SIP/2.0/UDP " };
+        var transport =
+            request.Hop.Transport switch { SipTransport.Tls => "SIP/2.0/TLS ", SipTransport.Tcp => "SIP/2.0/TCP ", _ => "SIP/2.0/UDP " };
         var port = request.Hop.Transport == SipTransport.Tls ? Output.TlsPort : Output.Port;
         writer.Reset().RequestLine(Methods.Name(request.Method), request.Uri)
             .Ascii("Via: "u8).Raw(transport).Raw(Output.LocalHost(request.Hop)).Ascii(":"u8).Number((uint)port)
@@ -107,7 +112,8 @@ internal sealed partial class SipCore
             rest = next < 0 ? default : rest[next..];
             if (!IsNamed(one, "rport"u8) && !IsNamed(one, "received"u8)) writer.Ascii(";"u8).Ascii(one);
         }
-        if (rport || !SipText.Raw(via.Host).Equals(address, StringComparison.Ordinal) && !Addresses.IsWritten(SipText.Raw(via.Host), source.Remote.Address)) writer.Ascii(";received="u8).Raw(address);
+        if (rport || !SipText.Raw(via.Host).Equals(address, StringComparison.Ordinal)
+            && !Addresses.IsWritten(SipText.Raw(via.Host), source.Remote.Address)) writer.Ascii(";received="u8).Raw(address);
         if (rport) writer.Ascii(";rport="u8).Number((uint)source.Remote.Port);
     }
 

@@ -20,7 +20,9 @@ internal sealed partial class SipCore
     private int poolAt = 512;
 
     /// <param name="epoch">The time of day at which the loop's clock stood at 0.</param>
-    public SipCore(SipOptions options, ISipUser user, IRandomness randomness, ISipOutput output, SipMetrics metrics, DateTimeOffset epoch, Action<Action> post)
+    public SipCore(
+        SipOptions options, ISipUser user, IRandomness randomness, ISipOutput output, SipMetrics metrics, DateTimeOffset epoch,
+        Action<Action> post)
     {
         (Options, User, Output, Metrics, Post) = (options, user, output, metrics, post);
         (this.randomness, this.epoch) = (randomness, epoch);
@@ -81,7 +83,9 @@ internal sealed partial class SipCore
         else OnResponse(incoming);
     }
 
-    /// <summary>The head of a message whose end cannot be told: answered 400 when it can be read at all. The connection is closed by its owner.</summary>
+    /// <summary>
+    /// The head of a message whose end cannot be told: answered 400 when it can be read at all. The connection is closed by its owner.
+    /// </summary>
     public void ReceiveBroken(Hop source, byte[] head, ParseError error, long now)
     {
         Now = now;
@@ -95,7 +99,9 @@ internal sealed partial class SipCore
         Timers.Advance(now);
     }
 
-    /// <summary>A datagram of a source that takes more than its share: told 503 with the time after which it may try again (RFC 3261 §21.5.4).</summary>
+    /// <summary>
+    /// A datagram of a source that takes more than its share: told 503 with the time after which it may try again (RFC 3261 §21.5.4).
+    /// </summary>
     public void ReceiveTooMuch(Hop source, byte[] bytes, int length, long now)
     {
         Now = now;
@@ -107,7 +113,9 @@ internal sealed partial class SipCore
     public Share ShareOf(IPAddress address) =>
         User.IsCarrier(address) ? Share.Carrier : Registrar.HasPhoneAt(address) ? Share.Phone : Share.Stranger;
 
-    /// <summary>Sending to these places failed, or their connection is gone; <paramref name="why"/> in words, where that is known.</summary>
+    /// <summary>
+    /// Sending to these places failed, or their connection is gone; <paramref name="why"/> in words, where that is known.
+    /// </summary>
     public void TransportFailed(Func<Hop, bool> where, long now, string? why = null)
     {
         Now = now;
@@ -156,17 +164,23 @@ internal sealed partial class SipCore
     public int NewDelay(int from, int to)
     {
         var token = NewToken();
-        return from + (int)(uint.Parse(token.AsSpan(0, 8), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture) % (uint)(to - from));
+        return from
+            + (int)(uint.Parse(
+                token.AsSpan(0, 8), System.Globalization.NumberStyles.AllowHexSpecifier,
+                System.Globalization.CultureInfo.InvariantCulture) % (uint)(to - from));
     }
 
-    /// <summary>A destination's place; null when its name has no address. A and AAAA records only, no NAPTR and SRV (RFC 3263 §4).</summary>
+    /// <summary>
+    /// A destination's place; null when its name has no address. A and AAAA records only, no NAPTR and SRV (RFC 3263 §4).
+    /// </summary>
     public void Locate(SipDestination destination, Action<Hop?> done)
     {
         if (Addresses.Read(destination.Host) is { } known) done(HopAt(known));
         else Output.Resolve(destination.Host, address => done(address is null ? null : HopAt(address)));
 
         Hop HopAt(IPAddress address) =>
-            new(destination.Transport, new IPEndPoint(address, destination.Port == 0 ? DefaultPort(destination.Transport) : destination.Port))
+            new(destination.Transport,
+                new IPEndPoint(address, destination.Port == 0 ? DefaultPort(destination.Transport) : destination.Port))
             {
                 Name = destination.Transport == SipTransport.Tls ? destination.Host.Trim('[', ']') : null,
             };
@@ -174,7 +188,8 @@ internal sealed partial class SipCore
 
     /// <summary>
     /// Where a request with that next URI goes. An address is taken at its word; a name is not looked up again inside a dialog, the
-    /// place its messages came from is known. The connection they came by is used again (RFC 5923 in spirit), and what began over TLS stays on it.
+    /// place its messages came from is known. The connection they came by is used again (RFC 5923 in spirit), and what began over TLS stays
+    /// on it.
     /// </summary>
     public static Hop HopFor(SipUri? next, Hop seen)
     {
@@ -190,7 +205,8 @@ internal sealed partial class SipCore
     /// <summary>RFC 3261 §19.1.2.</summary>
     private static int DefaultPort(SipTransport transport) => transport == SipTransport.Tls ? 5061 : 5060;
 
-    private static SipTransport? TransportOf(SipUri uri) => uri.Scheme == "sips" ? SipTransport.Tls : uri.Parameter("transport")?.ToLowerInvariant() switch
+    private static SipTransport? TransportOf(SipUri uri) =>
+        uri.Scheme == "sips" ? SipTransport.Tls : uri.Parameter("transport")?.ToLowerInvariant() switch
     {
         null => null,
         "tcp" => SipTransport.Tcp,

@@ -13,8 +13,11 @@ internal sealed class SipMetrics : IDisposable
     {
         received = meter.CreateCounter<long>("sip.messages.received", description: "Messages that could be read");
         sent = meter.CreateCounter<long>("sip.messages.sent", description: "Messages sent, retransmissions included");
-        dropped = meter.CreateCounter<long>("sip.messages.dropped", description: "Datagrams, messages and connections that were dropped, by reason");
-        refused = meter.CreateCounter<long>("sip.requests.refused", description: "Requests answered 4xx-6xx by the engine itself, by status");
+        dropped =
+            meter.CreateCounter<long>(
+                "sip.messages.dropped", description: "Datagrams, messages and connections that were dropped, by reason");
+        refused =
+            meter.CreateCounter<long>("sip.requests.refused", description: "Requests answered 4xx-6xx by the engine itself, by status");
         retransmitted = meter.CreateCounter<long>("sip.messages.retransmitted", description: "Messages that had to be sent again");
         proofsFailed = meter.CreateCounter<long>("sip.proofs.failed", description: "Credentials that were wrong");
         throttled = meter.CreateCounter<long>("sip.proofs.throttled",

@@ -53,7 +53,8 @@ internal sealed class Dialog
     /// <summary>The dialog of a 2xx to our INVITE; its route set is in reverse order (§12.1.2).</summary>
     public static Dialog Calling(SipMessage response, OutRequest invite, SipUri? called, bool pinned)
     {
-        var dialog = new Dialog(invite.CallId, invite.From, SipText.Raw(response.Get(HeaderId.To)), SipText.Raw(response.Party(HeaderId.To).Tag))
+        var dialog =
+            new Dialog(invite.CallId, invite.From, SipText.Raw(response.Get(HeaderId.To)), SipText.Raw(response.Party(HeaderId.To).Tag))
         {
             Seen = invite.Hop,
             LocalCSeq = invite.CSeq,

@@ -1,8 +1,8 @@
 namespace Tccc.Sip;
 
 /// <summary>
-/// What a call of ours that ended still owes while its transaction waits (RFC 6026 §7.2, timer M): the ACK again when its 2xx comes again, ACK and BYE to
-/// one of a fork (RFC 3261 §13.2.2.4). The session itself is gone.
+/// What a call of ours that ended still owes while its transaction waits (RFC 6026 §7.2, timer M): the ACK again when its 2xx comes again,
+/// ACK and BYE to one of a fork (RFC 3261 §13.2.2.4). The session itself is gone.
 /// </summary>
 internal sealed class LateAnswers(SipCore core, string tag, bool pinned, byte[] ack, Hop ackHop) : IClientUser
 {
@@ -15,7 +15,9 @@ internal sealed class LateAnswers(SipCore core, string tag, bool pinned, byte[] 
             return;
         }
         // An answer says again what the request said (RFC 3261 §8.2.6.2).
-        var invite = transaction.Request with { CallId = SipText.Raw(response.Get(HeaderId.CallId)), From = SipText.Raw(response.Get(HeaderId.From)) };
+        var invite =
+            transaction.Request with { CallId = SipText.Raw(response.Get(HeaderId.CallId)),
+                From = SipText.Raw(response.Get(HeaderId.From)) };
         EndFork(core, Dialog.Calling(response, invite, null, pinned), invite.CSeq);
     }
 

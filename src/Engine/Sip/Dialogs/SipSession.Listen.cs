@@ -34,8 +34,11 @@ public sealed partial class SipSession
         var from = request.Party(HeaderId.From);
         var session = new SipSession(core)
         {
-            Incoming = true, SipCallId = SipText.Raw(request.Get(HeaderId.CallId)), Peer = peer, Username = username, Source = source.Remote,
-            RequestUri = uri, From = SipUri.Read(from.Uri)!, FromDisplay = from.Display.Length == 0 ? null : SipText.Unquote(from.Display), To = SipUri.Read(request.Party(HeaderId.To).Uri)!,
+            Incoming =
+                true, SipCallId = SipText.Raw(request.Get(HeaderId.CallId)), Peer = peer, Username = username, Source = source.Remote,
+            RequestUri = uri, From = SipUri.Read(from.Uri)!, FromDisplay = from.Display.Length == 0
+                ? null
+                : SipText.Unquote(from.Display), To = SipUri.Read(request.Party(HeaderId.To).Uri)!,
             AssertedIdentity = Identity.Asserted(request), Withheld = Identity.IsWithheld(request),
             Body = SdpBody.Of(request).ToArray(), state = State.Incoming, invite = transaction, unfinished = caller,
         };
@@ -145,7 +148,9 @@ public sealed partial class SipSession
     private void DoReject(int status, string? reason, TimeSpan? retryAfter = null)
     {
         if (state != State.Incoming || ended) return;
-        string[]? extra = retryAfter is { } after ? [string.Create(CultureInfo.InvariantCulture, $"Retry-After: {after.TotalSeconds:0}")] : null;
+        string[]? extra = retryAfter is { } after
+            ? [string.Create(CultureInfo.InvariantCulture, $"Retry-After: {after.TotalSeconds:0}")]
+            : null;
         core.Respond(invite!, status, reason, LocalTag, extra);
         End(SipEndingKind.LocalHangup, status, reason);
         Remove();

@@ -55,7 +55,8 @@ public sealed partial class SipSession
             return;
         }
         localSdp = sdp;
-        core.Respond(transaction, 200, toTag: LocalTag, extra: [.. DialogLines(transaction), .. AnswerTimer(transaction.Request)], body: sdp.Span);
+        core.Respond(
+            transaction, 200, toTag: LocalTag, extra: [.. DialogLines(transaction), .. AnswerTimer(transaction.Request)], body: sdp.Span);
         TryModify();
     }
 
@@ -82,7 +83,8 @@ public sealed partial class SipSession
     /// <summary>Sends the change that is wanted as soon as nothing else is under way; the newest wins.</summary>
     private void TryModify()
     {
-        if (wanted is not { } offer || state != State.Up || modifying is not null || change is not null || success is not null || glareTimer.Armed) return;
+        if (wanted is not { } offer || state != State.Up || modifying is not null || change is not null || success is not null
+            || glareTimer.Armed) return;
         wanted = null;
         SendReinvite(offer, null);
     }
@@ -93,7 +95,9 @@ public sealed partial class SipSession
         List<string> extra = ["Allow: " + Methods.Allowed, .. AskForTimer()];
         if (header is not null) extra.Add(header);
         var bytes = core.WriteRequest(request, core.ContactFor(request.Hop, sips: Sips), extra, "application/sdp", offer.Span);
-        modifying = new InviteClientTransaction(core, request, bytes, new ClientUser((t, response) => OnModifyAnswer(t, response, offer), _ => OnModifyFailed()));
+        modifying =
+            new InviteClientTransaction(
+                core, request, bytes, new ClientUser((t, response) => OnModifyAnswer(t, response, offer), _ => OnModifyFailed()));
         core.Transactions.Add(modifying);
         modifying.Start();
     }

@@ -12,7 +12,8 @@ public sealed partial class SipSession
 
     /// <summary>422 is for peers that know timers; others may ask for what they like (§9).</summary>
     private bool TimerTooShort(SipMessage request) =>
-        ReadInterval(request, out var asked, out _) && asked < core.Options.MinSessionExpires.TotalSeconds && request.Lists(HeaderId.Supported, "timer"u8);
+        ReadInterval(request, out var asked, out _) && asked < core.Options.MinSessionExpires.TotalSeconds
+            && request.Lists(HeaderId.Supported, "timer"u8);
 
     /// <summary>The lines of a 2xx to INVITE or UPDATE, and the timer set by them (§9).</summary>
     private IEnumerable<string> AnswerTimer(SipMessage request)
@@ -120,7 +121,8 @@ public sealed partial class SipSession
         refresher = null;
         if (!SipText.TryNumber(SipText.UpToSemicolon(value), int.MaxValue, out seconds)) return false;
         var semicolon = value.IndexOf((byte)';');
-        if (semicolon >= 0 && new Params(value[semicolon..]).TryGet("refresher"u8, out var role)) refresher = SipText.Raw(role).ToLowerInvariant();
+        if (semicolon >= 0 && new Params(value[semicolon..]).TryGet("refresher"u8, out var role))
+            refresher = SipText.Raw(role).ToLowerInvariant();
         return true;
     }
 }

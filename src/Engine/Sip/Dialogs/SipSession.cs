@@ -87,7 +87,10 @@ public sealed partial class SipSession
     /// <summary>Answers 200; it is repeated until the ACK comes, and without one in 32 s the session ends as Timeout.</summary>
     public void Accept(ReadOnlyMemory<byte> sdp) => core.Post(() => DoAccept(sdp));
 
-    /// <summary>Answers 3xx-6xx; the session ends as LocalHangup. <paramref name="retryAfter"/>, in whole seconds: when the peer may try again (RFC 3261 §20.33).</summary>
+    /// <summary>
+    /// Answers 3xx-6xx; the session ends as LocalHangup. <paramref name="retryAfter"/>, in whole seconds: when the peer may try again (RFC
+    /// 3261 §20.33).
+    /// </summary>
     public void Reject(int status, string? reason = null, TimeSpan? retryAfter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 300);
@@ -95,7 +98,9 @@ public sealed partial class SipSession
         core.Post(() => DoReject(status, reason, retryAfter));
     }
 
-    /// <summary>Answers <see cref="SessionEvent.Offered"/>, or an <see cref="SessionEvent.Answered"/> that brought the peer's offer.</summary>
+    /// <summary>
+    /// Answers <see cref="SessionEvent.Offered"/>, or an <see cref="SessionEvent.Answered"/> that brought the peer's offer.
+    /// </summary>
     public void AnswerOffer(ReadOnlyMemory<byte> sdp) => core.Post(() => DoAnswerOffer(sdp));
 
     /// <summary>Refuses <see cref="SessionEvent.Offered"/>; the session goes on as it was.</summary>
@@ -194,7 +199,9 @@ public sealed partial class SipSession
     }
 
     /// <summary>A request inside the dialog that waits for nothing but its answer; challenged ones go again.</summary>
-    private void Send(SipMethod method, Action<int> final, Action<SipMessage>? success = null, IEnumerable<string>? extra = null, string? contentType = null, ReadOnlyMemory<byte> body = default)
+    private void Send(
+        SipMethod method, Action<int> final, Action<SipMessage>? success = null, IEnumerable<string>? extra = null,
+        string? contentType = null, ReadOnlyMemory<byte> body = default)
     {
         var request = dialog!.Next(method, core.NewBranch());
         var contact = method == SipMethod.Update ? core.ContactFor(request.Hop, sips: Sips) : null;
@@ -205,7 +212,8 @@ public sealed partial class SipSession
                 if (response.Status < 200) return;
                 if (response.Status is 401 or 407 && digest?.Answer(response, method, request.Uri) is { } header)
                 {
-                    Send(method, final, success, [.. (extra ?? []).Where(l => !l.Contains("uthorization:", StringComparison.Ordinal)), header], contentType, body);
+                    Send(method, final, success,
+                        [.. (extra ?? []).Where(l => !l.Contains("uthorization:", StringComparison.Ordinal)), header], contentType, body);
                     return;
                 }
                 digest?.Restart();

@@ -64,7 +64,8 @@ internal static class MessageRules
     private static string? BadValue(SipMessage message)
     {
         if (!CSeq(message, out _, out _)) return "CSeq";
-        if (message.Get(HeaderId.CallId).Length > SipLimits.Token || message.Get(HeaderId.CallId).IndexOfAny((byte)' ', (byte)'\t') >= 0) return "Call-ID";
+        if (message.Get(HeaderId.CallId).Length > SipLimits.Token || message.Get(HeaderId.CallId).IndexOfAny((byte)' ', (byte)'\t') >= 0)
+            return "Call-ID";
         if (!Party(message.Get(HeaderId.From))) return "From";
         if (!Party(message.Get(HeaderId.To))) return "To";
         var vias = 0;
@@ -72,7 +73,8 @@ internal static class MessageRules
         {
             if (++vias > SipLimits.Vias || !Via.TryParse(value, out var via) || via.Branch.Length > SipLimits.Token) return "Via";
         }
-        if (message.Has(HeaderId.MaxForwards) && !SipText.TryNumber(message.Get(HeaderId.MaxForwards), SipLimits.MaxForwards, out _)) return "Max-Forwards";
+        if (message.Has(HeaderId.MaxForwards) && !SipText.TryNumber(message.Get(HeaderId.MaxForwards), SipLimits.MaxForwards, out _))
+            return "Max-Forwards";
         if (message.Has(HeaderId.Expires) && !SipText.TryNumber(message.Get(HeaderId.Expires), uint.MaxValue, out _)) return "Expires";
         foreach (var value in message.Values(HeaderId.Contact))
         {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tccc.Sip;
 
-/// <summary>Writes one message after the other into one growing buffer. Strings can never break a line: CR and LF in them become spaces.</summary>
+/// <summary>
+/// Writes one message after the other into one growing buffer. Strings can never break a line: CR and LF in them become spaces.
+/// </summary>
 internal sealed class MessageWriter
 {
     private byte[] buffer = new byte[2048];
@@ -19,11 +21,13 @@ internal sealed class MessageWriter
 
     public MessageWriter RequestLine(string method, string uri) => Raw(method).Ascii(" "u8).Raw(uri).Ascii(" SIP/2.0\r\n"u8);
 
-    public MessageWriter StatusLine(int status, string reason) => Ascii("SIP/2.0 "u8).Number((uint)status).Ascii(" "u8).Text(reason).Ascii("\r\n"u8);
+    public MessageWriter StatusLine(int status, string reason) =>
+        Ascii("SIP/2.0 "u8).Number((uint)status).Ascii(" "u8).Text(reason).Ascii("\r\n"u8);
 
     public MessageWriter Header(ReadOnlySpan<byte> name, string value) => Ascii(name).Ascii(": "u8).Raw(value).Ascii("\r\n"u8);
 
-    public MessageWriter Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Ascii(name).Ascii(": "u8).Ascii(value).Ascii("\r\n"u8);
+    public MessageWriter Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        Ascii(name).Ascii(": "u8).Ascii(value).Ascii("\r\n"u8);
 
     public MessageWriter Header(ReadOnlySpan<byte> name, uint value) => Ascii(name).Ascii(": "u8).Number(value).Ascii("\r\n"u8);
 

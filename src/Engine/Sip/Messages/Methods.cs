@@ -9,7 +9,8 @@ internal static class Methods
     public const string Allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER";
 
     private static readonly string[] Names =
-        ["", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE", "PRACK", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE", "PUBLISH"];
+        ["", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "INFO", "UPDATE", "PRACK", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE",
+            "PUBLISH"];
 
     private static readonly byte[][] Bytes = [.. Names.Select(Encoding.ASCII.GetBytes)];
 

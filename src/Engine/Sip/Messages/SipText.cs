@@ -7,7 +7,8 @@ namespace Tccc.Sip;
 internal static class SipText
 {
     /// <summary>token of RFC 3261 §25.1.</summary>
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~"u8);
+    private static readonly SearchValues<byte> TokenBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~"u8);
 
     public static bool IsToken(ReadOnlySpan<byte> text) => text.Length > 0 && text.IndexOfAnyExcept(TokenBytes) < 0;
 
@@ -44,7 +45,10 @@ internal static class SipText
         return true;
     }
 
-    /// <summary>Position of <paramref name="wanted"/> outside quoted strings and angle brackets; -1 when there is none, -2 when a quote or bracket stays open.</summary>
+    /// <summary>
+    /// Position of <paramref name="wanted"/> outside quoted strings and angle brackets; -1 when there is none, -2 when a quote or bracket
+    /// stays open.
+    /// </summary>
     public static int IndexOutside(ReadOnlySpan<byte> text, byte wanted)
     {
         var angle = false;

@@ -18,7 +18,8 @@ public sealed class SipUri : IEquatable<SipUri>
     public SipUri(string? user, string host, int port = 0, string scheme = "sip", string parameters = "")
     {
         ArgumentNullException.ThrowIfNull(host);
-        (User, Host, Port, Scheme, Parameters) = (user, host.Contains(':') && host[0] != '[' ? $"[{host}]" : host, port, scheme, parameters);
+        (User, Host, Port, Scheme, Parameters) =
+            (user, host.Contains(':') && host[0] != '[' ? $"[{host}]" : host, port, scheme, parameters);
         text = Write();
     }
 
@@ -49,7 +50,9 @@ public sealed class SipUri : IEquatable<SipUri>
 
     internal bool IsSip => Scheme is "sip" or "sips";
 
-    /// <summary>Reads a URI; false when it is none. Headers («?name=value») are refused: nothing here may take them (RFC 3261 §19.1.5).</summary>
+    /// <summary>
+    /// Reads a URI; false when it is none. Headers («?name=value») are refused: nothing here may take them (RFC 3261 §19.1.5).
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SipUri? uri)
     {
         uri = null;
@@ -63,7 +66,8 @@ public sealed class SipUri : IEquatable<SipUri>
     internal static SipUri? Read(ReadOnlySpan<byte> text) => TryParse(text, out var uri) ? uri : null;
 
     /// <summary>In Contact a URI may hold headers for whoever is redirected to it; they are left out.</summary>
-    internal static bool TryParseContact(ReadOnlySpan<byte> text, [NotNullWhen(true)] out SipUri? uri) => TryParse(text, headers: true, out uri);
+    internal static bool TryParseContact(ReadOnlySpan<byte> text, [NotNullWhen(true)] out SipUri? uri) =>
+        TryParse(text, headers: true, out uri);
 
     private static bool TryParse(ReadOnlySpan<byte> text, bool headers, [NotNullWhen(true)] out SipUri? uri)
     {
@@ -93,7 +97,9 @@ public sealed class SipUri : IEquatable<SipUri>
     public string? Parameter(string name)
     {
         if (Parameters.Length == 0 || Parameters[0] != ';') return null;
-        return new Params(Encoding.Latin1.GetBytes(Parameters)).TryGet(Encoding.Latin1.GetBytes(name), out var value) ? SipText.Raw(value) : null;
+        return new Params(Encoding.Latin1.GetBytes(Parameters)).TryGet(Encoding.Latin1.GetBytes(name), out var value)
+            ? SipText.Raw(value)
+            : null;
     }
 
     public override string ToString() => text;

@@ -38,6 +38,7 @@ internal static class StatusPhrases
         505 => "Version Not Supported",
         600 => "Busy Everywhere",
         603 => "Decline",
-        _ => status switch { < 200 => "Progress", < 300 => "OK", < 400 => "Redirection", < 500 => "Client Error", < 600 => "Server Error", _ => "Global Failure" },
+        _ => status switch { < 200 =>
+            "Progress", < 300 => "OK", < 400 => "Redirection", < 500 => "Client Error", < 600 => "Server Error", _ => "Global Failure" },
     };
 }

@@ -68,7 +68,8 @@ internal sealed class Registrar(SipCore core)
         }
         if (!Choose(request, out var chosen, out var remove, out var status))
         {
-            core.Respond(transaction, status, extra: status == 423 ? [$"Min-Expires: {(uint)core.Options.MinRegistration.TotalSeconds}"] : null);
+            core.Respond(
+                transaction, status, extra: status == 423 ? [$"Min-Expires: {(uint)core.Options.MinRegistration.TotalSeconds}"] : null);
             return;
         }
         if (chosen is not null) Bind(username, chosen, request, source, callId, cseq);
@@ -110,12 +111,14 @@ internal sealed class Registrar(SipCore core)
             if (value.SequenceEqual("*"u8))
             {
                 // The star removes all, and must stand alone with Expires: 0 (RFC 3261 §10.3 step 6).
-                if (!hasHeader || header != 0 || request.CountOf(HeaderId.Contact) != 1 || SipText.IndexOutside(request.Get(HeaderId.Contact), (byte)',') >= 0) return false;
+                if (!hasHeader || header != 0 || request.CountOf(HeaderId.Contact) != 1
+                    || SipText.IndexOutside(request.Get(HeaderId.Contact), (byte)',') >= 0) return false;
                 remove = _ => true;
                 return true;
             }
             if (!NameAddr.TryParse(value, out var contact) || !SipUri.TryParseContact(contact.Uri, out var uri) || !uri.IsSip) return false;
-            var seconds = contact.Parameters.TryGet("expires"u8, out var own) && SipText.TryNumber(own, uint.MaxValue, out var number) ? number
+            var seconds = contact.Parameters.TryGet("expires"u8, out var own)
+                && SipText.TryNumber(own, uint.MaxValue, out var number) ? number
                 : hasHeader ? header : (uint)core.Options.DefaultRegistration.TotalSeconds;
             if (seconds == 0)
             {
@@ -127,7 +130,8 @@ internal sealed class Registrar(SipCore core)
                 status = 423;
                 return false;
             }
-            var q = contact.Parameters.TryGet("q"u8, out var text) && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var weight) ? weight : 1.0;
+            var q = contact.Parameters.TryGet("q"u8, out var text)
+                && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var weight) ? weight : 1.0;
             if (q < best) continue;
             best = q;
             chosen = new(uri, (uint)Math.Min(seconds, core.Options.MaxRegistration.TotalSeconds));

@@ -19,12 +19,14 @@ public enum TrunkProbeState
 public sealed record TrunkProbeStatus(TrunkProbeState State, int Status, string? Reason, DateTimeOffset Since);
 
 /// <summary>
-/// Asks a carrier that we do not register at whether it is there, over and over, by OPTIONS (RFC 3261 §11.1). Any answer of a living peer will do,
-/// a refusal too: what OPTIONS may not do, a call may.
+/// Asks a carrier that we do not register at whether it is there, over and over, by OPTIONS (RFC 3261 §11.1). Any answer of a living peer
+/// will do, a refusal too: what OPTIONS may not do, a call may.
 /// </summary>
 public sealed class TrunkProbe
 {
-    /// <summary>Milliseconds between two questions; each wait is up to a tenth longer or shorter, so that many trunks do not march in step.</summary>
+    /// <summary>
+    /// Milliseconds between two questions; each wait is up to a tenth longer or shorter, so that many trunks do not march in step.
+    /// </summary>
     internal const int Every = 30_000;
 
     /// <summary>Milliseconds after which no answer is none: the question was sent four times by then (0, 0.5, 1.5, 3.5 s).</summary>
@@ -79,10 +81,13 @@ public sealed class TrunkProbe
         Forget();
         var request = new OutRequest
         {
-            Method = SipMethod.Options, Uri = options.Target.ToString(), From = $"<sip:{Asker}@{core.Output.LocalHost(hop)}>;tag={tag}", To = $"<{options.Target}>",
+            Method = SipMethod.Options, Uri =
+                options.Target.ToString(), From = $"<sip:{Asker}@{core.Output.LocalHost(hop)}>;tag={tag}", To = $"<{options.Target}>",
             CallId = core.NewCallId(), CSeq = ++cseq, Branch = core.NewBranch(), Hop = hop,
         };
-        question = new PlainClientTransaction(core, request, core.WriteRequest(request, core.ContactFor(hop), ["Accept: application/sdp"]), new Listener(this));
+        question =
+            new PlainClientTransaction(
+                core, request, core.WriteRequest(request, core.ContactFor(hop), ["Accept: application/sdp"]), new Listener(this));
         core.Transactions.Add(question);
         patience.Arm(core.Now + AnswerWithin);
         question.Start();

@@ -94,7 +94,8 @@ public sealed class TrunkRegistration
     {
         var request = new OutRequest
         {
-            Method = SipMethod.Register, Uri = options.Registrar.ToString(), From = $"<{options.AddressOfRecord}>;tag={tag}", To = $"<{options.AddressOfRecord}>",
+            Method = SipMethod.Register, Uri =
+                options.Registrar.ToString(), From = $"<{options.AddressOfRecord}>;tag={tag}", To = $"<{options.AddressOfRecord}>",
             CallId = callId, CSeq = ++cseq, Branch = core.NewBranch(), Hop = hop,
         };
         List<string> extra = [$"Expires: {expires}", "Allow: " + Methods.Allowed];
@@ -174,6 +175,7 @@ public sealed class TrunkRegistration
     {
         public void OnResponse(ClientTransaction transaction, SipMessage response) => registration.OnResponse(transaction, response);
 
-        public void OnFailure(ClientTransaction transaction, bool transport) => registration.Failed(0, transport ? transaction.Failure ?? "Could not be reached" : "No answer");
+        public void OnFailure(ClientTransaction transaction, bool transport) =>
+            registration.Failed(0, transport ? transaction.Failure ?? "Could not be reached" : "No answer");
     }
 }

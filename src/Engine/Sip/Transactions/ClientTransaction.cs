@@ -152,7 +152,8 @@ internal abstract class ClientTransaction
 }
 
 /// <summary>RFC 3261 §17.1.2.</summary>
-internal sealed class PlainClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user) : ClientTransaction(core, request, message, user)
+internal sealed class PlainClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user)
+    : ClientTransaction(core, request, message, user)
 {
     private bool proceeding;
 
@@ -182,7 +183,8 @@ internal sealed class PlainClientTransaction(SipCore core, OutRequest request, b
 }
 
 /// <summary>RFC 3261 §17.1.1 with the Accepted state of RFC 6026 §7.2.</summary>
-internal sealed class InviteClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user) : ClientTransaction(core, request, message, user)
+internal sealed class InviteClientTransaction(SipCore core, OutRequest request, byte[] message, IClientUser user)
+    : ClientTransaction(core, request, message, user)
 {
     private bool accepted;
     private byte[]? ack;

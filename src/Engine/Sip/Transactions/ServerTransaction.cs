@@ -1,8 +1,8 @@
 namespace Tccc.Sip;
 
 /// <summary>
-/// What both server transactions share: the request that began it, where answers go, and the last answer sent. Once the final answer is given only
-/// what a retransmission needs is kept.
+/// What both server transactions share: the request that began it, where answers go, and the last answer sent. Once the final answer is
+/// given only what a retransmission needs is kept.
 /// </summary>
 internal abstract class ServerTransaction
 {
@@ -90,7 +90,8 @@ internal abstract class ServerTransaction
 }
 
 /// <summary>RFC 3261 §17.2.2.</summary>
-internal sealed class PlainServerTransaction(SipCore core, string key, SipMessage request, Hop reply) : ServerTransaction(core, key, request, reply)
+internal sealed class PlainServerTransaction(SipCore core, string key, SipMessage request, Hop reply)
+    : ServerTransaction(core, key, request, reply)
 {
     public override void Respond(int status, ReadOnlySpan<byte> message)
     {
@@ -106,7 +107,8 @@ internal sealed class PlainServerTransaction(SipCore core, string key, SipMessag
 }
 
 /// <summary>RFC 3261 §17.2.1 with the Accepted state of RFC 6026 §7.1.</summary>
-internal sealed class InviteServerTransaction(SipCore core, string key, SipMessage request, Hop reply) : ServerTransaction(core, key, request, reply)
+internal sealed class InviteServerTransaction(SipCore core, string key, SipMessage request, Hop reply)
+    : ServerTransaction(core, key, request, reply)
 {
     private enum State
     {
@@ -127,7 +129,9 @@ internal sealed class InviteServerTransaction(SipCore core, string key, SipMessa
 
     public void AnsweredBy(SipSession session) => (Session, Tag) = (session, session.LocalTag);
 
-    /// <summary>Says 100 in a while, unless something better is said before: most calls ring at once, and one message less is worth having.</summary>
+    /// <summary>
+    /// Says 100 in a while, unless something better is said before: most calls ring at once, and one message less is worth having.
+    /// </summary>
     public void TryLater() => Retransmit.Arm(Now + TransactionTimes.Trying);
 
     public override void Respond(int status, ReadOnlySpan<byte> message)

@@ -22,20 +22,25 @@ internal sealed class TransactionTable
         var name = method == SipMethod.Ack ? SipMethod.Invite : method;
         var branch = via.Branch;
         if (branch.Length > Via.Cookie.Length && branch.StartsWith(Via.Cookie))
-            return string.Concat(SipText.Raw(branch), " ", SipText.Raw(via.SentBy), name == SipMethod.Unknown ? SipText.Raw(request.MethodText) : Methods.Name(name));
+            return string.Concat(
+                SipText.Raw(branch), " ", SipText.Raw(via.SentBy),
+                name == SipMethod.Unknown ? SipText.Raw(request.MethodText) : Methods.Name(name));
         // A peer of RFC 2543: the parts that do not differ between INVITE, CANCEL and ACK.
         MessageRules.CSeq(request, out var number, out _);
         return $"2543 {SipText.Raw(request.Get(HeaderId.CallId))} {number} {SipText.Raw(request.Party(HeaderId.From).Tag)} {SipText.Raw(via.SentBy)} {SipText.Raw(branch)} {name}";
     }
 
-    /// <summary>Call-ID, From tag and CSeq: the same in every copy of a request that reaches us by several ways (RFC 3261 §8.2.2.2).</summary>
+    /// <summary>
+    /// Call-ID, From tag and CSeq: the same in every copy of a request that reaches us by several ways (RFC 3261 §8.2.2.2).
+    /// </summary>
     public static string MergeKeyOf(SipMessage request)
     {
         return $"{SipText.Raw(request.Get(HeaderId.CallId))} {SipText.Raw(request.Party(HeaderId.From).Tag)} {SipText.Raw(request.Get(HeaderId.CSeq))}";
     }
 
     /// <summary>Whether one more request from there may have a transaction: one address has at most half of them all.</summary>
-    public bool HasRoomFor(Hop source, int most) => Count < most && bySource.GetValueOrDefault(source.Remote.Address) < Math.Max(1, most / 2);
+    public bool HasRoomFor(Hop source, int most) =>
+        Count < most && bySource.GetValueOrDefault(source.Remote.Address) < Math.Max(1, most / 2);
 
     public ServerTransaction? Server(string key) => servers.GetValueOrDefault(key);
 

@@ -10,9 +10,12 @@ internal static class Addresses
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>IPv4 in its own form, whatever family the socket is of.</summary>
-    public static IPEndPoint Plain(IPEndPoint remote) => remote.Address.IsIPv4MappedToIPv6 ? new(remote.Address.MapToIPv4(), remote.Port) : remote;
+    public static IPEndPoint Plain(IPEndPoint remote) =>
+        remote.Address.IsIPv4MappedToIPv6 ? new(remote.Address.MapToIPv4(), remote.Port) : remote;
 
-    /// <summary>As a host stands in a URI or a Via: IPv6 in brackets, without the zone, which means something on this machine only.</summary>
+    /// <summary>
+    /// As a host stands in a URI or a Via: IPv6 in brackets, without the zone, which means something on this machine only.
+    /// </summary>
     public static string Literal(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return address.ToString();

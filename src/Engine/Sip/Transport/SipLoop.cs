@@ -140,7 +140,11 @@ internal sealed class SipLoop : ISipOutput
 
     /// <summary>The address outside, for peers of its family only: the others could not reach it.</summary>
     private static string? Advertised(string text, Hop hop) =>
-        Addresses.Read(text) is not { } address ? text : address.AddressFamily == hop.Remote.AddressFamily ? Addresses.Literal(address) : null;
+        Addresses.Read(text) is not { } address
+            ? text
+            : address.AddressFamily == hop.Remote.AddressFamily
+            ? Addresses.Literal(address)
+            : null;
 
     private async Task ResolveAsync(string host, Action<IPAddress?> done)
     {

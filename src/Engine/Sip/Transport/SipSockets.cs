@@ -17,8 +17,9 @@ internal static class SipSockets
     private const int ReceiveBuffer = 4 << 20;
 
     /// <summary>
-    /// What the kernel keeps for a peer that does not read. The other way it must not be small: where a segment is as large as the buffer (loopback),
-    /// the window opens only when the buffer is empty, and the sender waits for its timer; the kernel lets it grow only for who is read fast.
+    /// What the kernel keeps for a peer that does not read. The other way it must not be small: where a segment is as large as the buffer
+    /// (loopback), the window opens only when the buffer is empty, and the sender waits for its timer; the kernel lets it grow only for who
+    /// is read fast.
     /// </summary>
     private const int StreamBuffer = 64 << 10;
 

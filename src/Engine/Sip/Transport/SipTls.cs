@@ -7,8 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Tccc.Sip;
 
 /// <summary>
-/// TLS on both sides (RFC 3261 §26.3.1, RFC 5922): the server shows its certificate and asks for none, since phones prove themselves by digest and
-/// carriers by their address; a carrier that we connect to must show one that is for the name we dialled.
+/// TLS on both sides (RFC 3261 §26.3.1, RFC 5922): the server shows its certificate and asks for none, since phones prove themselves by
+/// digest and carriers by their address; a carrier that we connect to must show one that is for the name we dialled.
 /// </summary>
 internal sealed class SipTls(SipOptions options, Sources sources, TimeProvider time)
 {
@@ -30,10 +30,12 @@ internal sealed class SipTls(SipOptions options, Sources sources, TimeProvider t
         {
             using var limit = new CancellationTokenSource(HandshakeLimit, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = options.Certificate!() }, both.Token);
+            await stream.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificateContext = options.Certificate!() }, both.Token);
             return stream;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (
+            e is AuthenticationException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             await stream.DisposeAsync();
             throw new StreamRefusedException("HandshakeFailed", e.Message);
@@ -55,11 +57,13 @@ internal sealed class SipTls(SipOptions options, Sources sources, TimeProvider t
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = name,
-                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => (wrong = Wrong(certificate as X509Certificate2, chain, errors)) is null,
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                    (wrong = Wrong(certificate as X509Certificate2, chain, errors)) is null,
             }, stopping);
             return stream;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (
+            e is AuthenticationException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             await stream.DisposeAsync();
             throw new StreamRefusedException(wrong is null ? "HandshakeFailed" : "CertificateRefused", wrong ?? "The TLS handshake failed");
@@ -73,7 +77,9 @@ internal sealed class SipTls(SipOptions options, Sources sources, TimeProvider t
         if (errors == SslPolicyErrors.None) return null;
         if (options.Authorities is { Count: > 0 } own && chain is not null && IsSignedBy(own, certificate, chain)) return null;
         var outdated = chain?.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)) is true;
-        return outdated ? "The carrier's certificate is out of date" : "The carrier's certificate is not from an authority that this server trusts";
+        return outdated
+            ? "The carrier's certificate is out of date"
+            : "The carrier's certificate is not from an authority that this server trusts";
     }
 
     private static bool IsSignedBy(X509Certificate2Collection authorities, X509Certificate2 certificate, X509Chain shown)

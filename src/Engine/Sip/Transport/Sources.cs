@@ -48,12 +48,14 @@ internal sealed class Source(Share share)
 }
 
 /// <summary>
-/// The shares of all sources. What a stranger may take is bounded here, for one address and for all strangers together, so that carriers and
-/// registered phones are served as if nobody else were there. From any thread.
+/// The shares of all sources. What a stranger may take is bounded here, for one address and for all strangers together, so that carriers
+/// and registered phones are served as if nobody else were there. From any thread.
 /// </summary>
 internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
 {
-    /// <summary>Messages of a stranger that are looked at in a second, and at once: an office of phones that all come back together.</summary>
+    /// <summary>
+    /// Messages of a stranger that are looked at in a second, and at once: an office of phones that all come back together.
+    /// </summary>
     public const int StrangerMessages = 50, StrangerBurst = 200;
 
     /// <summary>The same for all strangers together; a message costs the loop some 30 µs.</summary>
@@ -71,7 +73,9 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
     /// <summary>Of all connections, these are kept for carriers.</summary>
     public const int CarrierConnections = 128;
 
-    /// <summary>TLS handshakes in work at once: from one stranger's address, of all strangers, and of all others. Each costs about 2 ms of a core.</summary>
+    /// <summary>
+    /// TLS handshakes in work at once: from one stranger's address, of all strangers, and of all others. Each costs about 2 ms of a core.
+    /// </summary>
     public const int StrangerHandshakes = 4, AllStrangersHandshakes = 16, OtherHandshakes = 64;
 
     /// <summary>Milliseconds in which a source that takes too much is told so once.</summary>
@@ -129,7 +133,8 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
             {
                 Share.Carrier => true,
                 Share.Phone => source.Messages.Take(now, PhoneMessages, PhoneBurst),
-                _ => source.Messages.Take(now, StrangerMessages, StrangerBurst) && strangers.Take(now, AllStrangersMessages, AllStrangersBurst),
+                _ => source.Messages.Take(now, StrangerMessages, StrangerBurst)
+                    && strangers.Take(now, AllStrangersMessages, AllStrangersBurst),
             };
         }
     }
@@ -143,7 +148,8 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
             {
                 Share.Carrier => true,
                 Share.Phone => source.Messages.Has(now, PhoneMessages, PhoneBurst),
-                _ => source.Messages.Has(now, StrangerMessages, StrangerBurst) && strangers.Has(now, AllStrangersMessages, AllStrangersBurst),
+                _ => source.Messages.Has(now, StrangerMessages, StrangerBurst)
+                    && strangers.Has(now, AllStrangersMessages, AllStrangersBurst),
             };
         }
     }
@@ -165,7 +171,8 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
         lock (gate)
         {
             var source = hop.Source!;
-            if (connections >= (source.Share == Share.Carrier ? maxConnections : maxConnections - CarrierConnections)) return "TooManyConnections";
+            if (connections >= (source.Share == Share.Carrier ? maxConnections : maxConnections - CarrierConnections))
+                return "TooManyConnections";
             if (source.Share == Share.Phone && source.Connections >= PhoneConnections) return "TooManyConnectionsOfAddress";
             if (source.Share == Share.Stranger)
             {

@@ -10,8 +10,8 @@ namespace Tccc.Sip;
 internal readonly record struct Framed(FrameResult Kind, byte[] Bytes, ParseError Error);
 
 /// <summary>
-/// One TCP or TLS connection, made by either side: cuts the stream into messages, writes what is queued in order. It reads on only while the
-/// loop takes what was read (back-pressure), and the loop takes only while the peer reads what it is answered.
+/// One TCP or TLS connection, made by either side: cuts the stream into messages, writes what is queued in order. It reads on only while
+/// the loop takes what was read (back-pressure), and the loop takes only while the peer reads what it is answered.
 /// </summary>
 #pragma warning disable CA1001 // a cancellation source without a timer holds nothing to dispose of
 internal sealed class StreamConnection
@@ -31,7 +31,8 @@ internal sealed class StreamConnection
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly StreamTransport transport;
-    private readonly Channel<Framed> incoming = Channel.CreateBounded<Framed>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Framed> incoming =
+        Channel.CreateBounded<Framed>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
     private readonly Channel<byte[]> outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StreamFramer framer = new();
     private readonly CancellationTokenSource stop = new();
@@ -87,7 +88,9 @@ internal sealed class StreamConnection
         return incoming.Reader.TryPeek(out _) && Interlocked.Exchange(ref scheduled, 1) == 0;
     }
 
-    /// <summary>Reads and writes until either side ends it. What goes wrong while it is opened is the reason in <paramref name="open"/>'s exception.</summary>
+    /// <summary>
+    /// Reads and writes until either side ends it. What goes wrong while it is opened is the reason in <paramref name="open"/>'s exception.
+    /// </summary>
     public async Task Run(Socket socket, Func<Socket, CancellationToken, Task<Stream>> open)
     {
         Stream opened;
@@ -126,7 +129,8 @@ internal sealed class StreamConnection
     }
 
     private static bool IsEnd(Exception e) =>
-        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException or ChannelClosedException;
+        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException
+            or ChannelClosedException;
 
     /// <returns>True when the loop finishes the connection.</returns>
     private async Task<bool> Read(Stream stream)

@@ -36,12 +36,15 @@ internal sealed class StreamFramer
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         Compact();
-        if (buffer.Length - length < bytes.Length) Array.Resize(ref buffer, Math.Max(Math.Max(buffer.Length * 2, FirstBuffer), length + bytes.Length));
+        if (buffer.Length - length < bytes.Length)
+            Array.Resize(ref buffer, Math.Max(Math.Max(buffer.Length * 2, FirstBuffer), length + bytes.Length));
         bytes.CopyTo(buffer.AsSpan(length));
         length += bytes.Length;
     }
 
-    /// <summary>The next thing on the stream. A message is handed out as a copy of its own; a Broken one as far as it came, for a 400.</summary>
+    /// <summary>
+    /// The next thing on the stream. A message is handed out as a copy of its own; a Broken one as far as it came, for a 400.
+    /// </summary>
     public FrameResult Next(out byte[] message)
     {
         message = [];
@@ -49,7 +52,8 @@ internal sealed class StreamFramer
         {
             var skipped = SkipBlank();
             if (skipped != FrameResult.Message) return skipped;
-            if (!FindHeaderEnd()) return length - start > SipLimits.Message ? Break(ParseError.TooLarge, out message) : FrameResult.Incomplete;
+            if (!FindHeaderEnd())
+                return length - start > SipLimits.Message ? Break(ParseError.TooLarge, out message) : FrameResult.Incomplete;
             if (!BodyLength(out var body, out var error)) return Break(error, out message);
             total = headerEnd - start + body;
             if (total > SipLimits.Message) return Break(ParseError.TooLarge, out message);

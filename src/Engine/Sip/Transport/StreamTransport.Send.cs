@@ -39,7 +39,8 @@ internal sealed partial class StreamTransport
         var place = hop.Listening ?? hop.Remote;
         if (hop.Connection != 0 && (hop.Listening is null || hop.Transport == SipTransport.Tls) && hop.Name is null)
         {
-            // The port a peer called from is not one it listens on, and a phone has no certificate: it is reached through its connection or not at all.
+            // The port a peer called from is not one it listens on, and a phone has no certificate: it is reached through its connection or
+            // not at all.
             Fail(hop, "The connection is gone");
             return;
         }
@@ -55,7 +56,8 @@ internal sealed partial class StreamTransport
     /// <summary>An answer whose connection is gone may be worth a new one: to those we know, and not again and again.</summary>
     private bool MayAnswer(Hop hop)
     {
-        if (hop.Listening is not { } place || hop.Transport == SipTransport.Tls || hop.Source is not { Share: not Share.Stranger }) return false;
+        if (hop.Listening is not { } place || hop.Transport == SipTransport.Tls || hop.Source is not { Share: not Share.Stranger })
+            return false;
         var key = (hop.Transport, place);
         if (failures.TryGetValue(key, out var until) && Clock() < until) return false;
         if (failures.Count >= MaxFailures) failures.Clear();
@@ -98,7 +100,9 @@ internal sealed partial class StreamTransport
             using var limit = new CancellationTokenSource(ConnectLimit, loop.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
             await socket.ConnectAsync(hop.Remote, both.Token);
-            return hop.Transport == SipTransport.Tls ? await tls.Connect(socket, hop, both.Token) : new NetworkStream(socket, ownsSocket: true);
+            return hop.Transport == SipTransport.Tls
+                ? await tls.Connect(socket, hop, both.Token)
+                : new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Tccc.Sip;
 
 /// <summary>
-/// Accepts and makes TCP and TLS connections and keeps them for reuse (RFC 3261 §18). What they bring waits in the connections, bounded, until
-/// each has its turn on the loop: one message of one connection after the other, those of carriers and registered phones first.
+/// Accepts and makes TCP and TLS connections and keeps them for reuse (RFC 3261 §18). What they bring waits in the connections, bounded,
+/// until each has its turn on the loop: one message of one connection after the other, those of carriers and registered phones first.
 /// </summary>
 #pragma warning disable CA1001 // a cancellation source without a timer holds nothing to dispose of
 internal sealed partial class StreamTransport

@@ -139,7 +139,9 @@ internal sealed partial record Call
             Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) },
             Holds = turn.Call.Holds.SetItem(turn.Call.Holds.Length - 1, hold),
         };
-        turn.Do(new Update(new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = hold.From, Agent = agent.Id, EndedAt = hold.Until }));
+        turn.Do(new Update(
+            new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = hold.From, Agent = agent.Id,
+                EndedAt = hold.Until }));
     }
 
     private static void Mute(ref Turn turn, bool on)

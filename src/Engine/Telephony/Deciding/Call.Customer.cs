@@ -32,7 +32,8 @@ internal sealed partial record Call
 
     private static void Establish(ref Turn turn)
     {
-        if (turn.Call.Leg.Stage is CustomerStage.Answered) turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Established } };
+        if (turn.Call.Leg.Stage is CustomerStage.Answered)
+            turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Established } };
     }
 
     /// <summary>Nobody is free. Carriers cut early media, so the customer is answered and hears music (ADR 3).</summary>
@@ -102,7 +103,8 @@ internal sealed partial record Call
     private CallEnd EndingBy(LegEnding ending)
     {
         // A CANCEL that crossed our 200 means that the customer never heard the agent; so does an ACK that never came.
-        var spoke = AnsweredAt is not null && ending is not LegEnding.Cancelled && (Leg.Stage is CustomerStage.Established || ending is LegEnding.HungUp);
+        var spoke = AnsweredAt is not null && ending is not LegEnding.Cancelled
+            && (Leg.Stage is CustomerStage.Established || ending is LegEnding.HungUp);
         if (ending is LegEnding.HungUp or LegEnding.Cancelled)
         {
             if (spoke && Agent is not null) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);

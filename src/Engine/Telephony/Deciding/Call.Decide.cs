@@ -10,7 +10,9 @@ internal sealed partial record Call
 
     public static readonly TimeSpan LongestAnnouncement = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the row of a call that is talked in learns how long that was: so much of it may be missing after a kill.</summary>
+    /// <summary>
+    /// How often the row of a call that is talked in learns how long that was: so much of it may be missing after a kill.
+    /// </summary>
     public static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>Places in the queue up to this one are told as a number; who stands behind is told that, once. product.md §4.</summary>

@@ -24,7 +24,8 @@ internal sealed partial record Call
         else if (was.Leg.Stage is not CustomerStage.Gone) turn.Do(new RejectCustomer(status ?? StatusOf(end.Reason)));
         turn.Do(new CloseCustomer(was.Leg.Id));
 
-        turn.Call = turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, Leg = was.Leg with { Stage = CustomerStage.Gone } };
+        turn.Call =
+            turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, Leg = was.Leg with { Stage = CustomerStage.Gone } };
         turn.Do(was.Stage is CallStage.New ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
         turn.Say(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
     }
@@ -67,6 +68,7 @@ internal sealed partial record Call
 
     private CallAttempt Attempt(OfferId offer, AgentId agent, AgentDevice device, Instant from, Instant to, AttemptOutcome outcome) => new()
     {
-        Call = Id, Center = Center, Offer = offer, Agent = agent, Device = device, StartedAt = WallAt(from), EndedAt = WallAt(to), Outcome = outcome,
+        Call = Id, Center =
+            Center, Offer = offer, Agent = agent, Device = device, StartedAt = WallAt(from), EndedAt = WallAt(to), Outcome = outcome,
     };
 }

@@ -9,7 +9,9 @@ internal sealed partial record Call
         if (call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered) || call.Offer(began.Offer) is not null) return;
 
         var offer = new OfferOut(began.Offer, began.Agent, began.Device, began.PhoneLeg, turn.Now);
-        turn.Call = call with { Stage = CallStage.Offered, Group = began.Group ?? call.Group, Offers = call.Offers.Add(offer), RingingSince = call.RingingSince ?? turn.Now };
+        turn.Call =
+            call with { Stage = CallStage.Offered, Group = began.Group
+                ?? call.Group, Offers = call.Offers.Add(offer), RingingSince = call.RingingSince ?? turn.Now };
         if (call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (call.Leg.Stage is CustomerStage.Invited)
         {

@@ -78,7 +78,10 @@ internal enum CallStage
 {
     /// <summary>Made; <see cref="Arrived"/> has not been heard yet.</summary>
     New,
-    /// <summary>In the dispatcher's hands, the customer unanswered, no agent being asked. Moved on by the dispatcher, else by <see cref="CallDeadline.DispatcherSilent"/>.</summary>
+    /// <summary>
+    /// In the dispatcher's hands, the customer unanswered, no agent being asked. Moved on by the dispatcher, else by
+    /// <see cref="CallDeadline.DispatcherSilent"/>.
+    /// </summary>
     Arriving,
     /// <summary>In the queue, answered, music. Moved on by the dispatcher (an offer, the longest wait) or by the customer.</summary>
     Waiting,
@@ -86,7 +89,9 @@ internal enum CallStage
     Offered,
     /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
     Assigned,
-    /// <summary>The customer is told why the call ends. Moved on by the clip's end, else by <see cref="CallDeadline.Announcement"/>.</summary>
+    /// <summary>
+    /// The customer is told why the call ends. Moved on by the clip's end, else by <see cref="CallDeadline.Announcement"/>.
+    /// </summary>
     Announcing,
     Ended,
 }

@@ -53,10 +53,12 @@ internal sealed record Arm(CallDeadline Kind, Instant At) : Effect;
 internal sealed record Disarm(CallDeadline Kind) : Effect;
 
 /// <summary>
-/// What one leg's party hears, with what it is made of, so that another leg, group, place or reason is another sound: <paramref name="Source"/> of
-/// <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and announcement, <paramref name="Place"/> and <paramref name="Reason"/> of what is announced.
+/// What one leg's party hears, with what it is made of, so that another leg, group, place or reason is another sound:
+/// <paramref name="Source"/> of <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and announcement, <paramref name="Place"/>
+/// and <paramref name="Reason"/> of what is announced.
 /// </summary>
-internal readonly record struct Sound(SoundKind Kind, LegId? Source = null, GroupId? Group = null, int Place = 0, CallEndReason? Reason = null)
+internal readonly record struct Sound(
+    SoundKind Kind, LegId? Source = null, GroupId? Group = null, int Place = 0, CallEndReason? Reason = null)
 {
     public static Sound Of(LegId leg) => new(SoundKind.Leg, leg);
 }

@@ -41,7 +41,8 @@ internal sealed record ClipEnded(LegId Leg) : Input;
 internal sealed record DigitPressed(LegId Leg, char Digit) : Input;
 
 // the dispatcher
-internal sealed record OfferBegan(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? PhoneLeg, bool AutoAnswer) : Input;
+internal sealed record OfferBegan(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? PhoneLeg, bool AutoAnswer)
+    : Input;
 
 internal sealed record OfferOver(OfferId Offer, AttemptOutcome Outcome) : Input;
 

@@ -18,7 +18,9 @@ internal static class Sounds
         {
             { Stage: AgentStage.Joined, HeldSince: null, Leg: { } leg, Muted: false } => Sound.Of(leg),
             { Stage: AgentStage.Joined, HeldSince: null, Leg: not null } => new(SoundKind.Nothing),
-            _ => call.Telling is { } place ? new(SoundKind.Place, Group: call.Group, Place: place) : new(SoundKind.Music, Group: call.Group),
+            _ => call.Telling is { } place
+                ? new(SoundKind.Place, Group: call.Group, Place: place)
+                : new(SoundKind.Music, Group: call.Group),
         };
     }
 

@@ -16,7 +16,8 @@ internal sealed class OnOfferMade(Switchboard board) : INotificationHandler<Occu
         var device = board.Devices.KindOf(e.Agent);
         var phoneLeg = device is AgentDevice.DeskPhone ? board.Ids.Next<LegId>() : (LegId?)null;
         // Without a line there is no ear to beep into: the agent is shown the ring bar instead.
-        var auto = device is AgentDevice.Line && board.Centers.Agent(e.Agent) is { AutoAnswer: true } && board.Devices.LineOf(e.Agent) is not null;
+        var auto = device is AgentDevice.Line && board.Centers.Agent(e.Agent) is { AutoAnswer: true }
+            && board.Devices.LineOf(e.Agent) is not null;
         call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto));
         return Task.CompletedTask;
     }
@@ -74,7 +75,8 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
     public Task Handle(Occurred<ContactReleased> notification, CancellationToken cancellationToken)
     {
         var reason = ReasonOf(notification.Event);
-        if (board.Calls.Find(notification.Event.Contact) is { } call) call.Post(new Released(reason, Tell: board.AnnouncementOf(reason, null, call.State.Group) is not null));
+        if (board.Calls.Find(notification.Event.Contact) is { } call)
+            call.Post(new Released(reason, Tell: board.AnnouncementOf(reason, null, call.State.Group) is not null));
         return Task.CompletedTask;
     }
 
@@ -93,8 +95,11 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
     };
 }
 
-/// <summary>A desk phone was bound to somebody else or deleted, or a carrier changed: who can be reached, and what is registered, follow.</summary>
-internal sealed class OnDirectoryChanged(Switchboard board, Centers centers, Devices devices, TrunkLinks trunks) : INotificationHandler<Occurred<DirectoryChanged>>
+/// <summary>
+/// A desk phone was bound to somebody else or deleted, or a carrier changed: who can be reached, and what is registered, follow.
+/// </summary>
+internal sealed class OnDirectoryChanged(Switchboard board, Centers centers, Devices devices, TrunkLinks trunks)
+    : INotificationHandler<Occurred<DirectoryChanged>>
 {
     public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Tccc.Platform;
 
 namespace Tccc.Telephony;
 
-/// <summary>What an agent wrote about a call, in wrap-up as a rule; one an agent and call. A row of its own: the call's is written anew by the call.</summary>
+/// <summary>
+/// What an agent wrote about a call, in wrap-up as a rule; one an agent and call. A row of its own: the call's is written anew by the call.
+/// </summary>
 public sealed class CallNote : ICenterRow
 {
     /// <summary>Characters.</summary>

@@ -51,8 +51,8 @@ internal static class CallRows
     }
 
     /// <summary>
-    /// Ends what a process that died left open: those calls are gone, whatever their rows say. Each ends at the last moment its rows know of, in its own
-    /// time; what they say of talk and hold is at most <see cref="Call.MarkEvery"/> too little. Gives how many.
+    /// Ends what a process that died left open: those calls are gone, whatever their rows say. Each ends at the last moment its rows know
+    /// of, in its own time; what they say of talk and hold is at most <see cref="Call.MarkEvery"/> too little. Gives how many.
     /// </summary>
     public static async Task<int> EndLeftOvers(TcccDb db)
     {
@@ -61,7 +61,8 @@ internal static class CallRows
         var calls = await db.Set<CallRecord>().Where(c => c.EndedAt == null).ToListAsync();
         foreach (var call in calls)
         {
-            (call.EndedAt, call.Reason, call.EndedBy) = (begun[call.Id].Append(LastKnown(call)).Max(), CallEndReason.ServerRestarted, EndedBy.System);
+            (call.EndedAt, call.Reason, call.EndedBy) =
+                (begun[call.Id].Append(LastKnown(call)).Max(), CallEndReason.ServerRestarted, EndedBy.System);
             call.Result = call.AnsweredAt is null ? CallResult.Failed : CallResult.Served;
             db.Replace(call);
         }

@@ -17,7 +17,8 @@ internal static class Dtmf
         {
             var line = body[range].Trim(" \t\r"u8);
             var equals = line.IndexOf((byte)'=');
-            if (equals > 0 && System.Text.Ascii.EqualsIgnoreCase(line[..equals].Trim((byte)' '), "Signal")) return Key(line[(equals + 1)..]);
+            if (equals > 0 && System.Text.Ascii.EqualsIgnoreCase(line[..equals].Trim((byte)' '), "Signal"))
+                return Key(line[(equals + 1)..]);
         }
 
         return null;

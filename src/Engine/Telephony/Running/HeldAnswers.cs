@@ -3,8 +3,9 @@ using Tccc.Platform;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// Holds back what a customer is told until the call's row is stored, so that whoever heard 180 or 200 is found in the records after any crash; but never
-/// longer than <see cref="Longest"/>: a database that is slow or away costs nobody their call (adr/0008). What is held back goes in its order.
+/// Holds back what a customer is told until the call's row is stored, so that whoever heard 180 or 200 is found in the records after any
+/// crash; but never longer than <see cref="Longest"/>: a database that is slow or away costs nobody their call (adr/0008). What is held
+/// back goes in its order.
 /// </summary>
 internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
 {
@@ -27,7 +28,10 @@ internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
         }
     }
 
-    /// <summary>Tells the customer something: now, or once <see cref="Release"/> was called. It must only hand over, since it may run on the writer's thread.</summary>
+    /// <summary>
+    /// Tells the customer something: now, or once <see cref="Release"/> was called. It must only hand over, since it may run on the
+    /// writer's thread.
+    /// </summary>
     public void Tell(Action order)
     {
         lock (gate)

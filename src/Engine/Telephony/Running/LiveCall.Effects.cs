@@ -45,7 +45,9 @@ internal sealed partial class LiveCall
         }
     }
 
-    /// <summary>Rows and events of one decision are one change, committed together. The first row of a call is what its answer waits for.</summary>
+    /// <summary>
+    /// Rows and events of one decision are one change, committed together. The first row of a call is what its answer waits for.
+    /// </summary>
     private void Write(IReadOnlyList<Effect> effects)
     {
         List<object>? rows = null;
@@ -120,7 +122,8 @@ internal sealed partial class LiveCall
     }
 
     /// <summary>
-    /// A phone that takes encrypted sound only refuses a stream of AVP, keys or not; it is asked once more with one of SAVP (RFC 4568 §7.1.1).
+    /// A phone that takes encrypted sound only refuses a stream of AVP, keys or not; it is asked once more with one of SAVP (RFC 4568
+    /// §7.1.1).
     /// </summary>
     private bool InviteEncrypted(PhoneLeg phone)
     {
@@ -131,7 +134,8 @@ internal sealed partial class LiveCall
     }
 
     /// <summary>A caller who withholds the number is written as RFC 3323 §4.1.1.3 has it.</summary>
-    private SipUri CallerUri() => state.Customer.Length == 0 ? new("anonymous", "anonymous.invalid") : new(state.Customer, Directory.DeskPhone.Realm);
+    private SipUri CallerUri() =>
+        state.Customer.Length == 0 ? new("anonymous", "anonymous.invalid") : new(state.Customer, Directory.DeskPhone.Realm);
 
     private void Hangup(LegId leg)
     {
@@ -150,7 +154,9 @@ internal sealed partial class LiveCall
     /// <summary>The peer changes its session: hold, a moved address, or (an empty offer) a wish for ours.</summary>
     private void Answer(LegId leg, ReadOnlyMemory<byte> sdp)
     {
-        var answer = sdp.IsEmpty ? board.Media.Offer(leg) : board.Media.Answer(leg, LegKind.Rtp, System.Text.Encoding.UTF8.GetString(sdp.Span));
+        var answer = sdp.IsEmpty
+            ? board.Media.Offer(leg)
+            : board.Media.Answer(leg, LegKind.Rtp, System.Text.Encoding.UTF8.GetString(sdp.Span));
         if (leg == state.Leg.Id) customer.Answer(answer);
         else phones.Find(p => p.Leg == leg)?.Session?.Answer(answer);
     }
@@ -175,7 +181,8 @@ internal sealed partial class LiveCall
         SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, sound.Group), Loop: true),
         SoundKind.RingBack => RingBack,
         SoundKind.Beep => Beep,
-        SoundKind.Announcement when board.AnnouncementOf(sound.Reason!.Value, board.Centers.Number(state.Center, state.Called), sound.Group) is { } clip => new Heard.Clip(clip),
+        SoundKind.Announcement when board.AnnouncementOf(
+            sound.Reason!.Value, board.Centers.Number(state.Center, state.Called), sound.Group) is { } clip => new Heard.Clip(clip),
         _ => Silence,
     };
 }

@@ -7,21 +7,31 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
-/// <summary>What a call needs of the rest of the house to carry out its decisions. The SIP endpoint calls into telephony and is called by it, hence <see cref="Lazy{T}"/>.</summary>
+/// <summary>
+/// What a call needs of the rest of the house to carry out its decisions. The SIP endpoint calls into telephony and is called by it, hence
+/// <see cref="Lazy{T}"/>.
+/// </summary>
 internal sealed record Switchboard(
     CallTable Calls, LegTable Legs, Devices Devices, IMedia Media, Lazy<SipEndpoint> Sip, Dispatch Dispatch, Centers Centers,
-    Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines, Announcements Announcements, SoundFiles Sounds, ILogger<LiveCall> Log)
+    Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines, Announcements Announcements, SoundFiles Sounds,
+    ILogger<LiveCall> Log)
 {
     /// <summary>
-    /// Where a number leads at this moment. Outside its opening hours the caller is told so, when there is something to tell it with, and refused otherwise; product.md §4.
+    /// Where a number leads at this moment. Outside its opening hours the caller is told so, when there is something to tell it with, and
+    /// refused otherwise; product.md §4.
     /// </summary>
     public Entry EntryOf(Number? number)
     {
         if (number is null || Centers.Of(number.Center)?.IsOpen(number, Time.GetUtcNow()) is not false) return Routes.EntryOf(number);
-        return AnnouncementOf(CallEndReason.Closed, number, null) is null ? new Entry.Refused(480, CallEndReason.Closed) : new Entry.Told(CallEndReason.Closed);
+        return AnnouncementOf(CallEndReason.Closed, number, null) is null
+            ? new Entry.Refused(480, CallEndReason.Closed)
+            : new Entry.Told(CallEndReason.Closed);
     }
 
-    /// <summary>What a caller hears before the call ends for this reason: the recording of the number or the group, else the built-in sentence; null = nothing.</summary>
+    /// <summary>
+    /// What a caller hears before the call ends for this reason: the recording of the number or the group, else the built-in sentence; null
+    /// = nothing.
+    /// </summary>
     public ClipId? AnnouncementOf(CallEndReason reason, Number? number, GroupId? group) => Sounds.ClipOf(reason switch
     {
         CallEndReason.Closed => number?.ClosedAnnouncement,
@@ -31,7 +41,8 @@ internal sealed record Switchboard(
 
     /// <summary>Waiting and on hold: the group's music, else the center's, else the built-in one.</summary>
     public ClipId MusicOf(CenterId center, GroupId? group) =>
-        Sounds.ClipOf(group is { } at ? Centers.Group(at)?.Group.HoldMusic : null) ?? Sounds.ClipOf(Centers.Of(center)?.Center.HoldMusic) ?? Clips.HoldMusic;
+        Sounds.ClipOf(group is { } at ? Centers.Group(at)?.Group.HoldMusic : null) ?? Sounds.ClipOf(Centers.Of(center)?.Center.HoldMusic)
+            ?? Clips.HoldMusic;
 
     /// <summary>The dispatcher's yes in the words of a call, with the agent's line as it is now.</summary>
     public Accepted Acceptance(Acceptance given, bool autoAnswer) => new(

@@ -6,8 +6,8 @@ using Tccc.Media;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// What callers are told by a voice: their place in the queue, and why a call ends without an agent. Spoken once, at start, and kept as WAV, so that no
-/// call waits for it. Without a speech synthesiser there is none: the music goes on, the call just ends. product.md §4.
+/// What callers are told by a voice: their place in the queue, and why a call ends without an agent. Spoken once, at start, and kept as
+/// WAV, so that no call waits for it. Without a speech synthesiser there is none: the music goes on, the call just ends. product.md §4.
 /// </summary>
 internal sealed class Announcements(Clips clips)
 {

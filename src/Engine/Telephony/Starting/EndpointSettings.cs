@@ -75,7 +75,8 @@ internal static class EndpointSettings
         if (settings[name] is not { Length: > 0 } text) return (min, max);
         var ends = text.Split('-', StringSplitOptions.TrimEntries);
         if (ends.Length == 2 && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out min)
-            && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out max) && min > 0 && min < max && max <= ushort.MaxValue) return (min, max);
+            && int.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out max) && min > 0 && min < max
+                && max <= ushort.MaxValue) return (min, max);
         throw new StartupException($"{name} is \"{text}\"; it must be two ports with a dash between, such as 20000-29999.");
     }
 }

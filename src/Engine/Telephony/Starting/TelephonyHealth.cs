@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// Ready: the sockets are open. How each carrier is connected is said in any case; one that is down degrades the answer and does not fail the server,
-/// which may serve the calls of the others. operations.md «Is it well?».
+/// Ready: the sockets are open. How each carrier is connected is said in any case; one that is down degrades the answer and does not fail
+/// the server, which may serve the calls of the others. operations.md «Is it well?».
 /// </summary>
 internal sealed class TelephonyHealth(Switchboard board, TrunkLinks trunks) : IHealthCheck
 {

@@ -50,7 +50,8 @@ internal sealed partial class TelephonyService(
         foreach (var call in board.Calls.All) call.Post(new Stopping());
         using var limit = new PeriodicTimer(TimeSpan.FromMilliseconds(10), board.Time);
         var began = board.Time.GetTimestamp();
-        while (!board.Calls.IsEmpty && board.Time.GetElapsedTime(began) < Patience) await limit.WaitForNextTickAsync(CancellationToken.None);
+        while (!board.Calls.IsEmpty && board.Time.GetElapsedTime(began) < Patience)
+            await limit.WaitForNextTickAsync(CancellationToken.None);
         trunks.Stop();
         await sip.DisposeAsync();
         await media.DisposeAsync();
@@ -64,7 +65,8 @@ internal sealed partial class TelephonyService(
         try
         {
             var language = CultureInfo.GetCultureInfo(configuration["Announcements:Language"] ?? "zh-CN");
-            if (await board.Announcements.Speak(language, stop) is { } error) LogMute(log, string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
+            if (await board.Announcements.Speak(language, stop) is { } error)
+                LogMute(log, string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
         }
         catch (CultureNotFoundException e)
         {

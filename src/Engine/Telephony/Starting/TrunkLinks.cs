@@ -5,7 +5,9 @@ using Tccc.Sip;
 
 namespace Tccc.Telephony;
 
-/// <summary>How every carrier is connected: registered at where it wants a REGISTER, asked by OPTIONS where it does not. Kept as the directory says.</summary>
+/// <summary>
+/// How every carrier is connected: registered at where it wants a REGISTER, asked by OPTIONS where it does not. Kept as the directory says.
+/// </summary>
 internal sealed class TrunkLinks : IDisposable
 {
     private static readonly TrunkLink Unknown = new(TrunkLinkState.Asking, null, null);
@@ -62,20 +64,25 @@ internal sealed class TrunkLinks : IDisposable
     /// <summary>Every carrier in words for an operator, and whether it is well.</summary>
     public IReadOnlyList<(string Words, bool Well)> All()
     {
-        lock (gate) return [.. running.Values.OrderBy(trunk => trunk.Name, StringComparer.Ordinal).Select(trunk => Words(trunk.Name, trunk.Link()))];
+        lock (gate)
+            return [.. running.Values.OrderBy(trunk => trunk.Name, StringComparer.Ordinal)
+                .Select(trunk => Words(trunk.Name, trunk.Link()))];
     }
 
     private static (string, bool) Words(string name, TrunkLink link)
     {
         var answer = link.Answer is { } said ? $" ({said})" : "";
-        return (string.Create(CultureInfo.InvariantCulture, $"{name}: {link.State}{answer} since {link.Since:yyyy-MM-dd HH:mm:ss}Z"), Well.Contains(link.State));
+        return (string.Create(CultureInfo.InvariantCulture, $"{name}: {link.State}{answer} since {link.Since:yyyy-MM-dd HH:mm:ss}Z"),
+            Well.Contains(link.State));
     }
 
     private IEnumerable<Measurement<int>> Count()
     {
         List<TrunkLinkState> states;
         lock (gate) states = [.. running.Values.Select(trunk => trunk.Link().State)];
-        return [.. Enum.GetValues<TrunkLinkState>().Select(state => new Measurement<int>(states.Count(s => s == state), new KeyValuePair<string, object?>("state", state.ToString())))];
+        return [.. Enum.GetValues<TrunkLinkState>()
+            .Select(state =>
+                new Measurement<int>(states.Count(s => s == state), new KeyValuePair<string, object?>("state", state.ToString())))];
     }
 
     private void Drop(TrunkId id)
@@ -126,7 +133,8 @@ internal sealed class TrunkLinks : IDisposable
         _ => SipTransport.Udp,
     });
 
-    private static TrunkProbeOptions Probe(Trunk trunk) => new(new SipUri(null, trunk.Host, trunk.Port is 5060 ? 0 : trunk.Port), DestinationOf(trunk));
+    private static TrunkProbeOptions Probe(Trunk trunk) =>
+        new(new SipUri(null, trunk.Host, trunk.Port is 5060 ? 0 : trunk.Port), DestinationOf(trunk));
 
     private TrunkRegistrationOptions Registration(Trunk trunk) => new()
     {

@@ -11,10 +11,12 @@ namespace Tccc.Admin;
 internal static class Levels
 {
     /// <summary>1 to 5; nothing = not a member.</summary>
-    public static bool IsLevel(string? typed) => string.IsNullOrEmpty(typed) || Reading.IsWithin(typed, GroupMember.LowestLevel, GroupMember.HighestLevel);
+    public static bool IsLevel(string? typed) =>
+        string.IsNullOrEmpty(typed) || Reading.IsWithin(typed, GroupMember.LowestLevel, GroupMember.HighestLevel);
 
     /// <summary>Makes the members of a group what the form says: by agent.</summary>
-    public static async Task<Error?> Set(TcccDb db, SkillGroup group, IReadOnlyList<GroupMember> members, IReadOnlyDictionary<string, string>? typed)
+    public static async Task<Error?> Set(
+        TcccDb db, SkillGroup group, IReadOnlyList<GroupMember> members, IReadOnlyDictionary<string, string>? typed)
     {
         var wanted = Read<AgentId>(typed);
         var agents = await db.Of<Agent>(group.Center).ToListAsync();
@@ -23,12 +25,14 @@ internal static class Levels
         var before = members.ToDictionary(m => m.Agent, m => m.Level);
         foreach (var agent in agents.Where(a => Differ(before, wanted, a.Id))) db.Replace(agent);
         await db.Of<GroupMember>(group.Center).Where(m => m.Group == group.Id).ExecuteDeleteAsync();
-        foreach (var (agent, level) in wanted) db.Add(new GroupMember { Center = group.Center, Group = group.Id, Agent = agent, Level = level });
+        foreach (var (agent, level) in wanted)
+            db.Add(new GroupMember { Center = group.Center, Group = group.Id, Agent = agent, Level = level });
         return null;
     }
 
     /// <summary>Makes the groups of a person what the form says: by group.</summary>
-    public static async Task<Error?> Set(TcccDb db, Agent agent, IReadOnlyList<GroupMember> memberships, IReadOnlyDictionary<string, string>? typed)
+    public static async Task<Error?> Set(
+        TcccDb db, Agent agent, IReadOnlyList<GroupMember> memberships, IReadOnlyDictionary<string, string>? typed)
     {
         var wanted = Read<GroupId>(typed);
         var groups = await db.Of<SkillGroup>(agent.Center).ToListAsync();
@@ -37,11 +41,13 @@ internal static class Levels
         var before = memberships.ToDictionary(m => m.Group, m => m.Level);
         foreach (var group in groups.Where(g => Differ(before, wanted, g.Id))) db.Replace(group);
         await db.Of<GroupMember>(agent.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync();
-        foreach (var (group, level) in wanted) db.Add(new GroupMember { Center = agent.Center, Group = group, Agent = agent.Id, Level = level });
+        foreach (var (group, level) in wanted)
+            db.Add(new GroupMember { Center = agent.Center, Group = group, Agent = agent.Id, Level = level });
         return null;
     }
 
-    private static Dictionary<TId, int> Read<TId>(IReadOnlyDictionary<string, string>? typed) where TId : struct, IId<TId> => (typed ?? new Dictionary<string, string>())
+    private static Dictionary<TId, int> Read<TId>(IReadOnlyDictionary<string, string>? typed) where TId : struct, IId<TId> =>
+        (typed ?? new Dictionary<string, string>())
         .Where(l => !string.IsNullOrEmpty(l.Value)).ToDictionary(l => Reading.Id<TId>(l.Key)!.Value, l => Reading.Whole(l.Value)!.Value);
 
     private static bool Differ<TId>(Dictionary<TId, int> before, Dictionary<TId, int> wanted, TId id) where TId : struct =>

@@ -36,6 +36,8 @@ internal static class Reading
     }
 
     /// <summary>A page; with a refusal, under the refusal's status.</summary>
-    public static IResult Page<TPage>(Error? refusal, params IReadOnlyList<(string Name, object? Value)> parameters) where TPage : IComponent =>
-        new RazorComponentResult<TPage>(parameters.ToDictionary(p => p.Name, p => p.Value)) { StatusCode = refusal?.Status() ?? StatusCodes.Status200OK };
+    public static IResult Page<TPage>(Error? refusal, params IReadOnlyList<(string Name, object? Value)> parameters)
+        where TPage : IComponent =>
+        new RazorComponentResult<TPage>(
+            parameters.ToDictionary(p => p.Name, p => p.Value)) { StatusCode = refusal?.Status() ?? StatusCodes.Status200OK };
 }

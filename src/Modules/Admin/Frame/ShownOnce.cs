@@ -22,8 +22,8 @@ public enum SecretFor
 public sealed record Secret(SecretFor For, string Place, string Title, string User, string? Password, string Back, bool Mailed = false);
 
 /// <summary>
-/// Passwords that are shown after a form was sent: kept in memory for a few minutes under an address that nobody can guess, and shown only to who made
-/// them, so that the page may be read again. They are written nowhere.
+/// Passwords that are shown after a form was sent: kept in memory for a few minutes under an address that nobody can guess, and shown only
+/// to who made them, so that the page may be read again. They are written nowhere.
 /// </summary>
 internal sealed class ShownOnce(TimeProvider time)
 {
@@ -48,13 +48,15 @@ internal sealed class ShownOnce(TimeProvider time)
         return http.Response.GoTo(Address + key);
     }
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet(Address + "{key}", (HttpContext http, ShownOnce shown, CurrentAgent me, string key) =>
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        // the length of what is compressed tells a little of it; docs/adr/0013
-        if (http.Features.Get<IHttpsCompressionFeature>() is { } compression) compression.Mode = HttpsCompressionMode.DoNotCompress;
-        return shown.Of(me.Agent, key) is { } secret ? Reading.Page<SecretPage>(null, ("Secret", secret)) : new NotShownAnyMore().ToHttp();
-    });
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet(Address + "{key}", (HttpContext http, ShownOnce shown, CurrentAgent me, string key) =>
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            // the length of what is compressed tells a little of it; docs/adr/0013
+            if (http.Features.Get<IHttpsCompressionFeature>() is { } compression) compression.Mode = HttpsCompressionMode.DoNotCompress;
+            return shown.Of(me.Agent, key) is { } secret ? Reading.Page<SecretPage>(null, ("Secret", secret)) : new NotShownAnyMore()
+                .ToHttp();
+        });
 
     private Secret? Of(AgentId reader, string key) =>
         kept.TryGetValue(key, out var found) && found.By == reader && time.GetElapsedTime(found.Since) <= Lasts ? found.Secret : null;
@@ -63,4 +65,5 @@ internal sealed class ShownOnce(TimeProvider time)
 }
 
 internal sealed record NotShownAnyMore()
-    : Error(ErrorKind.NotFound, "This password is not shown any more: it was for a few minutes, and only for who made it. If it was lost, make a new one.");
+    : Error(ErrorKind.NotFound,
+        "This password is not shown any more: it was for a few minutes, and only for who made it. If it was lost, make a new one.");

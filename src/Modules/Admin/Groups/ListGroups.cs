@@ -14,12 +14,14 @@ public static class ListGroups
 
     public sealed record Row(GroupInfo Group, int Members, QueueView? Now);
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet(Address, (Centers centers, Dispatch dispatch, CurrentAgent me, string? q) =>
-    {
-        var view = centers.Of(me.Center)!;
-        var rows = view.Groups.Values.OrderBy(g => g.Group.Number)
-            .Where(g => Reading.Fits(q, g.Name, Reading.Of(g.Group.Number)))
-            .Select(g => new Row(g, g.Members.Count(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }), dispatch.See(g.Id)));
-        return Reading.Page<GroupsPage>(null, ("Rows", rows.ToList()), ("Total", view.Groups.Count), ("Query", q));
-    });
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet(Address, (Centers centers, Dispatch dispatch, CurrentAgent me, string? q) =>
+        {
+            var view = centers.Of(me.Center)!;
+            var rows = view.Groups.Values.OrderBy(g => g.Group.Number)
+                .Where(g => Reading.Fits(q, g.Name, Reading.Of(g.Group.Number)))
+                .Select(g =>
+                    new Row(g, g.Members.Count(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }), dispatch.See(g.Id)));
+            return Reading.Page<GroupsPage>(null, ("Rows", rows.ToList()), ("Total", view.Groups.Count), ("Query", q));
+        });
 }

@@ -76,7 +76,8 @@ public static class SaveGroup
             Levels = members.ToDictionary(m => m.Agent.ToString(), m => Reading.Of(m.Level)),
         };
 
-        internal Channels Channels => (Phone ? Channels.Phone : 0) | (Chat ? Channels.Chat : 0) | (Audio ? Channels.Audio : 0) | (Video ? Channels.Video : 0);
+        internal Channels Channels =>
+            (Phone ? Channels.Phone : 0) | (Chat ? Channels.Chat : 0) | (Audio ? Channels.Audio : 0) | (Video ? Channels.Video : 0);
     }
 
     internal sealed record Command(CenterId Center, GroupId? Id, Draft Draft) : IRequest<Result<GroupId>>;
@@ -85,19 +86,24 @@ public static class SaveGroup
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Number).Must(n => Reading.IsWithin(n, 1, HighestNumber)).WithMessage("Enter a whole number from 1 to 999999.");
+            RuleFor(c => c.Draft.Number).Must(n => Reading.IsWithin(n, 1, HighestNumber))
+                .WithMessage("Enter a whole number from 1 to 999999.");
             RuleFor(c => c.Draft.Name).IsName(SkillGroup.LongestName);
-            RuleFor(c => c.Draft.Channels).NotEqual(Channels.None).WithMessage("Choose at least one.").OverridePropertyName(nameof(Draft.Phone));
+            RuleFor(c => c.Draft.Channels).NotEqual(Channels.None).WithMessage("Choose at least one.")
+                .OverridePropertyName(nameof(Draft.Phone));
             RuleFor(c => c.Draft.Strategy).IsEnumName(typeof(RingStrategy)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing))
                 .WithMessage("Enter 5 to 60 seconds.");
             RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax))
                 .WithMessage("Enter 0 to 600 seconds.");
-            RuleFor(c => c.Draft.LongestWaitSeconds).Must(n => Reading.IsWithin(n, 10, LongestWait)).WithMessage("Enter 10 to 7200 seconds.");
-            RuleFor(c => c.Draft.WhenWaitedTooLong).Must(w => w is nameof(WaitedTooLong.AnnounceAndHangUp) or nameof(WaitedTooLong.OtherGroup))
+            RuleFor(c => c.Draft.LongestWaitSeconds).Must(n => Reading.IsWithin(n, 10, LongestWait))
+                .WithMessage("Enter 10 to 7200 seconds.");
+            RuleFor(c => c.Draft.WhenWaitedTooLong)
+                .Must(w => w is nameof(WaitedTooLong.AnnounceAndHangUp) or nameof(WaitedTooLong.OtherGroup))
                 .WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.OverflowGroup).Must(g => Reading.Id<GroupId>(g) is not null)
-                .When(c => c.Draft.WhenWaitedTooLong == nameof(WaitedTooLong.OtherGroup)).WithMessage("Choose the group that callers go to.");
+                .When(c => c.Draft.WhenWaitedTooLong == nameof(WaitedTooLong.OtherGroup))
+                    .WithMessage("Choose the group that callers go to.");
             RuleForEach(c => c.Draft.Levels).Must(l => Reading.Id<AgentId>(l.Key) is not null && Levels.IsLevel(l.Value))
                 .WithMessage("A level is 1 to 5.").OverridePropertyName("Levels");
         }
@@ -105,29 +111,30 @@ public static class SaveGroup
 
     internal sealed class Handler(Desk desk, IdSource ids, IStringLocalizer<Texts> texts) : IRequestHandler<Command, Result<GroupId>>
     {
-        public Task<Result<GroupId>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<GroupId>(request.Center, async db =>
-        {
-            var draft = request.Draft;
-            var groups = await db.Of<SkillGroup>(request.Center).ToListAsync(CancellationToken.None);
-            var group = request.Id is { } id
-                ? groups.Find(g => g.Id == id)
-                : new SkillGroup { Id = ids.Next<GroupId>(), Center = request.Center, Name = "" };
-            if (group is null) return new NotInThisCenter();
-            var members = await db.Of<GroupMember>(request.Center).Where(m => m.Group == group.Id).ToListAsync(CancellationToken.None);
-            if (request.Id is not null && desk.Changed(group, draft, Draft.Of(group, members)) is { } changed) return changed;
-            Fill(group, draft);
-            var others = groups.Where(g => g.Id != group.Id).ToList();
-            if (others.Find(g => g.Number == group.Number) is { } same)
-                return Wrong(nameof(Draft.Number), texts["The group {0} has this number already.", same.Name]);
-            if (others.Exists(g => string.Equals(g.Name, group.Name, StringComparison.OrdinalIgnoreCase)))
-                return new ValidationFailed(nameof(Draft.Name), "Another group has this name already.");
-            if (Overflow(group, others) is { } loop) return loop;
-            if (await Named(db, group) is { } unknown) return unknown;
-            if (request.Id is null) db.Add(group);
-            else db.Replace(group);
-            desk.Note(db, AuditWhat.GroupSaved, group.Name);
-            return await Levels.Set(db, group, members, draft.Levels) is { } stranger ? stranger : group.Id;
-        });
+        public Task<Result<GroupId>> Handle(Command request, CancellationToken cancellationToken) =>
+            desk.Change<GroupId>(request.Center, async db =>
+            {
+                var draft = request.Draft;
+                var groups = await db.Of<SkillGroup>(request.Center).ToListAsync(CancellationToken.None);
+                var group = request.Id is { } id
+                    ? groups.Find(g => g.Id == id)
+                    : new SkillGroup { Id = ids.Next<GroupId>(), Center = request.Center, Name = "" };
+                if (group is null) return new NotInThisCenter();
+                var members = await db.Of<GroupMember>(request.Center).Where(m => m.Group == group.Id).ToListAsync(CancellationToken.None);
+                if (request.Id is not null && desk.Changed(group, draft, Draft.Of(group, members)) is { } changed) return changed;
+                Fill(group, draft);
+                var others = groups.Where(g => g.Id != group.Id).ToList();
+                if (others.Find(g => g.Number == group.Number) is { } same)
+                    return Wrong(nameof(Draft.Number), texts["The group {0} has this number already.", same.Name]);
+                if (others.Exists(g => string.Equals(g.Name, group.Name, StringComparison.OrdinalIgnoreCase)))
+                    return new ValidationFailed(nameof(Draft.Name), "Another group has this name already.");
+                if (Overflow(group, others) is { } loop) return loop;
+                if (await Named(db, group) is { } unknown) return unknown;
+                if (request.Id is null) db.Add(group);
+                else db.Replace(group);
+                desk.Note(db, AuditWhat.GroupSaved, group.Name);
+                return await Levels.Set(db, group, members, draft.Levels) is { } stranger ? stranger : group.Id;
+            });
 
         private static void Fill(SkillGroup group, Draft draft)
         {
@@ -154,9 +161,13 @@ public static class SaveGroup
             for (var at = group; at.OverflowGroup is { } next; chain.Add(at.Name))
             {
                 if (next == group.Id)
-                    return Wrong(nameof(Draft.OverflowGroup), texts["That is a loop in which callers would never end: {0}.", string.Join(" → ", chain.Append(group.Name))]);
+                    return Wrong(
+                        nameof(Draft.OverflowGroup),
+                        texts["That is a loop in which callers would never end: {0}.", string.Join(" → ", chain.Append(group.Name))]);
                 if (others.Find(g => g.Id == next) is not { } found)
-                    return at == group ? new ValidationFailed(nameof(Draft.OverflowGroup), "This group does not exist any more. Choose another.") : null;
+                    return at == group
+                        ? new ValidationFailed(nameof(Draft.OverflowGroup), "This group does not exist any more. Choose another.")
+                        : null;
                 if (chain.Count > others.Count) return null;
                 at = found;
             }
@@ -173,7 +184,8 @@ public static class SaveGroup
                 return new ValidationFailed(nameof(Draft.HoldMusic), NoSound);
             if (group.Schedule is { } schedule && !await db.Of<Schedule>(group.Center).AnyAsync(s => s.Id == schedule))
                 return new ValidationFailed(nameof(Draft.Schedule), "These opening hours do not exist any more. Choose others.");
-            if (group.OutboundNumber is { } shown && !await db.Of<Number>(group.Center).AnyAsync(n => n.Id == shown && n.Outbound != OutboundUse.No))
+            if (group.OutboundNumber is { } shown
+                && !await db.Of<Number>(group.Center).AnyAsync(n => n.Id == shown && n.Outbound != OutboundUse.No))
                 return new ValidationFailed(nameof(Draft.OutboundNumber), "This number is no caller id any more. Choose another.");
             return null;
         }
@@ -190,17 +202,22 @@ public static class SaveGroup
             return Page(view, null, Draft.Of(timeouts.Begin(new SkillGroup { Name = "", Number = number }), []), null);
         });
 
-        app.MapGet("/admin/groups/{id:long}", (Centers centers, CurrentAgent me, GroupId id) => centers.Of(me.Center)!.Groups.TryGetValue(id, out var group)
+        app.MapGet(
+            "/admin/groups/{id:long}",
+            (Centers centers, CurrentAgent me, GroupId id) => centers.Of(me.Center)!.Groups.TryGetValue(id, out var group)
             ? Page(centers.Of(me.Center)!, id, Draft.Of(group.Group, group.Members), null)
             : new NotInThisCenter().ToHttp());
 
         app.MapPost("/admin/groups", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, me, null, draft ?? new()));
-        app.MapPost("/admin/groups/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId id, [FromForm] Draft? draft) =>
+        app.MapPost(
+            "/admin/groups/{id:long}",
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId id, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, me, id, draft ?? new()));
     }
 
-    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId? id, Draft draft)
+    private static async Task<IResult> Save(
+        HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, GroupId? id, Draft draft)
     {
         var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/groups?done=saved");

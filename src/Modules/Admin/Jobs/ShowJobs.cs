@@ -9,8 +9,8 @@ using Tccc.Platform;
 namespace Tccc.Admin;
 
 /// <summary>
-/// Hangfire's own pages of what the server does beside the calls. They show the work of all centers, so they are for the administrators of the first one
-/// only: whoever set up the host.
+/// Hangfire's own pages of what the server does beside the calls. They show the work of all centers, so they are for the administrators of
+/// the first one only: whoever set up the host.
 /// </summary>
 internal static class ShowJobs
 {
@@ -18,11 +18,13 @@ internal static class ShowJobs
 
     public static void Map(IEndpointRouteBuilder app) => app.MapHangfireDashboard(
         Address,
-        new DashboardOptions { Authorization = [new OfTheHost()], AppPath = "/admin", DashboardTitle = "Tccc", DisplayStorageConnectionString = false },
+        new DashboardOptions { Authorization = [new OfTheHost()], AppPath = "/admin", DashboardTitle = "Tccc",
+            DisplayStorageConnectionString = false },
         app.ServiceProvider.GetRequiredService<JobStorage>());
 
     /// <summary>Whether the center is the host's first: ids rise with time.</summary>
-    public static bool IsOfTheHost(this Centers centers, CenterId center) => centers.All.MinBy(view => view.Center.Id.Value)?.Center.Id == center;
+    public static bool IsOfTheHost(this Centers centers, CenterId center) =>
+        centers.All.MinBy(view => view.Center.Id.Value)?.Center.Id == center;
 
     private sealed class OfTheHost : IDashboardAuthorizationFilter
     {

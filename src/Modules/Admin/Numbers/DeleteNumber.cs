@@ -22,7 +22,8 @@ internal static class DeleteNumber
                 return new NotInThisCenter();
             if (desk.Changed(number, request.Version) is { } changed) return changed;
             if (number.Outbound == OutboundUse.Default) return new StillNeeded(texts["Outbound caller id"]);
-            var groups = await db.Of<SkillGroup>(request.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name).ToListAsync(CancellationToken.None);
+            var groups = await db.Of<SkillGroup>(request.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name)
+                .ToListAsync(CancellationToken.None);
             if (groups.Count > 0) return new StillNeeded(string.Join(", ", groups));
             db.Remove(number);
             desk.Note(db, AuditWhat.NumberDeleted, number.Digits);
@@ -31,6 +32,8 @@ internal static class DeleteNumber
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapDelete("/admin/numbers/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, NumberId id, long? version) =>
-            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/numbers?done=deleted")));
+        app.MapDelete(
+            "/admin/numbers/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, NumberId id, long? version) =>
+            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None))
+                .Match(() => http.Response.GoTo("/admin/numbers?done=deleted")));
 }

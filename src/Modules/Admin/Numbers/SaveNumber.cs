@@ -48,47 +48,52 @@ public static class SaveNumber
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Digits).Must(d => Normal(d) is not null).WithMessage("Enter 2 to 20 digits; a + in front, blanks and dashes may be there.");
+            RuleFor(c => c.Draft.Digits).Must(d => Normal(d) is not null)
+                .WithMessage("Enter 2 to 20 digits; a + in front, blanks and dashes may be there.");
             RuleFor(c => c.Draft.Entry).IsEnumName(typeof(NumberEntry)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.Group).Must(g => Reading.Id<GroupId>(g) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Group))
                 .WithMessage("Choose the group that the number leads to.");
             RuleFor(c => c.Draft.Agent).Must(a => Reading.Id<AgentId>(a) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Agent))
                 .WithMessage("Choose the person that the number leads to.");
-            RuleFor(c => c.Draft.Outbound).Must(o => Reading.Trimmed(o) is null || Enum.GetNames<OutboundUse>().Contains(o)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Outbound).Must(o => Reading.Trimmed(o) is null || Enum.GetNames<OutboundUse>().Contains(o))
+                .WithMessage("Choose one of the list.");
         }
     }
 
     internal sealed class Handler(Desk desk, IdSource ids) : IRequestHandler<Command, Result<NumberId>>
     {
-        public Task<Result<NumberId>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<NumberId>(request.Center, async db =>
-        {
-            var numbers = await db.Of<Number>(request.Center).ToListAsync(CancellationToken.None);
-            var number = request.Id is { } id
-                ? numbers.Find(n => n.Id == id)
-                : new Number { Id = ids.Next<NumberId>(), Center = request.Center, Digits = "", Entry = NumberEntry.Group };
-            if (number is null) return new NotInThisCenter();
-            if (request.Id is not null && desk.Changed(number, request.Draft, Draft.Of(number)) is { } changed) return changed;
-            var digits = Normal(request.Draft.Digits)!;
-            if (number.Digits != digits && await IsTaken(db, number, digits) is { } taken) return taken;
-            number.Digits = digits;
-            if (await Lead(db, number, request.Draft) is { } nowhere) return nowhere;
-            if (await Show(db, number, numbers, request.Draft) is { } needed) return needed;
-            if (request.Id is null) db.Add(number);
-            else db.Replace(number);
-            desk.Note(db, AuditWhat.NumberSaved, number.Digits);
-            return number.Id;
-        });
+        public Task<Result<NumberId>> Handle(Command request, CancellationToken cancellationToken) =>
+            desk.Change<NumberId>(request.Center, async db =>
+            {
+                var numbers = await db.Of<Number>(request.Center).ToListAsync(CancellationToken.None);
+                var number = request.Id is { } id
+                    ? numbers.Find(n => n.Id == id)
+                    : new Number { Id = ids.Next<NumberId>(), Center = request.Center, Digits = "", Entry = NumberEntry.Group };
+                if (number is null) return new NotInThisCenter();
+                if (request.Id is not null && desk.Changed(number, request.Draft, Draft.Of(number)) is { } changed) return changed;
+                var digits = Normal(request.Draft.Digits)!;
+                if (number.Digits != digits && await IsTaken(db, number, digits) is { } taken) return taken;
+                number.Digits = digits;
+                if (await Lead(db, number, request.Draft) is { } nowhere) return nowhere;
+                if (await Show(db, number, numbers, request.Draft) is { } needed) return needed;
+                if (request.Id is null) db.Add(number);
+                else db.Replace(number);
+                desk.Note(db, AuditWhat.NumberSaved, number.Digits);
+                return number.Id;
+            });
 
         /// <summary>
-        /// A number belongs to one center of the deployment, and one number written in two ways is one number. That another center has it is said
-        /// without its name.
+        /// A number belongs to one center of the deployment, and one number written in two ways is one number. That another center has it
+        /// is said without its name.
         /// </summary>
         private static async Task<Error?> IsTaken(TcccDb db, Number number, string digits)
         {
             var country = await db.Set<Center>().ToDictionaryAsync(c => c.Id, c => c.Country);
             var key = PhoneKey.Of(digits, country[number.Center]);
             var same = (await db.Set<Number>().Where(n => n.Id != number.Id).ToListAsync())
-                .Find(n => n.Digits.TrimStart('+') == digits.TrimStart('+') || (key is not null && PhoneKey.Of(n.Digits, country[n.Center]) == key));
+                .Find(n =>
+                    n.Digits.TrimStart('+') == digits.TrimStart('+')
+                        || (key is not null && PhoneKey.Of(n.Digits, country[n.Center]) == key));
             if (same is null) return null;
             return new ValidationFailed(nameof(Draft.Digits), same.Center == number.Center
                 ? "This number exists already."
@@ -110,7 +115,8 @@ public static class SaveNumber
             if (number.Group is { } group && !await db.Of<SkillGroup>(number.Center).AnyAsync(g => g.Id == group))
                 return new ValidationFailed(nameof(Draft.Group), "This group does not exist any more. Choose another.");
             if (number.Agent is { } agent && !await db.Of<Agent>(number.Center).AnyAsync(a => a.Id == agent && !a.Disabled))
-                return new ValidationFailed(nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
+                return new ValidationFailed(
+                    nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
             if (number.Schedule is { } schedule && !await db.Of<Schedule>(number.Center).AnyAsync(s => s.Id == schedule))
                 return new ValidationFailed(nameof(Draft.Schedule), "These opening hours do not exist any more. Choose others.");
             if (number.ClosedAnnouncement is { } sound && !await db.Of<Sound>(number.Center).AnyAsync(s => s.Id == sound))
@@ -124,10 +130,12 @@ public static class SaveNumber
             number.Outbound = Enum.TryParse<OutboundUse>(draft.Outbound, out var use) ? use : OutboundUse.No;
             if (number.Outbound == OutboundUse.No)
             {
-                var groups = await db.Of<SkillGroup>(number.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name).ToListAsync();
+                var groups = await db.Of<SkillGroup>(number.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name)
+                    .ToListAsync();
                 if (groups.Count > 0) return new StillNeeded(string.Join(", ", groups));
             }
-            if (number.Outbound != OutboundUse.Default || all.Find(n => n.Id != number.Id && n.Outbound == OutboundUse.Default) is not { } before) return null;
+            if (number.Outbound != OutboundUse.Default
+                || all.Find(n => n.Id != number.Id && n.Outbound == OutboundUse.Default) is not { } before) return null;
             before.Outbound = OutboundUse.Offered;
             db.Replace(before);
             // before the new one: there is never more than one
@@ -139,7 +147,9 @@ public static class SaveNumber
     /// <summary>As it is dialled: digits with an optional + before them; null when it is no number.</summary>
     public static string? Normal(string? typed)
     {
-        var text = new string([.. (typed ?? "").Normalize(System.Text.NormalizationForm.FormKC).Where(c => c is not (' ' or '-' or '(' or ')' or '.'))]);
+        var text =
+            new string(
+                [.. (typed ?? "").Normalize(System.Text.NormalizationForm.FormKC).Where(c => c is not (' ' or '-' or '(' or ')' or '.'))]);
         var digits = text.StartsWith('+') ? text[1..] : text;
         return digits.Length is >= 2 and <= 19 && digits.All(char.IsAsciiDigit) ? text : null;
     }
@@ -157,11 +167,14 @@ public static class SaveNumber
 
         app.MapPost("/admin/numbers", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, me, null, draft ?? new()));
-        app.MapPost("/admin/numbers/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId id, [FromForm] Draft? draft) =>
+        app.MapPost(
+            "/admin/numbers/{id:long}",
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId id, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, me, id, draft ?? new()));
     }
 
-    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId? id, Draft draft)
+    private static async Task<IResult> Save(
+        HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, NumberId? id, Draft draft)
     {
         var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/numbers?done=saved");

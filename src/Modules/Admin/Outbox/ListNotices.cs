@@ -20,8 +20,10 @@ public static class ListNotices
         var seen = db.NoticesSeenIn(me.Center, centers);
         var rows = await seen.Where(n => before == null || n.Id < before).OrderByDescending(n => n.Id).Take(PageSize + 1).ToListAsync();
         // what keeps messages waiting is said once, above them
-        var held = await seen.Where(n => n.State == NoticeState.Waiting && n.Fault != null).OrderByDescending(n => n.Id).Take(1).ToListAsync();
+        var held = await seen.Where(n => n.State == NoticeState.Waiting && n.Fault != null).OrderByDescending(n => n.Id).Take(1)
+            .ToListAsync();
         return Reading.Page<OutboxPage>(null,
-            ("Rows", rows.Take(PageSize).Select(notices.See).ToList()), ("Older", rows.Count > PageSize ? rows[PageSize - 1].Id : null), ("Before", before), ("Held", held.FirstOrDefault()));
+            ("Rows", rows.Take(PageSize).Select(notices.See).ToList()), ("Older", rows.Count > PageSize ? rows[PageSize - 1].Id : null),
+                ("Before", before), ("Held", held.FirstOrDefault()));
     });
 }

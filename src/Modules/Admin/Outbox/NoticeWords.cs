@@ -16,8 +16,10 @@ internal static class NoticeWords
 
     public static string Fault(IStringLocalizer<Texts> texts, NoticeKind kind, NoticeFault fault) => fault switch
     {
-        NoticeFault.Unreachable => kind == NoticeKind.Mail ? texts["The mail server can't be reached."] : texts["The SMS gateway can't be reached."],
-        NoticeFault.TimedOut => kind == NoticeKind.Mail ? texts["The mail server did not answer in time."] : texts["The SMS gateway did not answer in time."],
+        NoticeFault.Unreachable =>
+            kind == NoticeKind.Mail ? texts["The mail server can't be reached."] : texts["The SMS gateway can't be reached."],
+        NoticeFault.TimedOut =>
+            kind == NoticeKind.Mail ? texts["The mail server did not answer in time."] : texts["The SMS gateway did not answer in time."],
         NoticeFault.Insecure => texts["No trusted encrypted connection could be made."],
         NoticeFault.SignInRefused => texts["Name and password in the settings were not accepted."],
         NoticeFault.Busy => texts["The other side asks to try again later."],

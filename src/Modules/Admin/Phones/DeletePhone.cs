@@ -17,7 +17,8 @@ internal static class DeletePhone
     {
         public Task<Result> Handle(Command request, CancellationToken cancellationToken) => desk.Change(request.Center, async db =>
         {
-            if (await db.Of<DeskPhone>(request.Center).SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone)
+            if (await db.Of<DeskPhone>(request.Center)
+                .SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone)
                 return new NotInThisCenter();
             if (desk.Changed(phone, request.Version) is { } changed) return changed;
             if (phone.BoundAgent is { } agent) return new StillNeeded(centers.Agent(agent)?.Name ?? phone.Extension);
@@ -29,5 +30,6 @@ internal static class DeletePhone
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete("/admin/phones/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, PhoneId id, long? version) =>
-            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/phones?done=deleted")));
+            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None))
+                .Match(() => http.Response.GoTo("/admin/phones?done=deleted")));
 }

@@ -19,7 +19,8 @@ internal static class PhonePassword
         public Task<Result<(DeskPhone Phone, string Password)>> Handle(Command request, CancellationToken cancellationToken) =>
             desk.Change<(DeskPhone, string)>(request.Center, async db =>
             {
-                if (await db.Of<DeskPhone>(request.Center).SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone)
+                if (await db.Of<DeskPhone>(request.Center)
+                    .SingleOrDefaultAsync(p => p.Id == request.Id, CancellationToken.None) is not { } phone)
                     return new NotInThisCenter();
                 var password = PasswordRule.Random(randomness);
                 phone.SetPassword(password);
@@ -30,8 +31,11 @@ internal static class PhonePassword
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/admin/phones/{id:long}/password", async (HttpContext http, IMediator mediator, ShownOnce shown, CurrentAgent me, PhoneId id) =>
-            (await mediator.Send(new Command(me.Center, id), CancellationToken.None)).Match(made => shown.Go(http, me, Secret(made.Phone, made.Password))));
+        app.MapPost(
+            "/admin/phones/{id:long}/password",
+            async (HttpContext http, IMediator mediator, ShownOnce shown, CurrentAgent me, PhoneId id) =>
+            (await mediator.Send(new Command(me.Center, id), CancellationToken.None))
+                .Match(made => shown.Go(http, me, Secret(made.Phone, made.Password))));
 
     /// <summary>What is typed into the phone.</summary>
     public static Secret Secret(DeskPhone phone, string password) =>

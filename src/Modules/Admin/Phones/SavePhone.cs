@@ -10,10 +10,14 @@ using Tccc.Telephony;
 
 namespace Tccc.Admin;
 
-/// <summary>A new desk phone, whose password is made here and shown this once, or one that is bound to another person; product.md §4.</summary>
+/// <summary>
+/// A new desk phone, whose password is made here and shown this once, or one that is bound to another person; product.md §4.
+/// </summary>
 public static class SavePhone
 {
-    /// <summary>What the form holds, as it was typed. The extension of a phone that exists is fixed: its password was made for it.</summary>
+    /// <summary>
+    /// What the form holds, as it was typed. The extension of a phone that exists is fixed: its password was made for it.
+    /// </summary>
     public sealed record Draft : FormDraft
     {
         public string? Extension { get; init; }
@@ -32,33 +36,40 @@ public static class SavePhone
     internal sealed class Validator : AbstractValidator<Command>
     {
         public Validator() => RuleFor(c => c.Draft.Extension)
-            .Must(e => Reading.Trimmed(e) is { Length: >= 2 and <= 10 } extension && extension.All(char.IsAsciiDigit)).When(c => c.Id is null)
+            .Must(e => Reading.Trimmed(e) is { Length: >= 2 and <= 10 } extension && extension.All(char.IsAsciiDigit))
+                .When(c => c.Id is null)
             .WithMessage("Enter 2 to 10 digits.");
     }
 
     internal sealed class Handler(Desk desk, IdSource ids, IRandomness randomness) : IRequestHandler<Command, Result<Saved>>
     {
-        public Task<Result<Saved>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<Saved>(request.Center, async db =>
-        {
-            var phones = await db.Of<DeskPhone>(request.Center).ToListAsync(CancellationToken.None);
-            var (phone, password) = request.Id is { } id ? (phones.Find(p => p.Id == id), null) : await New(db, request, PasswordRule.Random(randomness));
-            if (phone is null) return new NotInThisCenter();
-            if (request.Id is not null && desk.Changed(phone, request.Draft with { Extension = phone.Extension }, Draft.Of(phone)) is { } changed) return changed;
-            if (phones.Exists(p => p.Id != phone.Id && p.Extension == phone.Extension))
-                return new ValidationFailed(nameof(Draft.Extension), "Another desk phone has this extension.");
-            phone.BoundAgent = Reading.Id<AgentId>(request.Draft.Agent);
-            if (phone.BoundAgent is { } agent)
+        public Task<Result<Saved>> Handle(Command request, CancellationToken cancellationToken) =>
+            desk.Change<Saved>(request.Center, async db =>
             {
-                if (!await db.Of<Agent>(request.Center).AnyAsync(a => a.Id == agent && !a.Disabled, CancellationToken.None))
-                    return new ValidationFailed(nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
-                if (phones.Exists(p => p.Id != phone.Id && p.BoundAgent == agent))
-                    return new ValidationFailed(nameof(Draft.Agent), "This person has a desk phone already: one person, one phone.");
-            }
-            if (request.Id is null) db.Add(phone);
-            else db.Replace(phone);
-            desk.Note(db, AuditWhat.PhoneSaved, phone.Extension);
-            return new Saved(phone, password);
-        });
+                var phones = await db.Of<DeskPhone>(request.Center).ToListAsync(CancellationToken.None);
+                var (phone, password) = request.Id is { } id
+                    ? (phones.Find(p => p.Id == id), null)
+                    : await New(db, request, PasswordRule.Random(randomness));
+                if (phone is null) return new NotInThisCenter();
+                if (request.Id is not null
+                    && desk.Changed(
+                        phone, request.Draft with { Extension = phone.Extension }, Draft.Of(phone)) is { } changed) return changed;
+                if (phones.Exists(p => p.Id != phone.Id && p.Extension == phone.Extension))
+                    return new ValidationFailed(nameof(Draft.Extension), "Another desk phone has this extension.");
+                phone.BoundAgent = Reading.Id<AgentId>(request.Draft.Agent);
+                if (phone.BoundAgent is { } agent)
+                {
+                    if (!await db.Of<Agent>(request.Center).AnyAsync(a => a.Id == agent && !a.Disabled, CancellationToken.None))
+                        return new ValidationFailed(
+                            nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
+                    if (phones.Exists(p => p.Id != phone.Id && p.BoundAgent == agent))
+                        return new ValidationFailed(nameof(Draft.Agent), "This person has a desk phone already: one person, one phone.");
+                }
+                if (request.Id is null) db.Add(phone);
+                else db.Replace(phone);
+                desk.Note(db, AuditWhat.PhoneSaved, phone.Extension);
+                return new Saved(phone, password);
+            });
 
         private async Task<(DeskPhone?, string?)> New(TcccDb db, Command request, string password)
         {
@@ -81,7 +92,9 @@ public static class SavePhone
                 ? Page(centers.Of(me.Center)!, phone, links.Of(phone), Draft.Of(phone), null)
                 : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/phones", async (HttpContext http, IMediator mediator, Centers centers, ShownOnce shown, CurrentAgent me, [FromForm] Draft? draft) =>
+        app.MapPost(
+            "/admin/phones",
+            async (HttpContext http, IMediator mediator, Centers centers, ShownOnce shown, CurrentAgent me, [FromForm] Draft? draft) =>
         {
             draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, null, draft), CancellationToken.None);

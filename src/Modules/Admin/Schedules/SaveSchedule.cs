@@ -32,7 +32,8 @@ public static class SaveSchedule
         public List<ExceptionLine>? Exceptions { get; init; }
 
         /// <summary>The lines with room for more.</summary>
-        internal IEnumerable<ExceptionLine> Shown => [.. (Exceptions ?? []).Where(l => !l.IsEmpty), .. Enumerable.Repeat(new ExceptionLine(), EmptyLines)];
+        internal IEnumerable<ExceptionLine> Shown =>
+            [.. (Exceptions ?? []).Where(l => !l.IsEmpty), .. Enumerable.Repeat(new ExceptionLine(), EmptyLines)];
 
         public static Draft Of(ScheduleView schedule) => new()
         {
@@ -61,7 +62,8 @@ public static class SaveSchedule
         {
             var refused = new List<FieldError>();
             var week = WeekHours.Read(
-                request.Draft.Hours, (day, message) => new($"Hours[{day}]", message), (one, other) => texts["{0} and {1} overlap.", one, other], refused);
+                request.Draft.Hours, (day, message) =>
+                    new($"Hours[{day}]", message), (one, other) => texts["{0} and {1} overlap.", one, other], refused);
             var lines = (request.Draft.Exceptions ?? []).Where(l => !l.IsEmpty).ToList();
             var exceptions = lines.Select((line, at) => line.Read(at, texts, refused)).ToList();
             if (lines.Count > MostExceptions) refused.Add(new("Exceptions", "There are at most 60 days that differ."));
@@ -79,7 +81,8 @@ public static class SaveSchedule
                 ? schedules.Find(s => s.Id == id)
                 : new Schedule { Id = ids.Next<ScheduleId>(), Center = request.Center, Name = "", TimeZone = "" };
             if (schedule is null) return new NotInThisCenter();
-            if (request.Id is not null && desk.Changed(schedule, request.Draft, Draft.Of(await Stored(db, schedule))) is { } changed) return changed;
+            if (request.Id is not null && desk.Changed(schedule, request.Draft, Draft.Of(await Stored(db, schedule))) is { } changed)
+                return changed;
             (schedule.Name, schedule.TimeZone) = (PlainText.Of(request.Draft.Name)!, request.Draft.TimeZone!);
             if (schedules.Exists(s => s.Id != schedule.Id && string.Equals(s.Name, schedule.Name, StringComparison.OrdinalIgnoreCase)))
                 return new ValidationFailed(nameof(Draft.Name), "Other opening hours have this name already.");
@@ -96,7 +99,8 @@ public static class SaveSchedule
         private static async Task<ScheduleView> Stored(TcccDb db, Schedule schedule) => new(
             schedule,
             await db.Of<OpeningHours>(schedule.Center).Where(h => h.Schedule == schedule.Id).ToListAsync(),
-            await db.Of<ScheduleException>(schedule.Center).Where(e => e.Schedule == schedule.Id).OrderBy(e => e.First).ThenBy(e => e.Id).ToListAsync());
+            await db.Of<ScheduleException>(schedule.Center).Where(e => e.Schedule == schedule.Id).OrderBy(e => e.First).ThenBy(e => e.Id)
+                .ToListAsync());
 
         private OpeningHours Own(OpeningHours hours, Schedule schedule)
         {
@@ -116,11 +120,15 @@ public static class SaveSchedule
         app.MapGet("/admin/schedules/new", (Centers centers, CurrentAgent me) => Page(null, Empty(centers.Of(me.Center)!), null));
 
         app.MapGet("/admin/schedules/{id:long}", (Centers centers, CurrentAgent me, ScheduleId id) =>
-            centers.Of(me.Center)!.Schedules.TryGetValue(id, out var schedule) ? Page(schedule, Draft.Of(schedule), null) : new NotInThisCenter().ToHttp());
+            centers.Of(me.Center)!.Schedules.TryGetValue(id, out var schedule)
+                ? Page(schedule, Draft.Of(schedule), null)
+                : new NotInThisCenter().ToHttp());
 
         app.MapPost("/admin/schedules", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, me, null, draft ?? new()));
-        app.MapPost("/admin/schedules/{id:long}", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId id, [FromForm] Draft? draft) =>
+        app.MapPost(
+            "/admin/schedules/{id:long}",
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId id, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, me, id, draft ?? new()));
     }
 
@@ -128,10 +136,12 @@ public static class SaveSchedule
     private static Draft Empty(CenterView view) => new()
     {
         TimeZone = view.Center.TimeZone,
-        Hours = WeekHours.Days.ToDictionary(day => day.ToString(), day => day is DayOfWeek.Saturday or DayOfWeek.Sunday ? "" : "09:00-18:00"),
+        Hours = WeekHours.Days.ToDictionary(
+            day => day.ToString(), day => day is DayOfWeek.Saturday or DayOfWeek.Sunday ? "" : "09:00-18:00"),
     };
 
-    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId? id, Draft draft)
+    private static async Task<IResult> Save(
+        HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId? id, Draft draft)
     {
         var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/schedules?done=saved");

@@ -18,7 +18,8 @@ public sealed record ExceptionLine
 
     internal bool IsEmpty => new[] { First, Last, Name, Hours }.All(string.IsNullOrWhiteSpace);
 
-    public static ExceptionLine Of(ScheduleException row) => new() { First = Day(row.First), Last = Day(row.Last), Name = row.Name, Hours = row.Hours };
+    public static ExceptionLine Of(ScheduleException row) =>
+        new() { First = Day(row.First), Last = Day(row.Last), Name = row.Name, Hours = row.Hours };
 
     /// <summary>The row; or what is wrong with the line, at its fields.</summary>
     internal ScheduleException? Read(int at, IStringLocalizer<Texts> texts, List<FieldError> refused)
@@ -34,8 +35,10 @@ public sealed record ExceptionLine
         if (PlainText.Fault(Name, ScheduleException.LongestName) is { } fault) Wrong(nameof(Name), fault);
         var hours = Period.Read(Hours);
         if (hours is null) Wrong(nameof(Hours), "Write periods such as 09:00-12:00, 13:00-18:00; at most 6 a day.");
-        else if (hours.Any(p => p.From > p.Until)) Wrong(nameof(Hours), "A day that differs ends at midnight: write the rest as a day of its own.");
-        else if (WeekHours.Overlap([.. hours.OrderBy(p => p.From)]) is var (one, other)) Wrong(nameof(Hours), texts["{0} and {1} overlap.", one, other]);
+        else if (hours.Any(p => p.From > p.Until))
+            Wrong(nameof(Hours), "A day that differs ends at midnight: write the rest as a day of its own.");
+        else if (WeekHours.Overlap([.. hours.OrderBy(p => p.From)]) is var (one, other))
+            Wrong(nameof(Hours), texts["{0} and {1} overlap.", one, other]);
         return refused.Count > before ? null : new()
         {
             First = first!.Value,

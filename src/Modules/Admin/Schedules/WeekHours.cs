@@ -3,16 +3,22 @@ using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>A week of opening hours, read from a line a day: <c>09:00-12:00, 13:00-18:00</c>; <c>22:00-06:00</c> goes over midnight.</summary>
+/// <summary>
+/// A week of opening hours, read from a line a day: <c>09:00-12:00, 13:00-18:00</c>; <c>22:00-06:00</c> goes over midnight.
+/// </summary>
 internal static class WeekHours
 {
     /// <summary>In the order of a working week.</summary>
     public static readonly IReadOnlyList<DayOfWeek> Days =
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday,
+            DayOfWeek.Sunday];
 
-    /// <summary>The periods of the week, those over midnight cut in two; with what is wrong, each at its day, every wrong day told.</summary>
+    /// <summary>
+    /// The periods of the week, those over midnight cut in two; with what is wrong, each at its day, every wrong day told.
+    /// </summary>
     public static IReadOnlyList<OpeningHours> Read(
-        IReadOnlyDictionary<string, string>? lines, Func<DayOfWeek, string, FieldError> wrong, Func<string, string, string> overlap, List<FieldError> refused)
+        IReadOnlyDictionary<string, string>? lines, Func<DayOfWeek, string, FieldError> wrong, Func<string, string, string> overlap,
+        List<FieldError> refused)
     {
         var week = new List<OpeningHours>();
         var unreadable = new HashSet<DayOfWeek>();
@@ -49,7 +55,8 @@ internal static class WeekHours
 
     public static string Write(IEnumerable<OpeningHours> hours) => Period.Write(hours.Select(h => h.Period));
 
-    private static (Period, Period)? Overlap(IReadOnlyList<OpeningHours> day) => Overlap([.. day.Select(h => h.Period).OrderBy(p => p.From)]);
+    private static (Period, Period)? Overlap(IReadOnlyList<OpeningHours> day) =>
+        Overlap([.. day.Select(h => h.Period).OrderBy(p => p.From)]);
 
     private static void Add(List<OpeningHours> week, DayOfWeek day, Period period)
     {

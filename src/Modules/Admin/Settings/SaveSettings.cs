@@ -56,7 +56,8 @@ public static class SaveSettings
             BreakReasons = string.Join('\n', reasons.OrderBy(r => r.Position).Select(r => r.Name)),
         };
 
-        internal IReadOnlyList<string> Reasons => (BreakReasons ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        internal IReadOnlyList<string> Reasons =>
+            (BreakReasons ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     internal sealed record Command(CenterId Center, Draft Draft) : IRequest<Result>;
@@ -67,16 +68,21 @@ public static class SaveSettings
         {
             RuleFor(c => c.Draft.Name).IsName(Center.LongestName);
             RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.Country).Must(c => PhoneKey.Country(c) is not null).WithMessage("Enter a country code of 1 to 3 digits, such as 86.");
-            RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp)).WithMessage("Enter 0 to 600 seconds.");
-            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, Timeouts.LeastConnectionLost, 600)).WithMessage("Enter 10 to 600 seconds.");
+            RuleFor(c => c.Draft.Country).Must(c => PhoneKey.Country(c) is not null)
+                .WithMessage("Enter a country code of 1 to 3 digits, such as 86.");
+            RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp))
+                .WithMessage("Enter 0 to 600 seconds.");
+            RuleFor(c => c.Draft.ConnectionLostSeconds).Must(s => Reading.IsWithin(s, Timeouts.LeastConnectionLost, 600))
+                .WithMessage("Enter 10 to 600 seconds.");
             RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
             RuleFor(c => c.Draft.PlaceEverySeconds).Must(s => Reading.IsWithin(s, 15, 600)).WithMessage("Enter 15 to 600 seconds.");
             RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)
                 .Must((c, _) => c.Draft.Reasons.Count is > 0 and <= MostReasons).WithMessage("Enter 1 to 20 reasons, one a line.")
                 .Must((c, _) => c.Draft.Reasons.All(r => r.Length <= LongestReason)).WithMessage("A reason has at most 50 characters.")
-                .Must((c, _) => c.Draft.Reasons.All(r => PlainText.Fault(r, LongestReason) is null)).WithMessage("A reason has signs in it that can't be seen.")
-                .Must((c, _) => c.Draft.Reasons.Distinct(StringComparer.OrdinalIgnoreCase).Count() == c.Draft.Reasons.Count).WithMessage("A reason stands there twice.");
+                .Must((c, _) => c.Draft.Reasons.All(r => PlainText.Fault(r, LongestReason) is null))
+                    .WithMessage("A reason has signs in it that can't be seen.")
+                .Must((c, _) => c.Draft.Reasons.Distinct(StringComparer.OrdinalIgnoreCase).Count() == c.Draft.Reasons.Count)
+                    .WithMessage("A reason stands there twice.");
         }
     }
 
@@ -92,14 +98,17 @@ public static class SaveSettings
             if (await db.Set<Center>().AnyAsync(c => c.Id != center.Id && c.Name == center.Name, CancellationToken.None))
                 return new ValidationFailed(nameof(Draft.Name), "Another center has this name already.");
             (center.TimeZone, center.AutoAnswer, center.SayNobodySignedIn) = (draft.TimeZone!, draft.AutoAnswer, draft.SayNobodySignedIn);
-            (center.WrapUpSeconds, center.ConnectionLostSeconds) = (Reading.Whole(draft.WrapUpSeconds)!.Value, Reading.Whole(draft.ConnectionLostSeconds)!.Value);
-            (center.MissedCallsLimit, center.PlaceEverySeconds) = (Reading.Whole(draft.MissedCallsLimit)!.Value, Reading.Whole(draft.PlaceEverySeconds)!.Value);
+            (center.WrapUpSeconds, center.ConnectionLostSeconds) =
+                (Reading.Whole(draft.WrapUpSeconds)!.Value, Reading.Whole(draft.ConnectionLostSeconds)!.Value);
+            (center.MissedCallsLimit, center.PlaceEverySeconds) =
+                (Reading.Whole(draft.MissedCallsLimit)!.Value, Reading.Whole(draft.PlaceEverySeconds)!.Value);
             (center.Country, center.HoldMusic) = (PhoneKey.Country(draft.Country)!, Reading.Id<SoundId>(draft.HoldMusic));
             if (center.HoldMusic is { } music && !await db.Of<Sound>(center.Id).AnyAsync(s => s.Id == music, CancellationToken.None))
                 return new ValidationFailed(nameof(Draft.HoldMusic), "This recording does not exist any more. Choose another.");
             db.Replace(center);
             await db.Of<BreakReason>(center.Id).ExecuteDeleteAsync(CancellationToken.None);
-            foreach (var (position, name) in draft.Reasons.Index()) db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = name, Position = position });
+            foreach (var (position, name) in draft.Reasons.Index())
+                db.Add(new BreakReason { Id = ids.Next(), Center = center.Id, Name = name, Position = position });
             desk.Note(db, AuditWhat.SettingsSaved, center.Name);
             return Result.Done;
         });
@@ -113,7 +122,8 @@ public static class SaveSettings
             return Page(view, Draft.Of(view.Center, view.BreakReasons), null);
         });
 
-        app.MapPost("/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
+        app.MapPost(
+            "/admin/settings", async (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft) =>
         {
             draft ??= new();
             return (await mediator.Send(new Command(me.Center, draft), CancellationToken.None)).Error is { } error

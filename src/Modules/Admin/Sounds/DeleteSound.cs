@@ -18,10 +18,12 @@ internal static class DeleteSound
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (ListSounds.UsersOf(centers.Of(request.Center)!, request.Id) is { Count: > 0 } users) return new StillNeeded(string.Join(", ", users));
+            if (ListSounds.UsersOf(centers.Of(request.Center)!, request.Id) is { Count: > 0 } users)
+                return new StillNeeded(string.Join(", ", users));
             var done = await desk.Change(request.Center, async db =>
             {
-                if (await db.Of<Sound>(request.Center).SingleOrDefaultAsync(s => s.Id == request.Id, CancellationToken.None) is not { } sound)
+                if (await db.Of<Sound>(request.Center)
+                    .SingleOrDefaultAsync(s => s.Id == request.Id, CancellationToken.None) is not { } sound)
                     return new NotInThisCenter();
                 if (desk.Changed(sound, request.Version) is { } changed) return changed;
                 db.Remove(sound);
@@ -35,5 +37,6 @@ internal static class DeleteSound
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete("/admin/sounds/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, SoundId id, long? version) =>
-            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/sounds?done=deleted")));
+            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None))
+                .Match(() => http.Response.GoTo("/admin/sounds?done=deleted")));
 }

@@ -18,12 +18,15 @@ public static class ListSounds
         app.MapGet("/admin/sounds", (Centers centers, CurrentAgent me, string? q) =>
         {
             var view = centers.Of(me.Center)!;
-            var rows = view.Sounds.Values.OrderBy(s => s.Name, StringComparer.CurrentCulture).Where(s => Reading.Fits(q, s.Name, s.Text)).Select(s => new Row(s, UsersOf(view, s.Id)));
+            var rows = view.Sounds.Values.OrderBy(s => s.Name, StringComparer.CurrentCulture).Where(s => Reading.Fits(q, s.Name, s.Text))
+                .Select(s => new Row(s, UsersOf(view, s.Id)));
             return Reading.Page<SoundsPage>(null, ("Rows", rows.ToList()), ("Total", view.Sounds.Count), ("Query", q));
         });
 
         app.MapGet("/admin/sounds/{id:long}/audio", (Centers centers, SoundFiles files, CurrentAgent me, SoundId id) =>
-            centers.Of(me.Center)!.Sounds.ContainsKey(id) && files.FileOf(id) is { } path ? Results.File(path, "audio/wav", enableRangeProcessing: true) : new NotInThisCenter().ToHttp());
+            centers.Of(me.Center)!.Sounds.ContainsKey(id)
+                && files.FileOf(id) is { } path ? Results.File(path, "audio/wav", enableRangeProcessing: true) : new NotInThisCenter()
+                    .ToHttp());
     }
 
     /// <summary>What plays this recording.</summary>

@@ -54,7 +54,8 @@ public static class SaveSound
             RuleFor(c => c.Draft.Text).Must(t => Reading.Trimmed(t) is { Length: <= 1000 }).When(c => c.Draft.Source == Speech)
                 .WithMessage("Enter the text, at most 1000 characters.");
             RuleFor(c => c.Draft.Text).IsText(1000, lines: true);
-            RuleFor(c => c.Draft.Voice).Must(v => Voices.Contains(v)).When(c => c.Draft.Source == Speech).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Voice).Must(v => Voices.Contains(v)).When(c => c.Draft.Source == Speech)
+                .WithMessage("Choose one of the list.");
             RuleFor(c => c.File).Cascade(CascadeMode.Stop)
                 .Must((c, file) => file is { Length: > 0 } || c.Id is not null).WithMessage("Choose a WAV or MP3 file.")
                 .Must(file => file is null || file.Length <= SoundFiles.LargestUpload).WithMessage("The file is larger than 20 MB.")
@@ -78,7 +79,8 @@ public static class SaveSound
                 return new ValidationFailed(nameof(Draft.Name), "Another recording has this name already.");
             var id = request.Id ?? ids.Next<SoundId>();
             var kept = await Keep(id, request, request.Id is { } old ? view.Sounds[old] : null);
-            if (kept.Error is { } error) return new ValidationFailed(request.Draft.Source == Speech ? nameof(Draft.Text) : nameof(Command.File), error.Message);
+            if (kept.Error is { } error)
+                return new ValidationFailed(request.Draft.Source == Speech ? nameof(Draft.Text) : nameof(Command.File), error.Message);
             return await desk.Change<SoundId>(request.Center, async db =>
             {
                 var sound = await db.Of<Sound>(request.Center).SingleOrDefaultAsync(s => s.Id == id, CancellationToken.None);
@@ -101,7 +103,9 @@ public static class SaveSound
             var draft = request.Draft;
             if (draft.Source == Speech && old?.Text == draft.Text!.Trim() && old.Voice == draft.Voice) return (int?)null;
             if (draft.Source != Speech && request.File is not { Length: > 0 }) return (int?)null;
-            var made = draft.Source == Speech ? await files.Speak(id, draft.Text!.Trim(), draft.Voice!) : await files.Keep(id, request.File!);
+            var made = draft.Source == Speech
+                ? await files.Speak(id, draft.Text!.Trim(), draft.Voice!)
+                : await files.Keep(id, request.File!);
             return made.Ok ? (int?)made.Value.TotalMilliseconds : made.Error;
         }
     }
@@ -110,15 +114,20 @@ public static class SaveSound
     {
         app.MapGet("/admin/sounds/new", () => Page(null, new() { Source = Upload, Voice = Voices[0] }, null));
 
-        app.MapGet("/admin/sounds/{id:long}", (Centers centers, CurrentAgent me, SoundId id) => centers.Of(me.Center)!.Sounds.TryGetValue(id, out var sound)
+        app.MapGet(
+            "/admin/sounds/{id:long}",
+            (Centers centers, CurrentAgent me, SoundId id) => centers.Of(me.Center)!.Sounds.TryGetValue(id, out var sound)
             ? Page(sound, Draft.Of(sound), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/sounds", (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft, IFormFile? file) =>
+        app.MapPost(
+            "/admin/sounds",
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, [FromForm] Draft? draft, IFormFile? file) =>
             Save(http, mediator, centers, me, null, draft ?? new(), file));
         app.MapPost(
             "/admin/sounds/{id:long}",
-            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft? draft, IFormFile? file) =>
+            (HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, SoundId id, [FromForm] Draft? draft,
+                IFormFile? file) =>
                 Save(http, mediator, centers, me, id, draft ?? new(), file));
     }
 

@@ -33,7 +33,8 @@ internal static class ChangePerson
                 return new NotInThisCenter();
             var memberships = await db.Of<GroupMember>(request.Center).Where(m => m.Agent == agent.Id).ToListAsync(CancellationToken.None);
             var email = centers.Agent(agent.Id)?.Email ?? "";
-            if (desk.Changed(agent, request.Draft with { Email = email }, PersonDraft.Of(agent, email, memberships)) is { } changed) return changed;
+            if (desk.Changed(agent, request.Draft with { Email = email }, PersonDraft.Of(agent, email, memberships)) is { } changed)
+                return changed;
             if (await request.Draft.Fill(db, agent, memberships) is { } wrong) return wrong;
             db.Replace(agent);
             desk.Note(db, AuditWhat.PersonChanged, agent);
@@ -48,7 +49,9 @@ internal static class ChangePerson
             var view = centers.Of(me.Center)!;
             if (!view.Agents.TryGetValue(id, out var person)) return new NotInThisCenter().ToHttp();
             var agent = await db.Of<Agent>(me.Center).SingleAsync(a => a.Id == id);
-            return Page(view, person, me, PersonDraft.Of(agent, person.Email, view.Groups.Values.SelectMany(g => g.Members).Where(m => m.Agent == id)), null);
+            return Page(
+                view, person, me,
+                PersonDraft.Of(agent, person.Email, view.Groups.Values.SelectMany(g => g.Members).Where(m => m.Agent == id)), null);
         });
 
         app.MapPost("/admin/people/{id:long}", async (
@@ -65,5 +68,6 @@ internal static class ChangePerson
     }
 
     private static IResult Page(CenterView view, AgentInfo person, CurrentAgent me, PersonDraft draft, Error? refusal) =>
-        Reading.Page<PersonPage>(refusal, ("View", view), ("Person", person), ("IsMe", person.Id == me.Agent), ("Draft", draft), ("Refusal", refusal));
+        Reading.Page<PersonPage>(
+            refusal, ("View", view), ("Person", person), ("IsMe", person.Id == me.Agent), ("Draft", draft), ("Refusal", refusal));
 }

@@ -10,8 +10,8 @@ using Tccc.Platform;
 namespace Tccc.Admin;
 
 /// <summary>
-/// A new person, or one of another center who works here too from now on; product.md §1. The password is mailed; where no mail is configured it is shown on
-/// the page this once.
+/// A new person, or one of another center who works here too from now on; product.md §1. The password is mailed; where no mail is
+/// configured it is shown on the page this once.
 /// </summary>
 internal static class CreatePerson
 {
@@ -24,12 +24,14 @@ internal static class CreatePerson
     {
         public Validator()
         {
-            RuleFor(c => c.Draft.Email).Must(e => EmailAddress.Normalise(e) is not null).WithMessage("Enter an e-mail address, such as name@example.com.");
+            RuleFor(c => c.Draft.Email).Must(e => EmailAddress.Normalise(e) is not null)
+                .WithMessage("Enter an e-mail address, such as name@example.com.");
             RuleFor(c => c.Draft).SetValidator(new PersonDraft.Validator());
         }
     }
 
-    public sealed class Handler(People people, Desk desk, Notices notices, Centers centers, IdSource ids, IRandomness randomness, TcccDb read)
+    public sealed class Handler(
+        People people, Desk desk, Notices notices, Centers centers, IdSource ids, IRandomness randomness, TcccDb read)
         : IRequestHandler<Command, Result<Made>>
     {
         public async Task<Result<Made>> Handle(Command request, CancellationToken cancellationToken)
@@ -45,7 +47,8 @@ internal static class CreatePerson
             var password = known is null ? PasswordRule.Random(randomness) : null;
             // hashing takes long, and everybody's writing would wait for it inside the change
             var prepared = password is null ? known! : await people.Prepare(new() { Id = ids.Next<PersonId>(), Email = email }, password);
-            if (prepared.Error is ValidationFailed) return new ValidationFailed(nameof(PersonDraft.Email), "Enter an e-mail address, such as name@example.com.");
+            if (prepared.Error is ValidationFailed)
+                return new ValidationFailed(nameof(PersonDraft.Email), "Enter an e-mail address, such as name@example.com.");
             if (prepared.Error is { } busy) return busy;
             var person = prepared.Value;
             var agent = new Agent { Id = ids.Next<AgentId>(), Center = request.Center, Person = person.Id };
@@ -75,7 +78,8 @@ internal static class CreatePerson
         app.MapGet("/admin/people/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, PersonDraft.Empty, null));
 
         app.MapPost("/admin/people", async (
-            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, ShownOnce shown, [FromForm] PersonDraft? draft) =>
+            HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, Notices notices, ShownOnce shown,
+            [FromForm] PersonDraft? draft) =>
         {
             draft ??= new();
             var made = await mediator.Send(new Command(me.Center, draft), CancellationToken.None);

@@ -24,7 +24,8 @@ internal static class DisablePerson
             var busy = dispatch.See(request.Id) is { State: AgentState.Busy };
             var done = await desk.Change(request.Center, async db =>
             {
-                if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent)
+                if (await db.Of<Agent>(request.Center)
+                    .SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent)
                     return new NotInThisCenter();
                 agent.Disabled = request.Disabled;
                 db.Replace(agent);

@@ -15,7 +15,8 @@ namespace Tccc.Admin;
 /// </summary>
 internal static class RemovePerson
 {
-    public sealed record OnRecord() : Error(ErrorKind.Conflict, "This person is named in call records and can't be removed. Disable them instead.");
+    public sealed record OnRecord()
+        : Error(ErrorKind.Conflict, "This person is named in call records and can't be removed. Disable them instead.");
 
     public sealed record Command(CenterId Center, AgentId Me, AgentId Id, long? Version) : IRequest<Result>;
 
@@ -27,11 +28,15 @@ internal static class RemovePerson
             if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Id, CancellationToken.None) is not { } agent)
                 return new NotInThisCenter();
             if (desk.Changed(agent, request.Version) is { } changed) return changed;
-            var needed = await db.Of<Number>(request.Center).Where(n => n.Agent == agent.Id).Select(n => n.Digits).ToListAsync(CancellationToken.None);
-            needed.AddRange(await db.Of<DeskPhone>(request.Center).Where(p => p.BoundAgent == agent.Id).Select(p => p.Extension).ToListAsync(CancellationToken.None));
+            var needed = await db.Of<Number>(request.Center).Where(n => n.Agent == agent.Id).Select(n => n.Digits)
+                .ToListAsync(CancellationToken.None);
+            needed.AddRange(
+                await db.Of<DeskPhone>(request.Center).Where(p => p.BoundAgent == agent.Id).Select(p => p.Extension)
+                    .ToListAsync(CancellationToken.None));
             if (needed.Count > 0) return new StillNeeded(string.Join(", ", needed));
             if (dispatch.See(agent.Id) is { Work.IsEmpty: false }
-                || await db.Of<CallAttempt>(request.Center).AnyAsync(a => a.Agent == agent.Id, CancellationToken.None)) return new OnRecord();
+                || await db.Of<CallAttempt>(request.Center)
+                    .AnyAsync(a => a.Agent == agent.Id, CancellationToken.None)) return new OnRecord();
             await db.Of<GroupMember>(request.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync(CancellationToken.None);
             db.Remove(agent);
             desk.Note(db, AuditWhat.PersonRemoved, agent);

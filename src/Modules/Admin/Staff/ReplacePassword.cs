@@ -9,13 +9,14 @@ using Tccc.Platform;
 namespace Tccc.Admin;
 
 /// <summary>
-/// A new password in place of a lost one, mailed, or shown this once where no mail is configured. Only for people of this center alone: an account that
-/// another center trusts too is not ours to open.
+/// A new password in place of a lost one, mailed, or shown this once where no mail is configured. Only for people of this center alone: an
+/// account that another center trusts too is not ours to open.
 /// </summary>
 internal static class ReplacePassword
 {
     public sealed record AlsoElsewhere()
-        : Error(ErrorKind.Forbidden, "This person works in another center too, so their password can't be replaced from here. They can do it by «Forgot password».");
+        : Error(ErrorKind.Forbidden,
+            "This person works in another center too, so their password can't be replaced from here. They can do it by «Forgot password».");
 
     public sealed record Command(CenterId Center, AgentId Id) : IRequest<Result<(string Email, string Password)>>;
 
@@ -45,6 +46,8 @@ internal static class ReplacePassword
         "/admin/people/{id:long}/password",
         async (HttpContext http, IMediator mediator, CurrentAgent me, Notices notices, ShownOnce shown, AgentId id) =>
             (await mediator.Send(new Command(me.Center, id), CancellationToken.None)).Match(made => shown.Go(http, me, new(
-                SecretFor.NewPassword, "/admin/people", made.Email, made.Email, notices.MailIsOn ? null : made.Password, $"/admin/people/{id}",
+                SecretFor.NewPassword, "/admin/people", made.Email, made.Email, notices.MailIsOn
+                    ? null
+                    : made.Password, $"/admin/people/{id}",
                 Mailed: notices.MailIsOn))));
 }

@@ -13,26 +13,32 @@ public static class ShowStart
 {
     public sealed record Step(string Key, bool Done, string Address, string? Now = null);
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/admin", async (Centers centers, Dispatch dispatch, Links links, TcccDb db, CurrentAgent me) =>
-    {
-        var view = centers.Of(me.Center)!;
-        var staffed = view.Groups.Values.Where(g => g.Members.Any(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false })).ToList();
-        var led = view.Numbers.Values.Where(n => n.Entry != NumberEntry.Group || view.Groups.ContainsKey(n.Group!.Value))
-            .OrderBy(n => n.Entry).ThenBy(n => n.Digits, StringComparer.Ordinal).FirstOrDefault();
-        var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
-        List<Step> steps =
-        [
-            new("trunk", view.Trunks.Count > 0, "/admin/trunks", view.Trunks.Count > 0 ? view.Trunks[0].Name : null),
-            new("group", view.Groups.Count > 0, "/admin/groups", Names(view.Groups.Values.OrderBy(g => g.Group.Number).Select(g => g.Name))),
-            new("person", staffed.Count > 0, "/admin/people", Names(staffed.SelectMany(g => g.Members).Select(m => view.Agents.GetValueOrDefault(m.Agent)?.Name).OfType<string>().Distinct())),
-            new("number", led is not null, "/admin/numbers", Names(view.Numbers.Keys.Order(StringComparer.Ordinal))),
-            new("call", served, "/workbench"),
-        ];
-        var online = view.Agents.Keys.Any(agent => dispatch.See(agent) is { State: not AgentState.Offline });
-        var down = view.Trunks.Where(trunk => IsDown(links.Of(trunk).State)).Select(static trunk => trunk.Name).ToList();
-        return Reading.Page<StartPage>(null,
-            ("Steps", steps), ("Number", led?.Digits), ("Online", online), ("Down", Names(down)), ("AllDown", down.Count > 0 && down.Count == view.Trunks.Count));
-    });
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/admin", async (Centers centers, Dispatch dispatch, Links links, TcccDb db, CurrentAgent me) =>
+        {
+            var view = centers.Of(me.Center)!;
+            var staffed = view.Groups.Values.Where(g => g.Members.Any(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }))
+                .ToList();
+            var led = view.Numbers.Values.Where(n => n.Entry != NumberEntry.Group || view.Groups.ContainsKey(n.Group!.Value))
+                .OrderBy(n => n.Entry).ThenBy(n => n.Digits, StringComparer.Ordinal).FirstOrDefault();
+            var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
+            List<Step> steps =
+            [
+                new("trunk", view.Trunks.Count > 0, "/admin/trunks", view.Trunks.Count > 0 ? view.Trunks[0].Name : null),
+                new("group", view.Groups.Count > 0, "/admin/groups",
+                    Names(view.Groups.Values.OrderBy(g => g.Group.Number).Select(g => g.Name))),
+                new("person", staffed.Count > 0, "/admin/people",
+                    Names(staffed.SelectMany(g => g.Members).Select(m => view.Agents.GetValueOrDefault(m.Agent)?.Name).OfType<string>()
+                        .Distinct())),
+                new("number", led is not null, "/admin/numbers", Names(view.Numbers.Keys.Order(StringComparer.Ordinal))),
+                new("call", served, "/workbench"),
+            ];
+            var online = view.Agents.Keys.Any(agent => dispatch.See(agent) is { State: not AgentState.Offline });
+            var down = view.Trunks.Where(trunk => IsDown(links.Of(trunk).State)).Select(static trunk => trunk.Name).ToList();
+            return Reading.Page<StartPage>(null,
+                ("Steps", steps), ("Number", led?.Digits), ("Online", online), ("Down", Names(down)),
+                    ("AllDown", down.Count > 0 && down.Count == view.Trunks.Count));
+        });
 
     private static bool IsDown(TrunkLinkState state) => state is TrunkLinkState.Refusing or TrunkLinkState.Silent or TrunkLinkState.Failed;
 

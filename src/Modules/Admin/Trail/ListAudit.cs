@@ -29,7 +29,8 @@ public static class ListAudit
         public string Query => string.Join('&', new[] { ("person", Person), ("what", What), ("from", From), ("to", To) }
             .Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
 
-        private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        private static DateOnly? Day(string? text) =>
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
     /// <param name="Who">Who did it; null when nobody was signed in.</param>
@@ -37,14 +38,19 @@ public static class ListAudit
     public sealed record Row(AuditRow Happened, string? Who, string? Whom);
 
     internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/admin/audit", async (TcccDb db, Centers centers, CurrentAgent me, string? person, string? what, string? from, string? to, long? before) =>
+        app.MapGet(
+            "/admin/audit",
+            async (TcccDb db, Centers centers, CurrentAgent me, string? person, string? what, string? from, string? to, long? before) =>
         {
             var view = centers.Of(me.Center)!;
             var filter = new Filter(person, what, from, to);
             var found = Narrow(db.AuditSeenIn(me.Center, centers), filter, view.Center.TimeZone);
-            var rows = await found.Where(r => before == null || r.Id < before).OrderByDescending(r => r.Id).Take(PageSize + 1).ToListAsync();
+            var rows = await found.Where(r => before == null || r.Id < before).OrderByDescending(r => r.Id).Take(PageSize + 1)
+                .ToListAsync();
             var older = rows.Count > PageSize ? rows[PageSize - 1].Id : (long?)null;
-            return Reading.Page<AuditPage>(null, ("Rows", await Name(db, rows.Take(PageSize))), ("Older", older), ("Later", before is not null), ("View", view), ("Narrowed", filter));
+            return Reading.Page<AuditPage>(
+                null, ("Rows", await Name(db, rows.Take(PageSize))), ("Older", older), ("Later", before is not null), ("View", view),
+                ("Narrowed", filter));
         });
 
     /// <summary>Days are those of the center's clock.</summary>

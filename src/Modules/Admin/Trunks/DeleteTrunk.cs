@@ -8,7 +8,9 @@ using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>A carrier goes: it is let in no more, and its registration ends. Nothing refers to a trunk but calls that are up, and those go on.</summary>
+/// <summary>
+/// A carrier goes: it is let in no more, and its registration ends. Nothing refers to a trunk but calls that are up, and those go on.
+/// </summary>
 internal static class DeleteTrunk
 {
     public sealed record Command(CenterId Center, TrunkId Id, long? Version) : IRequest<Result>;
@@ -28,5 +30,6 @@ internal static class DeleteTrunk
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete("/admin/trunks/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, TrunkId id, long? version) =>
-            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None)).Match(() => http.Response.GoTo("/admin/trunks?done=deleted")));
+            (await mediator.Send(new Command(me.Center, id, version), CancellationToken.None))
+                .Match(() => http.Response.GoTo("/admin/trunks?done=deleted")));
 }

@@ -11,10 +11,12 @@ public static class ListTrunks
 {
     public sealed record Row(Trunk Trunk, TrunkLink Link);
 
-    internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/admin/trunks", (Centers centers, Links links, CurrentAgent me, string? q) =>
-    {
-        var trunks = centers.Of(me.Center)!.Trunks;
-        var rows = trunks.OrderBy(t => t.Name, StringComparer.CurrentCulture).Where(t => Reading.Fits(q, t.Name, t.Host)).Select(t => new Row(t, links.Of(t)));
-        return Reading.Page<TrunksPage>(null, ("Rows", rows.ToList()), ("Total", trunks.Count), ("Query", q));
-    });
+    internal static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/admin/trunks", (Centers centers, Links links, CurrentAgent me, string? q) =>
+        {
+            var trunks = centers.Of(me.Center)!.Trunks;
+            var rows = trunks.OrderBy(t => t.Name, StringComparer.CurrentCulture).Where(t => Reading.Fits(q, t.Name, t.Host))
+                .Select(t => new Row(t, links.Of(t)));
+            return Reading.Page<TrunksPage>(null, ("Rows", rows.ToList()), ("Total", trunks.Count), ("Query", q));
+        });
 }

@@ -73,60 +73,71 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.Transport).Must(t => Enum.GetNames<TrunkTransport>().Contains(t)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not null)
                 .WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
-            RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not { Length: > 500 }).WithMessage("Enter at most 500 characters.");
+            RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not { Length: > 500 })
+                .WithMessage("Enter at most 500 characters.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not "").When(c => !c.Draft.Register)
                 .WithMessage("Without registration calls are known by their network only: enter at least one.");
             RuleFor(c => c.Draft.UserName).Must(IsUser).WithMessage("Enter the user name alone, without blanks, @ or quotes.");
-            RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register).WithMessage("Registering needs a user name.");
+            RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register)
+                .WithMessage("Registering needs a user name.");
             RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
             RuleFor(c => c.Draft.Codecs).Must(c => Codecs.Contains(c)).WithMessage("Choose one of the list.");
-            RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e))
+                .WithMessage("Choose one of the list.");
         }
 
         private static bool IsUser(string? typed) => PlainText.Fault(typed, 100) is null
             && PlainText.Of(typed)?.Any(static c => char.IsWhiteSpace(c) || c is '@' or ':' or '<' or '>' or '"') is not true;
 
         private static bool IsHost(string? text) =>
-            Reading.Trimmed(text) is { Length: <= 200 } host && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+            Reading.Trimmed(text) is { Length: <= 200 } host
+                && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
     }
 
-    internal sealed class Handler(Desk desk, IdSource ids, TrunkPasswords passwords, IStringLocalizer<Texts> texts) : IRequestHandler<Command, Result<TrunkId>>
+    internal sealed class Handler(Desk desk, IdSource ids, TrunkPasswords passwords, IStringLocalizer<Texts> texts)
+        : IRequestHandler<Command, Result<TrunkId>>
     {
-        public Task<Result<TrunkId>> Handle(Command request, CancellationToken cancellationToken) => desk.Change<TrunkId>(request.Center, async db =>
-        {
-            var draft = request.Draft;
-            var trunks = await db.Of<Trunk>(request.Center).ToListAsync(CancellationToken.None);
-            var trunk = request.Id is { } id
-                ? trunks.Find(t => t.Id == id)
-                : new Trunk { Id = ids.Next<TrunkId>(), Center = request.Center, Name = "", Host = "" };
-            if (trunk is null) return new NotInThisCenter();
-            if (request.Id is not null && desk.Changed(trunk, draft, Draft.Of(trunk)) is { } changed) return changed;
-            (trunk.Name, trunk.Host, trunk.Port) = (PlainText.Of(draft.Name)!, draft.Host!.Trim(), Reading.Whole(draft.Port)!.Value);
-            if (trunks.Exists(t => t.Id != trunk.Id && string.Equals(t.Name, trunk.Name, StringComparison.OrdinalIgnoreCase)))
-                return new ValidationFailed(nameof(Draft.Name), "Another trunk has this name already.");
-            trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
-            trunk.AllowedNetworks = TrunkNetworks.Read(draft.AllowedNetworks)!;
-            (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
-            (trunk.MediaEncryption, trunk.Nat) = (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
-            if (draft.ForgetPassword) trunk.ProtectedPassword = null;
-            else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
-            if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault) return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
-            if (request.Id is null) db.Add(trunk);
-            else db.Replace(trunk);
-            desk.Note(db, AuditWhat.TrunkSaved, trunk.Name);
-            return trunk.Id;
-        });
+        public Task<Result<TrunkId>> Handle(Command request, CancellationToken cancellationToken) =>
+            desk.Change<TrunkId>(request.Center, async db =>
+            {
+                var draft = request.Draft;
+                var trunks = await db.Of<Trunk>(request.Center).ToListAsync(CancellationToken.None);
+                var trunk = request.Id is { } id
+                    ? trunks.Find(t => t.Id == id)
+                    : new Trunk { Id = ids.Next<TrunkId>(), Center = request.Center, Name = "", Host = "" };
+                if (trunk is null) return new NotInThisCenter();
+                if (request.Id is not null && desk.Changed(trunk, draft, Draft.Of(trunk)) is { } changed) return changed;
+                (trunk.Name, trunk.Host, trunk.Port) = (PlainText.Of(draft.Name)!, draft.Host!.Trim(), Reading.Whole(draft.Port)!.Value);
+                if (trunks.Exists(t => t.Id != trunk.Id && string.Equals(t.Name, trunk.Name, StringComparison.OrdinalIgnoreCase)))
+                    return new ValidationFailed(nameof(Draft.Name), "Another trunk has this name already.");
+                trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
+                trunk.AllowedNetworks = TrunkNetworks.Read(draft.AllowedNetworks)!;
+                (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
+                (trunk.MediaEncryption, trunk.Nat) =
+                    (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
+                if (draft.ForgetPassword) trunk.ProtectedPassword = null;
+                else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
+                if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault)
+                    return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
+                if (request.Id is null) db.Add(trunk);
+                else db.Replace(trunk);
+                desk.Note(db, AuditWhat.TrunkSaved, trunk.Name);
+                return trunk.Id;
+            });
     }
 
     internal static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/admin/trunks/new", () => Page(null, null, Draft.Of(new Trunk { Name = "", Host = "" }), null));
 
-        app.MapGet("/admin/trunks/{id:long}", (Centers centers, Links links, CurrentAgent me, TrunkId id) => Find(centers, me, id) is { } trunk
+        app.MapGet(
+            "/admin/trunks/{id:long}", (Centers centers, Links links, CurrentAgent me, TrunkId id) => Find(centers, me, id) is { } trunk
             ? Page(trunk, links.Of(trunk), Draft.Of(trunk), null)
             : new NotInThisCenter().ToHttp());
 
-        app.MapPost("/admin/trunks", (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
+        app.MapPost(
+            "/admin/trunks",
+            (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
             Save(http, mediator, centers, links, me, null, draft ?? new()));
         app.MapPost(
             "/admin/trunks/{id:long}",
@@ -134,7 +145,8 @@ public static class SaveTrunk
                 Save(http, mediator, centers, links, me, id, draft ?? new()));
     }
 
-    private static async Task<IResult> Save(HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)
+    private static async Task<IResult> Save(
+        HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)
     {
         var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/trunks?done=saved");
@@ -143,7 +155,8 @@ public static class SaveTrunk
         return Page(trunk, trunk is null ? null : links.Of(trunk), draft with { Password = null }, saved.Error);
     }
 
-    private static Trunk? Find(Centers centers, CurrentAgent me, TrunkId id) => centers.Of(me.Center)!.Trunks.FirstOrDefault(t => t.Id == id);
+    private static Trunk? Find(Centers centers, CurrentAgent me, TrunkId id) =>
+        centers.Of(me.Center)!.Trunks.FirstOrDefault(t => t.Id == id);
 
     private static IResult Page(Trunk? trunk, TrunkLink? link, Draft draft, Error? refusal) =>
         Reading.Page<TrunkPage>(refusal, ("Trunk", trunk), ("Link", link), ("Draft", draft), ("Refusal", refusal));

@@ -10,12 +10,14 @@ namespace Tccc.Admin;
 internal static class TrunkNetworks
 {
     /// <summary>
-    /// Networks as they are stored: <c>10.0.0.0/8, 192.0.2.7/32</c>, each with its host bits cleared, IPv4 in IPv6 as IPv4; null when one can't be read.
+    /// Networks as they are stored: <c>10.0.0.0/8, 192.0.2.7/32</c>, each with its host bits cleared, IPv4 in IPv6 as IPv4; null when one
+    /// can't be read.
     /// </summary>
     public static string? Read(string? typed)
     {
         var read = new List<string>();
-        foreach (var part in (typed ?? "").Split([',', ';', ' ', '\n', '\r', '\t', '\uFF0C', '\uFF1B', '\u3001'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in (typed ?? "")
+            .Split([',', ';', ' ', '\n', '\r', '\t', '\uFF0C', '\uFF1B', '\u3001'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (One(part) is not { } network) return null;
             read.Add(network.ToString());
@@ -24,8 +26,9 @@ internal static class TrunkNetworks
     }
 
     /// <summary>
-    /// Why these networks may not be, as a sentence or the key of one; null when they may. A network as wide as a continent needs a password, and nobody takes a
-    /// part of another center's: only the same network may be in two centers, a carrier that both have, where the number called says whose the call is.
+    /// Why these networks may not be, as a sentence or the key of one; null when they may. A network as wide as a continent needs a
+    /// password, and nobody takes a part of another center's: only the same network may be in two centers, a carrier that both have, where
+    /// the number called says whose the call is.
     /// </summary>
     public static async Task<string?> Fault(TcccDb db, Trunk trunk, IStringLocalizer<Texts> texts)
     {
@@ -49,11 +52,14 @@ internal static class TrunkNetworks
 
     private static bool Overlap(IPNetwork a, IPNetwork b) => a.Contains(b.BaseAddress) || b.Contains(a.BaseAddress);
 
-    /// <summary>Centers that have a number of this one too, from before a number belonged to one center: there the number decides nothing.</summary>
+    /// <summary>
+    /// Centers that have a number of this one too, from before a number belonged to one center: there the number decides nothing.
+    /// </summary>
     private static async Task<HashSet<CenterId>> SharedNumbers(TcccDb db, CenterId center)
     {
         var digits = (await db.Of<Number>(center).Select(n => n.Digits).ToListAsync()).Select(d => d.TrimStart('+')).ToHashSet();
-        return [.. (await db.Set<Number>().Where(n => n.Center != center).ToListAsync()).Where(n => digits.Contains(n.Digits.TrimStart('+'))).Select(n => n.Center)];
+        return [.. (await db.Set<Number>().Where(n => n.Center != center).ToListAsync())
+            .Where(n => digits.Contains(n.Digits.TrimStart('+'))).Select(n => n.Center)];
     }
 
     private static IPNetwork? One(string part)
@@ -61,7 +67,8 @@ internal static class TrunkNetworks
         var slash = part.IndexOf('/', StringComparison.Ordinal);
         var text = slash < 0 ? part : part[..slash];
         // an address of fewer than four parts means something else than people think: 10.1 is 10.0.0.1
-        if (!IPAddress.TryParse(text, out var address) || (!text.Contains(':', StringComparison.Ordinal) && text.Count(c => c == '.') != 3)) return null;
+        if (!IPAddress.TryParse(text, out var address) || (!text.Contains(':', StringComparison.Ordinal) && text.Count(c => c == '.') != 3))
+            return null;
         var bits = address.GetAddressBytes().Length * 8;
         var length = slash < 0 ? bits : Reading.Whole(part[(slash + 1)..]) ?? -1;
         if (length < 0 || length > bits) return null;

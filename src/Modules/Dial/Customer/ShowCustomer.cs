@@ -12,11 +12,13 @@ namespace Tccc.Dial;
 
 /// <param name="Note">What the agent of that call wrote about it.</param>
 /// <param name="Open">The reader may open its record: their own, or any for who sees all.</param>
-public sealed record EarlierCall(CallId Id, CallDirection Direction, DateTimeOffset At, string? Agent, CallResult? Result, long TalkMs, string? Note, bool Open);
+public sealed record EarlierCall(
+    CallId Id, CallDirection Direction, DateTimeOffset At, string? Agent, CallResult? Result, long TalkMs, string? Note, bool Open);
 
 /// <param name="Customer">The number; empty when it is withheld.</param>
 /// <param name="File">What was written down of the customer; null when nothing was.</param>
-public sealed record CustomerCardModel(string Customer, string Where, CustomerFile? File, Func<AgentId, string?> AgentName, IReadOnlyList<EarlierCall> Earlier, int More);
+public sealed record CustomerCardModel(
+    string Customer, string Where, CustomerFile? File, Func<AgentId, string?> AgentName, IReadOnlyList<EarlierCall> Earlier, int More);
 
 /// <summary>
 /// Who the customer in hand is: of the call that rings, of the one in hand, or of the one that is wrapped up. Fetched whenever
@@ -34,12 +36,15 @@ internal static class ShowCustomer
         {
             var agent = dispatch.See(me.Agent);
             if (calls.CallOf(me.Agent) is { } call) return await Draw(me, centers, db, call.Id, call.Customer, call.Called, call.Group);
-            if (agent?.Offer is { Contact: { Kind: ContactKind.Call } contact } offer) return await Draw(me, centers, db, new(contact.Id.Value), contact.Customer, contact.Called, offer.Group);
-            if (agent?.State is AgentState.WrapUp && await ShowWrappedCall.Last(me, writer, db) is { } last) return await Draw(me, centers, db, last.Id, last.Customer, last.Called, last.Group);
+            if (agent?.Offer is { Contact: { Kind: ContactKind.Call } contact } offer)
+                return await Draw(me, centers, db, new(contact.Id.Value), contact.Customer, contact.Called, offer.Group);
+            if (agent?.State is AgentState.WrapUp && await ShowWrappedCall.Last(me, writer, db) is { } last)
+                return await Draw(me, centers, db, last.Id, last.Customer, last.Called, last.Group);
             return Answer(null);
         });
 
-    private static async Task<RazorComponentResult<CustomerCard>> Draw(CurrentAgent me, Centers centers, TcccDb db, CallId now, string customer, string called, GroupId? group)
+    private static async Task<RazorComponentResult<CustomerCard>> Draw(
+        CurrentAgent me, Centers centers, TcccDb db, CallId now, string customer, string called, GroupId? group)
     {
         var where = centers.NameOf(group) is { } name ? $"{name} · {called}" : called;
         string? NameOf(AgentId agent) => centers.Agent(agent)?.Name;
@@ -53,7 +58,8 @@ internal static class ShowCustomer
             .Select(c => new { c.Id, c.Direction, c.ArrivedAt, c.Agent, c.Result, c.TalkMs })
             .ToListAsync();
         var ids = latest.ConvertAll(static c => c.Id);
-        var notes = (await db.Of<CallNote>(me.Center).Where(n => ids.Contains(n.Call)).OrderBy(n => n.At).ToListAsync()).ToLookup(static n => n.Call, static n => n.Text);
+        var notes = (await db.Of<CallNote>(me.Center).Where(n => ids.Contains(n.Call)).OrderBy(n => n.At).ToListAsync())
+            .ToLookup(static n => n.Call, static n => n.Text);
         var seesAll = me.May(Right.SeeAllRecords);
         return Answer(new(customer, where, file, NameOf, latest.ConvertAll(c => new EarlierCall(
             c.Id, c.Direction, c.ArrivedAt, c.Agent is { } agent ? NameOf(agent) : null, c.Result, c.TalkMs,
@@ -66,5 +72,6 @@ internal static class ShowCustomer
             ? await db.CustomerFile(center, id)
             : null;
 
-    private static RazorComponentResult<CustomerCard> Answer(CustomerCardModel? model) => new(new Dictionary<string, object?> { [nameof(CustomerCard.Model)] = model });
+    private static RazorComponentResult<CustomerCard> Answer(CustomerCardModel? model) =>
+        new(new Dictionary<string, object?> { [nameof(CustomerCard.Model)] = model });
 }

@@ -13,7 +13,10 @@ namespace Tccc.Dial;
 
 public sealed record MissedModel(int Count, string Customer, DateTimeOffset At);
 
-/// <summary>Calls that rang at the agent and were not answered, until they were seen: a note and a count beside the History tab. product.md §3 and §4.</summary>
+/// <summary>
+/// Calls that rang at the agent and were not answered, until they were seen: a note and a count beside the History tab. product.md §3 and
+/// §4.
+/// </summary>
 internal static class MissedCalls
 {
     /// <summary>What was missed before is no news.</summary>
@@ -48,7 +51,8 @@ internal static class MissedCalls
             var now = time.GetUtcNow();
             await writer.Write(async db =>
             {
-                if (await db.Set<MissedSeen>().SingleOrDefaultAsync(s => s.Agent == request.Agent, CancellationToken.None) is { } seen) seen.At = now;
+                if (await db.Set<MissedSeen>().SingleOrDefaultAsync(s => s.Agent == request.Agent, CancellationToken.None) is { } seen)
+                    seen.At = now;
                 else db.Add(new MissedSeen { Agent = request.Agent, Center = request.Center, At = now });
             });
             return Result.Done;
@@ -63,14 +67,16 @@ internal static class MissedCalls
     public static async Task<DateTimeOffset> SeenUntil(TcccDb db, CurrentAgent me, DateTimeOffset now)
     {
         var agent = me.Agent;
-        var seen = await db.Of<MissedSeen>(me.Center).Where(s => s.Agent == agent).Select(s => (DateTimeOffset?)s.At).SingleOrDefaultAsync();
+        var seen = await db.Of<MissedSeen>(me.Center).Where(s => s.Agent == agent).Select(s => (DateTimeOffset?)s.At)
+            .SingleOrDefaultAsync();
         return seen is { } at && at > now - News ? at : now - News;
     }
 
     private static async Task<MissedModel> Read(TcccDb db, CurrentAgent me, DateTimeOffset now)
     {
         var since = await SeenUntil(db, me, now);
-        var missed = await db.Of<CallAttempt>(me.Center).MissedBy(me.Agent).Where(a => a.StartedAt > since).OrderByDescending(a => a.StartedAt)
+        var missed = await db.Of<CallAttempt>(me.Center).MissedBy(me.Agent).Where(a => a.StartedAt > since)
+            .OrderByDescending(a => a.StartedAt)
             .Take(AtMost)
             .Join(db.Of<CallRecord>(me.Center), a => a.Call, c => c.Id, (a, c) => new { c.Customer, a.StartedAt })
             .ToListAsync();
@@ -85,7 +91,8 @@ internal sealed class MissedFragment(MissedMarks marks) : IFragment
 
     public string Name => Id;
 
-    public ValueTask<FragmentView> For(AgentScope scope) => new(FragmentView.Of<MissedMark>((nameof(MissedMark.Model), marks.Of(scope.Agent))));
+    public ValueTask<FragmentView> For(AgentScope scope) =>
+        new(FragmentView.Of<MissedMark>((nameof(MissedMark.Model), marks.Of(scope.Agent))));
 }
 
 internal sealed class MissedMarks

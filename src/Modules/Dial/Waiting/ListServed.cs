@@ -9,9 +9,14 @@ namespace Tccc.Dial;
 
 /// <param name="Missed">What came of an offer that did not become this agent's call; null for a call they served.</param>
 /// <param name="IsNew">Missed, and not seen before.</param>
-public sealed record ServedCall(CallId Id, CallDirection Direction, string Customer, DateTimeOffset At, long TalkMs, CallResult? Result, EndedBy? EndedBy, OfferId? Offer = null, AttemptOutcome? Missed = null, bool IsNew = false);
+public sealed record ServedCall(
+    CallId Id, CallDirection Direction, string Customer, DateTimeOffset At, long TalkMs, CallResult? Result, EndedBy? EndedBy,
+    OfferId? Offer = null, AttemptOutcome? Missed = null, bool IsNew = false);
 
-/// <summary>The History tab: the calls this agent served lately, each leading to its record, and those missed or declined; product.md §3. Fetched when the tab is opened.</summary>
+/// <summary>
+/// The History tab: the calls this agent served lately, each leading to its record, and those missed or declined; product.md §3. Fetched
+/// when the tab is opened.
+/// </summary>
 internal static class ListServed
 {
     private const int AtMost = 50;
@@ -24,16 +29,22 @@ internal static class ListServed
             var agent = me.Agent;
             var served = await db.Of<CallRecord>(me.Center).Where(r => r.Agent == agent && r.EndedAt != null)
                 .OrderByDescending(r => r.ArrivedAt).Take(AtMost)
-                .Select(r => new ServedCall(r.Id, r.Direction, r.Customer, r.EndedAt!.Value, r.TalkMs, r.Result, r.EndedBy, null, null, false))
+                .Select(r =>
+                    new ServedCall(r.Id, r.Direction, r.Customer, r.EndedAt!.Value, r.TalkMs, r.Result, r.EndedBy, null, null, false))
                 .ToListAsync();
             var seen = await MissedCalls.SeenUntil(db, me, time.GetUtcNow());
             var missed = await db.Of<CallAttempt>(me.Center)
-                .Where(a => a.Agent == agent && (a.Outcome == AttemptOutcome.TimedOut || a.Outcome == AttemptOutcome.Unreachable || a.Outcome == AttemptOutcome.Declined))
+                .Where(a =>
+                    a.Agent == agent
+                        && (a.Outcome == AttemptOutcome.TimedOut || a.Outcome == AttemptOutcome.Unreachable
+                            || a.Outcome == AttemptOutcome.Declined))
                 .OrderByDescending(a => a.StartedAt).Take(AtMost)
-                .Join(db.Of<CallRecord>(me.Center), a => a.Call, r => r.Id, (a, r) => new { a.Offer, a.StartedAt, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer })
+                .Join(db.Of<CallRecord>(me.Center), a =>
+                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.StartedAt, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer })
                 .ToListAsync();
             var all = served.Concat(missed.Select(m => new ServedCall(
-                m.Id, m.Direction, m.Customer, m.EndedAt, 0, null, null, m.Offer, m.Outcome, m.Outcome != AttemptOutcome.Declined && m.StartedAt > seen)));
+                m.Id, m.Direction, m.Customer, m.EndedAt, 0, null, null, m.Offer, m.Outcome, m.Outcome != AttemptOutcome.Declined
+                    && m.StartedAt > seen)));
             return new RazorComponentResult<ServedList>(new { Model = all.OrderByDescending(static c => c.At).Take(AtMost).ToList() });
         });
 }

@@ -22,6 +22,7 @@ internal static class TakeCall
 
     internal sealed class Handler(Calls calls) : IRequestHandler<Command, Result>
     {
-        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) => await calls.Take(request.Call, request.Agent);
+        public async Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
+            await calls.Take(request.Call, request.Agent);
     }
 }

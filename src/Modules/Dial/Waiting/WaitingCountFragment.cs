@@ -17,7 +17,8 @@ internal sealed class WaitingCountFragment(Dispatch dispatch, Centers centers) :
 
 internal static class Queues
 {
-    public static IEnumerable<GroupId> GroupIdsOf(this Centers centers, AgentId agent) => centers.Of(agent)?.GroupsOf(agent).Select(static g => g.Id) ?? [];
+    public static IEnumerable<GroupId> GroupIdsOf(this Centers centers, AgentId agent) =>
+        centers.Of(agent)?.GroupsOf(agent).Select(static g => g.Id) ?? [];
 
     public static int WaitingIn(this Dispatch dispatch, IEnumerable<GroupId> groups) => groups.Sum(g => dispatch.See(g)?.Waiting ?? 0);
 }

@@ -7,10 +7,11 @@ using Tccc.Platform;
 namespace Tccc.Dial;
 
 /// <summary>
-/// Somebody came into a queue or left it: the members' pages are told, but a busy queue tells them no more than twice a second. A move costs the
-/// dispatcher a note in a set; a call that is answered at once moves no queue.
+/// Somebody came into a queue or left it: the members' pages are told, but a busy queue tells them no more than twice a second. A move
+/// costs the dispatcher a note in a set; a call that is answered at once moves no queue.
 /// </summary>
-internal sealed class WaitingMoves(Dispatch dispatch, Centers centers, WorkbenchStreams streams, TimeProvider time) : IHostedService, IDisposable
+internal sealed class WaitingMoves(Dispatch dispatch, Centers centers, WorkbenchStreams streams, TimeProvider time)
+    : IHostedService, IDisposable
 {
     internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -57,7 +58,8 @@ internal sealed class WaitingMoves(Dispatch dispatch, Centers centers, Workbench
             if (!running) return;
             (told, moved) = (moved, []);
         }
-        foreach (var agent in told.SelectMany(group => centers.Group(group)?.Members ?? []).Select(static m => m.Agent).Distinct()) streams.Refresh(agent, WaitingCountFragment.Id);
+        foreach (var agent in told.SelectMany(group => centers.Group(group)?.Members ?? []).Select(static m => m.Agent).Distinct())
+            streams.Refresh(agent, WaitingCountFragment.Id);
         timer!.Change(Pause, Timeout.InfiniteTimeSpan);
     }
 }

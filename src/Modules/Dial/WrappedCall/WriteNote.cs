@@ -14,8 +14,11 @@ namespace Tccc.Dial;
 internal static class WriteNote
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/calls/{call:long}/note", async (CallId call, [FromForm] string? text, CurrentAgent me, IMediator mediator, IStringLocalizer<Texts> texts) =>
-            (await mediator.Send(new Command(call, me.Agent, me.Center, text ?? ""))).Match(() => Results.Text(texts["Saved"], "text/html; charset=utf-8")));
+        routes.MapPut(
+            "/calls/{call:long}/note",
+            async (CallId call, [FromForm] string? text, CurrentAgent me, IMediator mediator, IStringLocalizer<Texts> texts) =>
+            (await mediator.Send(new Command(call, me.Agent, me.Center, text ?? "")))
+                .Match(() => Results.Text(texts["Saved"], "text/html; charset=utf-8")));
 
     public sealed record NotYourCall() : Error(ErrorKind.NotFound, "This call was not yours, so you can't write a note about it.");
 
@@ -23,20 +26,25 @@ internal static class WriteNote
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Text).MaximumLength(CallNote.Longest).WithMessage("The note can have 2,000 characters at most.");
+        public Validator() =>
+            RuleFor(c => c.Text).MaximumLength(CallNote.Longest).WithMessage("The note can have 2,000 characters at most.");
     }
 
     internal sealed class Handler(Writer writer, TimeProvider time) : IRequestHandler<Command, Result>
     {
-        public Task<Result> Handle(Command request, CancellationToken cancellationToken) => writer.Write(db => Write(db, request, request.Text.Trim(), time.GetUtcNow()));
+        public Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
+            writer.Write(db => Write(db, request, request.Text.Trim(), time.GetUtcNow()));
 
         private static async Task<Result> Write(TcccDb db, Command request, string text, DateTimeOffset now)
         {
             var (call, agent) = (request.Call, request.Agent);
-            var had = db.Of<CallAttempt>(request.Center).AnyAsync(a => a.Call == call && a.Agent == agent && a.Outcome == AttemptOutcome.Accepted, CancellationToken.None);
+            var had = db.Of<CallAttempt>(request.Center)
+                .AnyAsync(a => a.Call == call && a.Agent == agent && a.Outcome == AttemptOutcome.Accepted, CancellationToken.None);
             if (!await had) return new NotYourCall();
-            var note = await db.Of<CallNote>(request.Center).SingleOrDefaultAsync(n => n.Call == call && n.Agent == agent, CancellationToken.None);
-            if (note is null && text.Length > 0) db.Add(new CallNote { Call = call, Center = request.Center, Agent = agent, At = now, Text = text });
+            var note = await db.Of<CallNote>(request.Center)
+                .SingleOrDefaultAsync(n => n.Call == call && n.Agent == agent, CancellationToken.None);
+            if (note is null && text.Length > 0)
+                db.Add(new CallNote { Call = call, Center = request.Center, Agent = agent, At = now, Text = text });
             else if (note is not null && text.Length == 0) db.Remove(note);
             else if (note is not null) (note.Text, note.At) = (text, now);
             return Result.Done;

@@ -22,7 +22,9 @@ internal static class ChangeLanguage
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             if (Languages.Match(request.Language) is not { } language) return new NotSpoken();
-            await writer.Write(db => db.Set<Person>().Where(p => p.Id == request.Person).ExecuteUpdateAsync(p => p.SetProperty(r => r.Language, language.Name), CancellationToken.None));
+            await writer.Write(
+                db => db.Set<Person>().Where(p => p.Id == request.Person)
+                    .ExecuteUpdateAsync(p => p.SetProperty(r => r.Language, language.Name), CancellationToken.None));
             await centers.Reload(request.Person);
             return Result.Done;
         }
@@ -32,7 +34,11 @@ internal static class ChangeLanguage
     {
         app.MapGet(Address, (HttpContext http) => Pages.Of<LanguagePage>(http, null));
 
-        app.MapPost(Address, async (HttpContext http, IMediator mediator, CurrentAgent me, [FromForm] string? language, [FromForm(Name = "return")] string? back) =>
-            (await mediator.Send(new Command(me.Person, language), CancellationToken.None)).Match(() => http.Response.GoTo(LocalAddress.OrNull(back) ?? Address)));
+        app.MapPost(
+            Address,
+            async (HttpContext http, IMediator mediator, CurrentAgent me, [FromForm] string? language,
+                [FromForm(Name = "return")] string? back) =>
+            (await mediator.Send(new Command(me.Person, language), CancellationToken.None))
+                .Match(() => http.Response.GoTo(LocalAddress.OrNull(back) ?? Address)));
     }
 }

@@ -26,9 +26,11 @@ internal static class ChangeNickname
         {
             await writer.Write(async db =>
             {
-                if (await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Agent, CancellationToken.None) is not { } agent) return;
+                if (await db.Of<Agent>(request.Center)
+                    .SingleOrDefaultAsync(a => a.Id == request.Agent, CancellationToken.None) is not { } agent) return;
                 agent.Nickname = PlainText.Of(request.Nickname);
-                audit.Record(db, new(AuditWhat.ProfileChanged, request.Person, request.Center, request.Person, request.From, agent.Nickname));
+                audit.Record(
+                    db, new(AuditWhat.ProfileChanged, request.Person, request.Center, request.Person, request.From, agent.Nickname));
             });
             await centers.Reload(request.Center);
             return Result.Done;
@@ -38,7 +40,11 @@ internal static class ChangeNickname
     public static void Map(IEndpointRouteBuilder app) => app.MapPost(ShowProfile.Address, async (
         HttpContext http, IMediator mediator, Centers centers, People people, CurrentAgent me, [FromForm] string? nickname) =>
     {
-        var done = await mediator.Send(new Command(me.Center, me.Person, me.Agent, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
-        return done.Error is { } error ? await ShowProfile.Page(http, centers, people, me, nickname ?? "", error) : http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
+        var done =
+            await mediator.Send(
+                new Command(me.Center, me.Person, me.Agent, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
+        return done.Error is { } error
+            ? await ShowProfile.Page(http, centers, people, me, nickname ?? "", error)
+            : http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
     });
 }

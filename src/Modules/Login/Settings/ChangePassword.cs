@@ -14,7 +14,8 @@ internal static class ChangePassword
 {
     public const string Address = "/settings/password";
 
-    public sealed record Command(PersonId Person, string? Current, string? Password, string? Repeat, Origin From) : IRequest<Result<Person>>;
+    public sealed record Command(PersonId Person, string? Current, string? Password, string? Repeat, Origin From)
+        : IRequest<Result<Person>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -22,7 +23,8 @@ internal static class ChangePassword
         {
             RuleFor(c => c.Current).NotEmpty().WithMessage("Enter your current password.");
             RuleFor(c => c.Password).MustKeepPasswordRule();
-            RuleFor(c => c.Password).NotEqual(c => c.Current).When(c => c.Password is { Length: > 0 }).WithMessage("The new password must differ from the current one.");
+            RuleFor(c => c.Password).NotEqual(c => c.Current).When(c => c.Password is { Length: > 0 })
+                .WithMessage("The new password must differ from the current one.");
             RuleFor(c => c.Repeat).Equal(c => c.Password).WithMessage("The two passwords are not the same.");
         }
     }
@@ -35,7 +37,9 @@ internal static class ChangePassword
             var changed = await people.ChangePassword(person, request.Current!, request.Password!, request.From, db =>
             {
                 audit.Record(db, new(AuditWhat.PasswordChanged, person.Id, Actor: person.Id, From: request.From.Address));
-                notices.Mail(db, null, person.Email, person.Language ?? CultureInfo.CurrentUICulture.Name, new MailText.PasswordChanged(person.Email), person.Id);
+                notices.Mail(
+                    db, null, person.Email, person.Language ?? CultureInfo.CurrentUICulture.Name,
+                    new MailText.PasswordChanged(person.Email), person.Id);
             });
             if (changed.Ok) await centers.Reload(person.Id);
             return changed;
@@ -62,5 +66,6 @@ internal static class ChangePassword
         });
     }
 
-    private static IResult Page(HttpContext http, Error? refusal) => Pages.Of<PasswordPage>(http, refusal, (nameof(PasswordPage.Refusal), refusal));
+    private static IResult Page(HttpContext http, Error? refusal) =>
+        Pages.Of<PasswordPage>(http, refusal, (nameof(PasswordPage.Refusal), refusal));
 }

@@ -26,7 +26,9 @@ public static class ListCalls
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/records", () => Results.Redirect(Address));
-        routes.MapGet(Address, async (CurrentAgent me, Centers centers, TcccDb db, string? before, string? after) => new RazorComponentResult<CallsPage>(new
+        routes.MapGet(
+            Address,
+            async (CurrentAgent me, Centers centers, TcccDb db, string? before, string? after) => new RazorComponentResult<CallsPage>(new
         {
             Model = await Read(db.CallsOf(me), Place.Parse(before), Place.Parse(after)),
             Center = centers.Of(me.Center)!,
@@ -43,12 +45,15 @@ public static class ListCalls
             var newer = await calls.Where(c => c.ArrivedAt >= newest.At && (c.ArrivedAt > newest.At || c.Id > newest.Id))
                 .OrderBy(c => c.ArrivedAt).ThenBy(c => c.Id).Take(PageSize + 1).ToListAsync();
             // less than a page is newer: then it is the first page, and a full one
-            if (newer.Count > PageSize) return new([.. newer.Take(PageSize).Reverse()], total, Place.Of(newer[PageSize - 1]), Place.Of(newer[0]));
+            if (newer.Count > PageSize)
+                return new([.. newer.Take(PageSize).Reverse()], total, Place.Of(newer[PageSize - 1]), Place.Of(newer[0]));
             before = null;
         }
         if (before is { } oldest) calls = calls.Where(c => c.ArrivedAt <= oldest.At && (c.ArrivedAt < oldest.At || c.Id < oldest.Id));
         var older = await calls.OrderByDescending(c => c.ArrivedAt).ThenByDescending(c => c.Id).Take(PageSize + 1).ToListAsync();
-        return new([.. older.Take(PageSize)], total, before is null || older.Count == 0 ? null : Place.Of(older[0]), older.Count > PageSize ? Place.Of(older[PageSize - 1]) : null);
+        return new(
+            [.. older.Take(PageSize)], total, before is null || older.Count == 0 ? null : Place.Of(older[0]),
+            older.Count > PageSize ? Place.Of(older[PageSize - 1]) : null);
     }
 
     /// <summary>A place in the list, as addresses carry it: a page begins behind it. What can't be read is the beginning.</summary>

@@ -19,16 +19,19 @@ public static class ShowCall
     /// <param name="WrapUp">How long the agent's wrap-up of this call was, or is until now; null when there was none.</param>
     /// <param name="Why">Null for an agent: it tells about others.</param>
     public sealed record Model(
-        CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<(AgentId Agent, DateTimeOffset Since)> Ringing, IReadOnlyList<CallHold> Holds,
+        CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<(AgentId Agent, DateTimeOffset Since)> Ringing,
+        IReadOnlyList<CallHold> Holds,
         IReadOnlyList<CallNote> Notes, TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
 
     /// <summary>The wrap-up begins with the call's end; the two are written by different engines at the same moment.</summary>
     private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet(ListCalls.Address + "/{call:long}", async (
-        CallId call, CurrentAgent me, Centers centers, Dispatch dispatch, TcccDb db, WhyTraces traces, Desk desk, HttpRequest request, TimeProvider time) =>
+        CallId call, CurrentAgent me, Centers centers, Dispatch dispatch, TcccDb db, WhyTraces traces, Desk desk, HttpRequest request,
+        TimeProvider time) =>
     {
-        if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record) return new NoSuchRecord().ToHttp();
+        if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record)
+            return new NoSuchRecord().ToHttp();
         if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
         // the page asks again while the call is on; once is a look
         if (record.Agent != me.Agent && !request.IsHtmx()) desk.Saw(AuditWhat.RecordSeen, $"{record.Customer} · {record.ArrivedAt:u}");
@@ -62,7 +65,8 @@ public static class ShowCall
         if (call is not { Agent: { } agent, EndedAt: { } ended }) return null;
         var (from, to) = (ended - Beside, ended + Beside);
         var changes = db.Of<AgentStateChange>(call.Center).Where(c => c.Agent == agent);
-        var began = await changes.Where(c => c.To == AgentState.WrapUp && c.At >= from && c.At <= to).OrderBy(c => c.Id).FirstOrDefaultAsync();
+        var began = await changes.Where(c => c.To == AgentState.WrapUp && c.At >= from && c.At <= to).OrderBy(c => c.Id)
+            .FirstOrDefaultAsync();
         if (began is null) return null;
         var over = await changes.Where(c => c.Id > began.Id).OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync();
         return (over ?? now) - began.At;

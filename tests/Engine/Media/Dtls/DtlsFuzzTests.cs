@@ -13,7 +13,8 @@ public sealed class DtlsFuzzTests
         var random = new Random(6347);
         Fuzz.For(TimeSpan.FromSeconds(2), () =>
         {
-            using var session = new DtlsSession(here, random.GetItems(Enum.GetValues<DtlsRole>(), 1)[0], DtlsSessionTests.Fingerprint(there), _ => { });
+            using var session =
+                new DtlsSession(here, random.GetItems(Enum.GetValues<DtlsRole>(), 1)[0], DtlsSessionTests.Fingerprint(there), _ => { });
             session.Start(TimeSpan.Zero);
             for (var i = 0; i < 20; i++) session.Feed(Fuzz.Mangle(random, model.Sent[random.Next(model.Sent.Count)], 2000), TimeSpan.Zero);
             session.OnTimer(TimeSpan.FromSeconds(1));
@@ -33,7 +34,9 @@ public sealed class DtlsFuzzTests
         var random = new Random(5764);
         var flights = network.Sent.ToArray();
         network.Loses = (_, _) => true;
-        Fuzz.For(TimeSpan.FromSeconds(1), () => network.Server.Feed(Fuzz.Mangle(random, flights[random.Next(flights.Length)], 2000), TimeSpan.Zero));
+        Fuzz.For(
+            TimeSpan.FromSeconds(1),
+            () => network.Server.Feed(Fuzz.Mangle(random, flights[random.Next(flights.Length)], 2000), TimeSpan.Zero));
         Assert.Equal(DtlsState.Connected, network.Server.State);
 
         network.Loses = (_, _) => false;
@@ -50,5 +53,6 @@ public sealed class DtlsFuzzTests
     [InlineData("16030100000000000000000000")]
     [InlineData("40FEFD00000000000000000000")]
     [InlineData("16FEFD0000000000000000000016FEFD")]
-    public void What_is_not_whole_records_is_not_shown_to_openssl(string datagram) => Assert.False(DtlsBio.AreRecords(Convert.FromHexString(datagram)));
+    public void What_is_not_whole_records_is_not_shown_to_openssl(string datagram) =>
+        Assert.False(DtlsBio.AreRecords(Convert.FromHexString(datagram)));
 }

@@ -1,6 +1,8 @@
 namespace Tccc.Media;
 
-/// <summary>Two ends of one association and the datagrams between them, by a clock that the test moves. Loss and order come from a seed.</summary>
+/// <summary>
+/// Two ends of one association and the datagrams between them, by a clock that the test moves. Loss and order come from a seed.
+/// </summary>
 internal sealed class DtlsNetwork : IDisposable
 {
     private readonly Random random;

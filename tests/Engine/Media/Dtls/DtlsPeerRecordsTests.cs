@@ -19,7 +19,9 @@ public sealed class DtlsPeerRecordsTests
         "7B0C18E9CED410ED1804F2CFA34A336A1C14DFFB4900BB5FD7942107E81C83CDE9CA0FAA60BE9FE34F82B1233C9146A0E534CB400FED2700884F9DC236F80EDD8BFA961144C9E8D792ECA722A7B32FC3D416D473EBC2C5FD4ABFDAD05D9184259B5BF8CD4D90FA0D31E2DEC479E4F1A26066F2EEA9A69236A3E52655C9E9AEE691C8F3A26854308D5EAA3BE85E0990703D73E56F")]
     public void The_pseudorandom_function_gives_what_others_get(string hash, string secret, string seed, string output)
     {
-        var got = DtlsPeerRecords.Expand(new(hash), Convert.FromHexString(secret), [.. "test label"u8, .. Convert.FromHexString(seed)], output.Length / 2);
+        var got =
+            DtlsPeerRecords.Expand(
+                new(hash), Convert.FromHexString(secret), [.. "test label"u8, .. Convert.FromHexString(seed)], output.Length / 2);
         Assert.Equal(output, Convert.ToHexString(got));
     }
 
@@ -54,12 +56,14 @@ public sealed class DtlsPeerRecordsTests
                 var bent = record.ToArray();
                 bent[bit / 8] ^= (byte)(1 << bit % 8);
                 // the length is read by whoever cuts the records
-                if (bit / 8 is not (11 or 12)) Assert.Equal(DtlsSaid.Nothing, new DtlsPeerRecords(Convert.FromHexString(Key128), Salt).Read(bent));
+                if (bit / 8 is not (11 or 12))
+                    Assert.Equal(DtlsSaid.Nothing, new DtlsPeerRecords(Convert.FromHexString(Key128), Salt).Read(bent));
             }
         }
     }
 
-    private static DtlsSaid Read(string key, byte type, string text) => new DtlsPeerRecords(Convert.FromHexString(key), Salt).Read(Seal(key, type, text));
+    private static DtlsSaid Read(string key, byte type, string text) =>
+        new DtlsPeerRecords(Convert.FromHexString(key), Salt).Read(Seal(key, type, text));
 
     // RFC 5246 §6.2.3.3 and 5288 §3, by another implementation of GCM's surroundings than the one under test
     private static byte[] Seal(string key, byte type, string text)

@@ -28,7 +28,9 @@ public sealed class DtlsSessionTests : IDisposable
         Assert.True(network.BothConnected, network.Server.Failure ?? network.Client.Failure);
         var (client, server) = (network.Client.Keys!, network.Server.Keys!);
         Assert.Equal((SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes128Gcm), (client.Profile, server.Profile));
-        Assert.Equal([client.LocalKey, client.LocalSalt, client.RemoteKey, client.RemoteSalt], [server.RemoteKey, server.RemoteSalt, server.LocalKey, server.LocalSalt]);
+        Assert.Equal(
+            [client.LocalKey, client.LocalSalt, client.RemoteKey, client.RemoteSalt],
+            [server.RemoteKey, server.RemoteSalt, server.LocalKey, server.LocalSalt]);
         Assert.NotEqual(client.LocalKey, client.RemoteKey);
         Assert.Equal((2, 0), (counters.DtlsConnected, counters.DtlsFailed));
     }
@@ -72,7 +74,8 @@ public sealed class DtlsSessionTests : IDisposable
             if (wait > TimeSpan.Zero) nobodySets.Wait(wait.Value);
         }
 
-        Assert.All(networks, network => Assert.True(network.BothConnected, network.Client.Failure ?? network.Server.Failure ?? "not connected"));
+        Assert.All(
+            networks, network => Assert.True(network.BothConnected, network.Client.Failure ?? network.Server.Failure ?? "not connected"));
         Assert.True(counters.DtlsRetransmitted > 0);
         networks.ForEach(network => network.Dispose());
     }

@@ -207,7 +207,8 @@ public sealed class IceLiteTests
         return answer.ErrorCode;
     }
 
-    private static byte[] Request(string username, string? password, StunAttribute? extra = null, bool priority = true, StunClass @class = StunClass.Request)
+    private static byte[] Request(
+        string username, string? password, StunAttribute? extra = null, bool priority = true, StunClass @class = StunClass.Request)
     {
         var buffer = new byte[256];
         var writer = new StunWriter(buffer, @class, StunMessage.Binding, "transaction!"u8);

@@ -111,7 +111,8 @@ internal sealed class Browser : IDisposable
         password = Encoding.ASCII.GetBytes(wrongPassword ?? audio.Transport.IcePwd!);
         username = Encoding.ASCII.GetBytes($"{audio.Transport.IceUfrag}:{RestartedUfrag ?? local.Ufrag}");
         if (thread is not null) return;
-        if (!DtlsFingerprint.TryParse(audio.Transport.Fingerprint, out var fingerprint)) throw new ArgumentException("no fingerprint", nameof(answer));
+        if (!DtlsFingerprint.TryParse(audio.Transport.Fingerprint, out var fingerprint))
+            throw new ArgumentException("no fingerprint", nameof(answer));
         dtls = new DtlsSession(context, audio.Transport.Setup == "active" ? DtlsRole.Server : DtlsRole.Client, fingerprint, SendRaw);
         thread = new Thread(Run) { IsBackground = true };
         thread.Start();
@@ -122,7 +123,8 @@ internal sealed class Browser : IDisposable
     public void Say(double hertz)
     {
         Span<byte> frame = stackalloc byte[FrameSamples];
-        for (var i = 0; i < FrameSamples; i++, phase += 2 * Math.PI * hertz / 8000) frame[i] = G711.Encode(AudioCodec.Pcmu, (short)(8000 * Math.Sin(phase)));
+        for (var i = 0; i < FrameSamples; i++, phase += 2 * Math.PI * hertz / 8000)
+            frame[i] = G711.Encode(AudioCodec.Pcmu, (short)(8000 * Math.Sin(phase)));
         SayFrame(frame);
     }
 
@@ -148,7 +150,8 @@ internal sealed class Browser : IDisposable
             {
                 var packet = new byte[RtpPacket.HeaderLength + TelephoneEvent.Length + SrtpSender.MaxOverhead];
                 RtpPacket.WriteHeader(packet, 126, i == 0, (ushort)sequence++, timestamp, Ssrc);
-                new TelephoneEvent(TelephoneEvent.CodeOf(key)!.Value, i >= 4, (ushort)(Math.Min(i + 1, 5) * FrameSamples)).Write(packet.AsSpan(RtpPacket.HeaderLength));
+                new TelephoneEvent(TelephoneEvent.CodeOf(key)!.Value, i >= 4, (ushort)(Math.Min(i + 1, 5) * FrameSamples))
+                    .Write(packet.AsSpan(RtpPacket.HeaderLength));
                 last = packet[..sender!.ProtectRtp(packet, packet.Length - SrtpSender.MaxOverhead)];
                 SendRaw(last);
             }

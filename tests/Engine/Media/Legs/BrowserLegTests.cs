@@ -37,7 +37,8 @@ public sealed class BrowserLegTests : IAsyncLifetime, IDisposable
         return samples.Length < 1600 ? -1 : Level.At(samples, hertz);
     }
 
-    private int Lost(LegId leg, LostReason reason) => studio.Events.OfType<MediaEvent.Lost>().Count(e => e.Leg == leg && e.Reason == reason);
+    private int Lost(LegId leg, LostReason reason) =>
+        studio.Events.OfType<MediaEvent.Lost>().Count(e => e.Leg == leg && e.Reason == reason);
 
     [Theory]
     [InlineData("actpass")]

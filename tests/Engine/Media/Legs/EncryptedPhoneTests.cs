@@ -6,7 +6,8 @@ namespace Tccc.Media.Tests.Legs;
 [Trait("Case", "F-B9")]
 public sealed class EncryptedPhoneTests : IAsyncLifetime, IDisposable
 {
-    private static readonly FarEnd BestEffort = new(Encryption: MediaEncryption.BestEffort), Required = new(Encryption: MediaEncryption.Required);
+    private static readonly FarEnd BestEffort =
+        new(Encryption: MediaEncryption.BestEffort), Required = new(Encryption: MediaEncryption.Required);
 
     private readonly Studio studio = new();
     private readonly Phone alice = new();
@@ -22,7 +23,8 @@ public sealed class EncryptedPhoneTests : IAsyncLifetime, IDisposable
         bob.Dispose();
     }
 
-    private static SdesCrypto NewKey(SrtpProfile profile = SrtpProfile.Aes128CmHmacSha1_80, int tag = 1) => SdesCrypto.New(tag, profile, new SystemRandomness());
+    private static SdesCrypto NewKey(SrtpProfile profile = SrtpProfile.Aes128CmHmacSha1_80, int tag = 1) =>
+        SdesCrypto.New(tag, profile, new SystemRandomness());
 
     private static string Offer(Phone phone, SdesCrypto key, string protocol = "RTP/SAVP") =>
         phone.Sdp(more: key.Line() + "\r\n").Replace("RTP/AVP", protocol, StringComparison.Ordinal);

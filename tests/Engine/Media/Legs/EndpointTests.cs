@@ -11,7 +11,8 @@ public class EndpointTests
         public void On(MediaEvent e) { }
     }
 
-    private static MediaEndpoint New(MediaOptions options) => new(options, new Nobody(), new Clips(), TimeProvider.System, new SystemRandomness());
+    private static MediaEndpoint New(MediaOptions options) =>
+        new(options, new Nobody(), new Clips(), TimeProvider.System, new SystemRandomness());
 
     [Fact]
     public async Task A_browser_port_that_is_taken_is_said_in_one_sentence()
@@ -64,7 +65,9 @@ public class EndpointTests
     public async Task The_advertised_address_stands_in_every_description()
     {
         await using var studio = new Studio(new MediaOptions { Address = "203.0.113.7" });
-        Assert.Contains("c=IN IP4 203.0.113.7\r\n", studio.Endpoint.Offer(studio.NewLeg(), new FarEnd(IPAddress.Loopback)).Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "c=IN IP4 203.0.113.7\r\n", studio.Endpoint.Offer(studio.NewLeg(), new FarEnd(IPAddress.Loopback)).Value,
+            StringComparison.Ordinal);
         var answer = studio.Endpoint.Answer(studio.NewLeg(), LegKind.WebRtc, Tests.Sdp.Offers.Chromium()).Value;
         Assert.Contains($" 203.0.113.7 {studio.Endpoint.WebRtcPort} typ host", answer, StringComparison.Ordinal);
         Assert.Contains($" 127.0.0.1 {studio.Endpoint.WebRtcPort} typ host", answer, StringComparison.Ordinal);

@@ -54,7 +54,9 @@ internal sealed class Phone : IDisposable
 
     /// <summary>What this phone offers, or answers.</summary>
     public string Sdp(string? formats = null, string direction = "sendrecv", string more = "") =>
-        Offers.Phone(formats ?? (Codec == AudioCodec.Pcmu ? "0 101" : "8 101"), direction, address.ToString(), Port, $"a=rtcp:{((IPEndPoint)rtcp.LocalEndPoint!).Port}\r\n{more}");
+        Offers.Phone(
+            formats ?? (Codec == AudioCodec.Pcmu ? "0 101" : "8 101"), direction, address.ToString(), Port,
+            $"a=rtcp:{((IPEndPoint)rtcp.LocalEndPoint!).Port}\r\n{more}");
 
     /// <summary>Takes the server's address from its description.</summary>
     public Phone Take(string sdp)
@@ -123,7 +125,10 @@ internal sealed class Phone : IDisposable
         {
             for (var i = 0; i < 7; i++)
             {
-                var packet = Rtp.Packets.Event(sequence++, timestamp, TelephoneEvent.CodeOf(key)!.Value, i >= 4, Math.Min(i + 1, 5) * FrameSamples, ssrc: Ssrc, marker: i == 0);
+                var packet =
+                    Rtp.Packets.Event(
+                        sequence++, timestamp, TelephoneEvent.CodeOf(key)!.Value, i >= 4, Math.Min(i + 1, 5) * FrameSamples, ssrc: Ssrc,
+                        marker: i == 0);
                 if (!lost.Contains(i)) Send(packet);
             }
             timestamp += 1600;
@@ -163,7 +168,8 @@ internal sealed class Phone : IDisposable
     public bool HearsSilence(int frames = 10)
     {
         var last = Heard.TakeLast(frames).ToList();
-        return last.Count == frames && last.TrueForAll(d => d.AsSpan(RtpPacket.HeaderLength).IndexOfAnyExcept(G711.UlawSilence, G711.AlawSilence) < 0);
+        return last.Count == frames
+            && last.TrueForAll(d => d.AsSpan(RtpPacket.HeaderLength).IndexOfAnyExcept(G711.UlawSilence, G711.AlawSilence) < 0);
     }
 
     public void Dispose()
@@ -188,7 +194,9 @@ internal sealed class Phone : IDisposable
                     var bytes = buffer[..socket.Receive(buffer)];
                     if (Receiver is { } receiver)
                     {
-                        if (!(RtpPacket.IsRtcp(bytes) ? receiver.UnprotectRtcp(bytes, out var plain) : receiver.UnprotectRtp(bytes, out plain))) continue;
+                        if (!(RtpPacket.IsRtcp(bytes)
+                            ? receiver.UnprotectRtcp(bytes, out var plain)
+                            : receiver.UnprotectRtp(bytes, out plain))) continue;
                         bytes = bytes[..plain];
                     }
                     var to = socket == rtcp || RtpPacket.IsRtcp(bytes) ? reports : heard;

@@ -241,7 +241,8 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
         for (var time = 1; time <= 2; time++)
         {
             studio.Endpoint.Hear(leg, new Heard.Clip(clip));
-            Until.True(() => studio.Events.OfType<MediaEvent.ClipEnded>().Count(e => e.Leg == leg && e.Clip == clip) == time, $"end {time}");
+            Until.True(
+                () => studio.Events.OfType<MediaEvent.ClipEnded>().Count(e => e.Leg == leg && e.Clip == clip) == time, $"end {time}");
             Until.True(() => alice.HearsSilence(), "silence");
         }
         Assert.True(Math.Abs(alice.Heard.Count(d => !IsSilent(d)) - 40) <= 1);
@@ -346,7 +347,8 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
         Assert.True(Media.Rtp.Rtcp.TryRead(alice.Reports[0], alice.Ssrc, out var ours));
         Assert.True(ours is { HasSenderInfo: true, HasBlock: true, FractionLost: 0 });
         var report = new byte[Media.Rtp.Rtcp.MaxLength];
-        var length = Media.Rtp.Rtcp.Write(report, alice.Ssrc, null, new(ours.SenderSsrc, 64, 7, 1000, 80, ours.SenderNtp, 0), "alice", bye: false);
+        var length =
+            Media.Rtp.Rtcp.Write(report, alice.Ssrc, null, new(ours.SenderSsrc, 64, 7, 1000, 80, ours.SenderNtp, 0), "alice", bye: false);
         alice.SendReport(report.AsSpan(0, length));
         Until.True(() => studio.Endpoint.Stats(leg)!.RoundTripMs is not null, "the round trip");
         var stats = studio.Endpoint.Stats(leg)!;

@@ -181,7 +181,9 @@ public sealed class PhoneWatchTests : IAsyncLifetime, IDisposable
     public void The_host_of_the_signalling_counts_as_the_phone()
     {
         using var behindNat = new Phone(IPAddress.Parse("127.0.0.5"));
-        behindNat.Take(studio.Endpoint.Answer(studio.NewLeg(), LegKind.Rtp, Tests.Sdp.Offers.Phone(address: "10.9.8.7"), new FarEnd(IPAddress.Parse("127.0.0.5"))).Value);
+        behindNat.Take(
+            studio.Endpoint.Answer(
+                studio.NewLeg(), LegKind.Rtp, Tests.Sdp.Offers.Phone(address: "10.9.8.7"), new FarEnd(IPAddress.Parse("127.0.0.5"))).Value);
         var leg = new LegId(1);
         studio.Endpoint.Hear(leg, new Heard.Leg(leg));
         behindNat.Talk(440);
@@ -226,8 +228,11 @@ public sealed class PhoneWatchTests : IAsyncLifetime, IDisposable
         four.Talk(1700);
         Until.True(() => four.Hears(440) > 6000 && six.Hears(1700) > 6000, "tones from one family to the other");
         Until.True(() => six.Reports.Count > 0 && four.Reports.Count > 0, "reports");
-        Assert.Contains("c=IN IP6 ::1\r\n", both.Endpoint.Offer(both.NewLeg(), new FarEnd(IPAddress.IPv6Loopback)).Value, StringComparison.Ordinal);
-        Assert.Contains("c=IN IP4 127.0.0.1\r\n", both.Endpoint.Offer(both.NewLeg(), new FarEnd(IPAddress.Loopback.MapToIPv6())).Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "c=IN IP6 ::1\r\n", both.Endpoint.Offer(both.NewLeg(), new FarEnd(IPAddress.IPv6Loopback)).Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "c=IN IP4 127.0.0.1\r\n", both.Endpoint.Offer(both.NewLeg(), new FarEnd(IPAddress.Loopback.MapToIPv6())).Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,10 @@ internal sealed class Studio : IMediaEvents, IAsyncDisposable
     public Studio(MediaOptions? options = null, bool portable = false)
     {
         var min = Interlocked.Add(ref nextRange, 40);
-        Options = (options ?? new MediaOptions()) with { Loopback = true, WebRtcPort = options?.WebRtcPort is null or 40000 ? 0 : options.WebRtcPort };
+        Options =
+            (options ?? new MediaOptions()) with { Loopback = true, WebRtcPort = options?.WebRtcPort is null or 40000
+                ? 0
+                : options.WebRtcPort };
         if (options is null or { RtpPortMin: 20000 }) Options = Options with { RtpPortMin = min, RtpPortMax = min + 39 };
         Endpoint = new MediaEndpoint(Options, this, Clips, TimeProvider.System, new SystemRandomness(), portable);
         Endpoint.Start();
@@ -46,7 +49,8 @@ internal sealed class Studio : IMediaEvents, IAsyncDisposable
         Endpoint.Hear(b, new Heard.Leg(a));
     }
 
-    public string Digits(LegId leg) => string.Concat(Events.OfType<MediaEvent.DigitReceived>().Where(d => d.Leg == leg).Select(d => d.Digit));
+    public string Digits(LegId leg) =>
+        string.Concat(Events.OfType<MediaEvent.DigitReceived>().Where(d => d.Leg == leg).Select(d => d.Digit));
 
     public void On(MediaEvent e) => Events.Enqueue(e);
 

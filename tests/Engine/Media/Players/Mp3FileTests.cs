@@ -16,7 +16,10 @@ public sealed class Mp3FileTests
         try
         {
             var file = Path.Combine(folder, "tone.mp3");
-            using var sox = Process.Start("sox", ["-n", "-r", $"{rate}", "-c", $"{channels}", "-C", compression, file, "synth", "2", "sine", "500", "gain", "-6"]);
+            using var sox =
+                Process.Start(
+                    "sox", ["-n", "-r", $"{rate}", "-c", $"{channels}", "-C", compression, file, "synth", "2", "sine", "500", "gain",
+                        "-6"]);
             sox.WaitForExit();
             Assert.Equal(0, sox.ExitCode);
             return File.ReadAllBytes(file);
@@ -46,7 +49,8 @@ public sealed class Mp3FileTests
         var mp3 = Mp3(44100, 2, "128.2");
         byte[][] files =
         [
-            [.. Tag, 0x7F, 0x7F, 0x7F, 0x7F, .. mp3], [.. Tag, 0, 1, 0, 0, .. new byte[16384], .. mp3], mp3[..(mp3.Length / 2)], mp3[..10], [0xFF, 0xFB],
+            [.. Tag, 0x7F, 0x7F, 0x7F, 0x7F, .. mp3], [.. Tag, 0, 1, 0, 0, .. new byte[16384], .. mp3], mp3[..(mp3.Length / 2)], mp3[..10],
+            [0xFF, 0xFB],
             [.. Enumerable.Repeat((byte)0xFF, 100_000)], [.. Enumerable.Range(0, 10_000).SelectMany(_ => (byte[])[.. Tag, 0, 0, 0, 0])],
         ];
         foreach (var file in files) Assert.True(SoundFile.Read(file) is { Ok: true, Value.Length: < 20_000 } or { Error: BadSound });

@@ -111,7 +111,8 @@ public class SoundFileTests
     public void Numbers_that_are_none_are_silence_and_those_too_large_are_full_scale()
     {
         var wav = Wavs.Of(8000, 1, 32, 4, tag: 3);
-        foreach (var (value, i) in new[] { float.NaN, float.PositiveInfinity, -1e30f, 0.5f }.Select((v, i) => (v, i))) BitConverter.TryWriteBytes(wav.AsSpan(44 + (4 * i)), value);
+        foreach (var (value, i) in new[] { float.NaN, float.PositiveInfinity, -1e30f, 0.5f }.Select((v, i) => (v, i)))
+            BitConverter.TryWriteBytes(wav.AsSpan(44 + (4 * i)), value);
         Assert.Equal(new short[] { 0, short.MaxValue, short.MinValue, 16384 }, SoundFile.Read(wav).Value);
     }
 

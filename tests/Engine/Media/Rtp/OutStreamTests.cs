@@ -14,7 +14,10 @@ public class OutStreamTests
 
     private Header? Relay(object source, int sequence, uint timestamp, double atMs, uint ssrc = 1, bool marker = false)
     {
-        var length = stream.Relay(source, Packets.Read(Packets.Of(sequence, timestamp, ssrc: ssrc, marker: marker)), 0, null, TimeSpan.FromMilliseconds(atMs), to);
+        var length =
+            stream.Relay(
+                source, Packets.Read(Packets.Of(sequence, timestamp, ssrc: ssrc, marker: marker)), 0, null, TimeSpan.FromMilliseconds(atMs),
+                to);
         return length == 0 ? null : Sent(length);
     }
 

@@ -39,6 +39,8 @@ public class RtpPacketTests
         var bytes = new byte[13];
         RtpPacket.WriteHeader(bytes, 101, marker: true, 65535, uint.MaxValue, 7);
         Assert.True(RtpPacket.TryRead(bytes, out var rtp));
-        Assert.Equal((101, true, 65535, uint.MaxValue, 7u, 1), (rtp.PayloadType, rtp.Marker, rtp.Sequence, rtp.Timestamp, rtp.Ssrc, rtp.Payload.Length));
+        Assert.Equal(
+            (101, true, 65535, uint.MaxValue, 7u, 1),
+            (rtp.PayloadType, rtp.Marker, rtp.Sequence, rtp.Timestamp, rtp.Ssrc, rtp.Payload.Length));
     }
 }

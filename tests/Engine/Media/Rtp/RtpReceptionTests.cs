@@ -7,7 +7,9 @@ public class RtpReceptionTests
     private readonly RtpReception reception = new();
 
     private void Arrive(int sequence, double atMs, uint? timestamp = null, uint ssrc = 1) =>
-        reception.Arrived(Packets.Read(Packets.Of(sequence, timestamp ?? (uint)(sequence * 160), ssrc: ssrc)), 172, steady: true, TimeSpan.FromMilliseconds(atMs));
+        reception.Arrived(
+            Packets.Read(Packets.Of(sequence, timestamp ?? (uint)(sequence * 160), ssrc: ssrc)), 172, steady: true,
+            TimeSpan.FromMilliseconds(atMs));
 
     [Fact]
     public void Missing_numbers_are_lost_and_late_ones_are_not()

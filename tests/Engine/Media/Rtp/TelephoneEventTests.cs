@@ -75,7 +75,9 @@ public class TelephoneEventTests
     [Fact]
     public void A_flood_of_presses_tells_no_more_of_them_than_fingers_could_make()
     {
-        var told = Enumerable.Range(0, 1000).Count(i => detector.On(Packets.Read(Packets.Event(i, (uint)i * 160, 5, false, 160)), TimeSpan.FromMilliseconds(i)) is not null);
+        var told = Enumerable.Range(0, 1000)
+            .Count(i =>
+                detector.On(Packets.Read(Packets.Event(i, (uint)i * 160, 5, false, 160)), TimeSpan.FromMilliseconds(i)) is not null);
         Assert.Equal(DigitDetector.MostInASecond, told);
         Assert.Equal('5', detector.On(Packets.Read(Packets.Event(1000, 200_000, 5, false, 160)), TimeSpan.FromSeconds(1)));
     }

@@ -4,16 +4,20 @@ namespace Tccc.Media.Tests.Sdp;
 internal static class Offers
 {
     /// <summary>RFC 3264 §10.1's first offer, shortened to what matters.</summary>
-    public const string Rfc3264 = "v=0\r\no=alice 2890844526 2890844526 IN IP4 host.anywhere.com\r\ns=\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\n" +
+    public const string Rfc3264 =
+        "v=0\r\no=alice 2890844526 2890844526 IN IP4 host.anywhere.com\r\ns=\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\n" +
         "m=audio 49170 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\nm=video 51372 RTP/AVP 31\r\na=rtpmap:31 H261/90000\r\nm=video 53000 RTP/AVP 32\r\na=rtpmap:32 MPV/90000\r\n";
 
-    public static string Phone(string formats = "8 0 101", string direction = "sendrecv", string address = "127.0.0.1", int port = 4000, string more = "") =>
+    public static string Phone(
+        string formats = "8 0 101", string direction = "sendrecv", string address = "127.0.0.1", int port = 4000, string more = "") =>
         $"v=0\r\no=- 1 1 IN {Family(address)} {address}\r\ns=-\r\nc=IN {Family(address)} {address}\r\nt=0 0\r\nm=audio {port} RTP/AVP {formats}\r\na=rtpmap:101 telephone-event/8000\r\na={direction}\r\n{more}";
 
     private static string Family(string address) => address.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
 
     /// <summary>What Chromium 156 offers for a sendrecv transceiver and nothing else.</summary>
-    public static string Chromium(string direction = "sendrecv", string setup = "actpass", string ufrag = "kG1x", string fingerprint = Fingerprint, string candidates = "") =>
+    public static string Chromium(
+        string direction = "sendrecv", string setup = "actpass", string ufrag = "kG1x", string fingerprint = Fingerprint,
+        string candidates = "") =>
         $"""
         v=0
         o=- 4611731400430051336 2 IN IP4 127.0.0.1

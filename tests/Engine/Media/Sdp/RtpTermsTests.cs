@@ -32,7 +32,10 @@ public class RtpTermsTests
     {
         var terms = Read(Offers.Phone("96 97", more: "a=rtpmap:96 PCMA/8000/1\r\na=rtpmap:97 TELEPHONE-EVENT/8000\r\n"));
         Assert.Equal((AudioCodec.Pcma, (byte)96, (byte)97), (terms.Formats.Codec, terms.Formats.PayloadType, terms.Formats.Events));
-        Assert.Equal(AudioFormats.None, Read(Offers.Phone("0 101", more: "").Replace("telephone-event/8000", "telephone-event/48000", StringComparison.Ordinal)).Formats.Events);
+        Assert.Equal(
+            AudioFormats.None,
+            Read(Offers.Phone("0 101", more: "")
+                .Replace("telephone-event/8000", "telephone-event/48000", StringComparison.Ordinal)).Formats.Events);
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public class RtpTermsTests
         Assert.IsType<NoAudio>(RtpTerms.Read("v=0\r\nc=IN IP4 1.2.3.4\r\nm=video 4000 RTP/AVP 31\r\n", MediaEncryption.Off).Error);
         Assert.IsType<NoAudio>(RtpTerms.Read(Offers.Phone(port: 0), MediaEncryption.Off).Error);
         Assert.IsType<NoCommonCodec>(RtpTerms.Read(Offers.Phone("18 101"), MediaEncryption.Off).Error);
-        Assert.IsType<NoCommonCodec>(RtpTerms.Read(Offers.Phone().Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal), MediaEncryption.Off).Error);
+        Assert.IsType<NoCommonCodec>(
+            RtpTerms.Read(Offers.Phone().Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal), MediaEncryption.Off).Error);
         Assert.IsType<BadSdp>(RtpTerms.Read("v=0\r\nm=audio 4000 RTP/AVP 0\r\n", MediaEncryption.Off).Error);
     }
 
@@ -114,7 +118,9 @@ public class RtpTermsTests
     {
         var one = Read(Offers.Phone("8 96", more: "a=rtpmap:96 telephone-event/8000\r\n")).Formats.Completed();
         Assert.Equal((AudioCodec.Pcma, (byte)0, (byte)8, (byte)96), (one.Codec, one.Pcmu, one.Pcma, one.Events));
-        var odd = Read(Offers.Phone("101 0", more: "").Replace("telephone-event/8000", "PCMA/8000", StringComparison.Ordinal)).Formats.Completed();
+        var odd =
+            Read(Offers.Phone("101 0", more: "")
+                .Replace("telephone-event/8000", "PCMA/8000", StringComparison.Ordinal)).Formats.Completed();
         Assert.Equal((AudioCodec.Pcma, (byte)0, (byte)101, (byte)102), (odd.Codec, odd.Pcmu, odd.Pcma, odd.Events));
     }
 
@@ -125,7 +131,8 @@ public class RtpTermsTests
         var answer = Read(Offers.Phone("8 97", more: "a=rtpmap:97 telephone-event/8000\r\na=rtpmap:98 opus/48000/2\r\n"));
         var kinds = AudioFormats.Arriving(answer.Audio, AudioFormats.Ours);
         Assert.Equal(
-            [PayloadKind.Pcmu, PayloadKind.Pcma, PayloadKind.ComfortNoise, PayloadKind.Event, PayloadKind.Event, PayloadKind.Unknown, PayloadKind.Unknown],
+            [PayloadKind.Pcmu, PayloadKind.Pcma, PayloadKind.ComfortNoise, PayloadKind.Event, PayloadKind.Event, PayloadKind.Unknown,
+                PayloadKind.Unknown],
             new[] { 0, 8, 13, 97, 101, 98, 126 }.Select(n => kinds[n]));
     }
 
@@ -137,7 +144,8 @@ public class RtpTermsTests
             "m=audio 4004 RTP/AVP 0\r\nm=application 5000 UDP/BFCP *\r\nm=image 5002 udptl t38\r\n";
         Assert.Equal(4002, Read(offer).Rtp!.Port);
         Assert.Equal(
-            ["m=video 0 RTP/AVP 31", "m=audio 0 RTP/AVP 18", "m=audio 20000 RTP/AVP 0 8", "m=audio 0 RTP/AVP 0", "m=application 0 UDP/BFCP *", "m=image 0 udptl t38"],
+            ["m=video 0 RTP/AVP 31", "m=audio 0 RTP/AVP 18", "m=audio 20000 RTP/AVP 0 8", "m=audio 0 RTP/AVP 0",
+                "m=application 0 UDP/BFCP *", "m=image 0 udptl t38"],
             Answer(offer).Split("\r\n").Where(l => l.StartsWith("m=", StringComparison.Ordinal)));
     }
 
@@ -184,9 +192,12 @@ public class RtpTermsTests
     [InlineData("RTP/AVP", MediaEncryption.BestEffort)]
     [InlineData("RTP/SAVP", MediaEncryption.Required)]
     [InlineData("RTP/AVP", MediaEncryption.Required)]
-    public void A_key_that_is_offered_is_taken_and_answered_by_its_tag_in_the_profile_of_the_offer(string protocol, MediaEncryption encryption)
+    public void A_key_that_is_offered_is_taken_and_answered_by_its_tag_in_the_profile_of_the_offer(
+        string protocol, MediaEncryption encryption)
     {
-        var terms = Read(Secure(protocol, "a=crypto:3 F8_128_HMAC_SHA1_80 inline:x\r\na=crypto:4 AES_CM_128_HMAC_SHA1_80 " + Key + "|2^20\r\n"), encryption);
+        var terms =
+            Read(Secure(protocol, "a=crypto:3 F8_128_HMAC_SHA1_80 inline:x\r\na=crypto:4 AES_CM_128_HMAC_SHA1_80 " + Key + "|2^20\r\n"),
+                encryption);
         Assert.Equal((4, SrtpProfile.Aes128CmHmacSha1_80), (terms.Crypto!.Tag, terms.Crypto.Profile));
         var ours = SdesCrypto.New(4, terms.Crypto.Profile, new SystemRandomness());
         var answer = terms.Answer(7, 1, Ours, 20000, ours);
@@ -213,12 +224,16 @@ public class RtpTermsTests
     [Trait("Case", "F-B9")]
     public void An_answer_must_keep_tag_and_suite_of_a_key_that_we_offered()
     {
-        SdesCrypto[] offered = [SdesCrypto.New(1, SrtpProfile.AeadAes128Gcm, new SystemRandomness()), SdesCrypto.New(2, SrtpProfile.Aes128CmHmacSha1_80, new SystemRandomness())];
-        Result<RtpTerms> Answered(int tag) => RtpTerms.Read(Secure("RTP/SAVP", $"a=crypto:{tag} AES_CM_128_HMAC_SHA1_80 {Key}\r\n"), MediaEncryption.Required, offered);
+        SdesCrypto[] offered =
+            [SdesCrypto.New(1, SrtpProfile.AeadAes128Gcm, new SystemRandomness()),
+                SdesCrypto.New(2, SrtpProfile.Aes128CmHmacSha1_80, new SystemRandomness())];
+        Result<RtpTerms> Answered(int tag) =>
+            RtpTerms.Read(Secure("RTP/SAVP", $"a=crypto:{tag} AES_CM_128_HMAC_SHA1_80 {Key}\r\n"), MediaEncryption.Required, offered);
         Assert.Equal(2, Answered(2).Value.Crypto!.Tag);
         Assert.IsType<NoEncryption>(Answered(1).Error);
         Assert.IsType<NoEncryption>(Answered(3).Error);
     }
 
-    private static string Secure(string protocol, string lines) => Offers.Phone(more: lines).Replace("RTP/AVP", protocol, StringComparison.Ordinal);
+    private static string Secure(string protocol, string lines) =>
+        Offers.Phone(more: lines).Replace("RTP/AVP", protocol, StringComparison.Ordinal);
 }

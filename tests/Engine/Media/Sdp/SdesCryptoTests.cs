@@ -8,7 +8,8 @@ public class SdesCryptoTests
     private const string Cm = "AES_CM_128_HMAC_SHA1_80", Gcm = "AEAD_AES_128_GCM";
 
     // RFC 4568 §10.1's key; of GCM the first 28 bytes
-    private const string Key = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz", GcmKey = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubA==";
+    private const string Key =
+        "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz", GcmKey = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubA==";
 
     [Theory]
     [InlineData("1 " + Cm + " " + Key)]

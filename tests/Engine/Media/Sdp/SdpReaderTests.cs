@@ -76,7 +76,8 @@ public class SdpReaderTests
         Assert.Null(SdpReader.Read("v=0\r\n" + new string('a', SdpReader.LongestDescription), out _));
         Assert.Null(SdpReader.Read("v=0\r\na=" + new string('x', SdpReader.LongestLine) + "\r\n", out _));
         Assert.Null(SdpReader.Read("v=0\r\n" + string.Concat(Enumerable.Repeat("a=x\r\n", SdpReader.MostLines)), out _));
-        Assert.Null(SdpReader.Read("v=0\r\n" + string.Concat(Enumerable.Repeat("m=audio 1 RTP/AVP 0\r\n", SdpReader.MostMedia + 1)), out _));
+        Assert.Null(
+            SdpReader.Read("v=0\r\n" + string.Concat(Enumerable.Repeat("m=audio 1 RTP/AVP 0\r\n", SdpReader.MostMedia + 1)), out _));
         var many = Read($"v=0\r\nm=audio 1 RTP/AVP {string.Join(' ', Enumerable.Range(0, 200))}\r\n");
         Assert.Equal(SdpReader.MostFormats, many.Media[0].Formats.Count);
     }
@@ -84,7 +85,8 @@ public class SdpReaderTests
     [Fact]
     public void Bare_line_feeds_and_odd_attributes_are_no_obstacle()
     {
-        var sdp = Read("v=0\nc=IN IP4 224.2.1.1/127/3\nm=audio 49170/2 RTP/AVP 0 x\na=rtpmap:banana\na=rtpmap:0 PCMU\na=rtcp:abc\na=\na=:\n");
+        var sdp =
+            Read("v=0\nc=IN IP4 224.2.1.1/127/3\nm=audio 49170/2 RTP/AVP 0 x\na=rtpmap:banana\na=rtpmap:0 PCMU\na=rtcp:abc\na=\na=:\n");
         Assert.Equal("224.2.1.1", sdp.Connection);
         Assert.Equal(49170, sdp.Media[0].Port);
         Assert.Empty(sdp.Media[0].RtpMaps);

@@ -20,7 +20,8 @@ public sealed class SrtpRfcTests
     private static readonly byte[] MasterSalt = Convert.FromHexString("0EC675AD498AFEEBB6960B3AABE6");
 
     // "Quid pro quo"
-    private static readonly SrtpSessionKeys Gcm = new(Convert.FromHexString("000102030405060708090a0b0c0d0e0f"), "Quid pro quo"u8.ToArray(), []);
+    private static readonly SrtpSessionKeys Gcm =
+        new(Convert.FromHexString("000102030405060708090a0b0c0d0e0f"), "Quid pro quo"u8.ToArray(), []);
 
     [Fact]
     public void Keys_derive_as_in_rfc_3711_b_3()
@@ -44,7 +45,8 @@ public sealed class SrtpRfcTests
     {
         // Session salt F0F1..FD, SSRC and index 0: the packet's key stream begins with the counter F0F1..FD0000.
         var keys = new SrtpSessionKeys(
-            Convert.FromHexString("2B7E151628AED2A6ABF7158809CF4F3C"), Convert.FromHexString("F0F1F2F3F4F5F6F7F8F9FAFBFCFD"), new byte[SrtpSessionKeys.AuthenticationLength]);
+            Convert.FromHexString("2B7E151628AED2A6ABF7158809CF4F3C"), Convert.FromHexString("F0F1F2F3F4F5F6F7F8F9FAFBFCFD"),
+            new byte[SrtpSessionKeys.AuthenticationLength]);
         using var transform = SrtpTransform.New(SrtpProfile.Aes128CmHmacSha1_80, keys, encrypt: true);
         var buffer = new byte[12 + 0xFF02 * 16 + transform.TagLength];
         transform.SealRtp(buffer, buffer.Length - transform.TagLength, 12, ssrc: 0, index: 0);
@@ -53,7 +55,8 @@ public sealed class SrtpRfcTests
         foreach (var (block, expected) in new[]
         {
             (0, "E03EAD0935C95E80E166B16DD92B4EB4"), (1, "D23513162B02D0F72A43A2FE4A5F97AB"), (2, "41E95B3BB0A2E8DD477901E4FCA894C0"),
-            (0xFEFF, "EC8CDF7398607CB0F2D21675EA9EA1E4"), (0xFF00, "362B7C3C6773516318A077D7FC5073AE"), (0xFF01, "6A2CC3787889374FBEB4C81B17BA6C44"),
+            (0xFEFF, "EC8CDF7398607CB0F2D21675EA9EA1E4"), (0xFF00, "362B7C3C6773516318A077D7FC5073AE"),
+            (0xFF01, "6A2CC3787889374FBEB4C81B17BA6C44"),
         })
             Assert.Equal(expected, Convert.ToHexString(stream.Slice(16 * block, 16)));
     }

@@ -101,9 +101,11 @@ public sealed class SrtpSessionTests : IDisposable
     public void Late_packets_count_until_the_window_has_passed(int profile)
     {
         var (sender, receiver) = Pair(profile);
-        var packets = Enumerable.Range(1000, SrtpStream.WindowSize + 1).Select(sequence => Protect(sender, RtpPacket((ushort)sequence))).ToArray();
+        var packets = Enumerable.Range(1000, SrtpStream.WindowSize + 1).Select(sequence => Protect(sender, RtpPacket((ushort)sequence)))
+            .ToArray();
         Assert.True(receiver.UnprotectRtp(packets[^1], out _));
-        for (var i = packets.Length - 2; i > 0; i--) Assert.True(receiver.UnprotectRtp(packets[i], out _), $"{packets.Length - 1 - i} late");
+        for (var i = packets.Length - 2; i > 0; i--)
+            Assert.True(receiver.UnprotectRtp(packets[i], out _), $"{packets.Length - 1 - i} late");
         Assert.False(receiver.UnprotectRtp(packets[0], out _));
         Assert.Equal(1, counters.SrtpReplayed);
     }

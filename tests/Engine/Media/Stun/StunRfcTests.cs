@@ -59,7 +59,8 @@ public sealed class StunRfcTests
     [Fact]
     public void The_sample_responses_of_sections_2_2_and_2_3_give_the_mapped_address()
     {
-        foreach (var (bytes, address) in new[] { (ResponseV4, "192.0.2.1:32853"), (ResponseV6, "[2001:db8:1234:5678:11:2233:4455:6677]:32853") })
+        foreach (var (
+            bytes, address) in new[] { (ResponseV4, "192.0.2.1:32853"), (ResponseV6, "[2001:db8:1234:5678:11:2233:4455:6677]:32853") })
         {
             Assert.True(StunMessage.TryRead(bytes, out var message));
             Assert.Equal(StunClass.Success, message.Class);
@@ -71,7 +72,8 @@ public sealed class StunRfcTests
     [Fact]
     public void The_writer_makes_the_sample_responses_byte_for_byte()
     {
-        foreach (var (bytes, address) in new[] { (ResponseV4, "192.0.2.1:32853"), (ResponseV6, "[2001:db8:1234:5678:11:2233:4455:6677]:32853") })
+        foreach (var (
+            bytes, address) in new[] { (ResponseV4, "192.0.2.1:32853"), (ResponseV6, "[2001:db8:1234:5678:11:2233:4455:6677]:32853") })
         {
             var buffer = new byte[128];
             var writer = new StunWriter(buffer, StunClass.Success, StunMessage.Binding, Convert.FromHexString(Transaction));

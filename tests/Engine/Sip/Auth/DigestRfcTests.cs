@@ -14,7 +14,9 @@ public class DigestRfcTests
     public void Rfc7616_example(string name, string response)
     {
         var algorithm = Enum.Parse<DigestAlgorithm>(name);
-        Assert.Equal(response, Digest.Response(algorithm, Digest.Ha1(algorithm, "Mufasa", "http-auth@example.org", "Circle of Life"), "GET", "/dir/index.html",
+        Assert.Equal(
+            response,
+            Digest.Response(algorithm, Digest.Ha1(algorithm, "Mufasa", "http-auth@example.org", "Circle of Life"), "GET", "/dir/index.html",
             "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", "auth", "00000001", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"));
     }
 }

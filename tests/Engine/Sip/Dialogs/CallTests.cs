@@ -61,7 +61,9 @@ public class CallTests
         net.Run(100);
         caller.Session.Hangup();
         net.Run(40_000);
-        Assert.Equal(["INVITE", "SIP/2.0 180", "SIP/2.0 200", "ACK", "BYE", "SIP/2.0 200"], net.Log.Select(l => l.Text[..Math.Min(11, l.Text.IndexOf(' ', 8))].Split(" sip:")[0]));
+        Assert.Equal(
+            ["INVITE", "SIP/2.0 180", "SIP/2.0 200", "ACK", "BYE", "SIP/2.0 200"],
+            net.Log.Select(l => l.Text[..Math.Min(11, l.Text.IndexOf(' ', 8))].Split(" sip:")[0]));
     }
 
     [Fact]
@@ -194,7 +196,8 @@ public class CallTests
     public void A_name_without_address_ends_as_transport_failure()
     {
         var recorder = new Recorder();
-        SipSession.Connect(us.Core, new OutgoingInvite { RequestUri = us.Uri("1"), From = us.Uri("2"), Destination = new("no.such.host") }, recorder);
+        SipSession.Connect(
+            us.Core, new OutgoingInvite { RequestUri = us.Uri("1"), From = us.Uri("2"), Destination = new("no.such.host") }, recorder);
         net.Run(100);
         Assert.Equal(SipEndingKind.TransportFailed, recorder.Ending!.Kind);
         AllQuiet();
@@ -356,7 +359,8 @@ public class CallTests
     [Fact]
     public void Shutting_down_ends_every_call_and_refuses_new_ones()
     {
-        us.User.OnInvite = s => { if (us.User.Calls.Count == 0) s.Accept(Recorder.Bytes("x")); else s.Ring(); return new Recorder { Session = s }; };
+        us.User.OnInvite = s =>
+            { if (us.User.Calls.Count == 0) s.Accept(Recorder.Bytes("x")); else s.Ring(); return new Recorder { Session = s }; };
         var up = carrier.Call(us.At);
         net.Run(100);
         var ringing = carrier.Call(us.At);

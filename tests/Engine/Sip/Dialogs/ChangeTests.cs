@@ -184,7 +184,8 @@ public class ChangeTests
     public void Behind_NAT_requests_go_back_to_where_its_messages_come_from()
     {
         var peer = net.AddPeer("10.0.0.7", 40_000);
-        var invite = peer.Request("INVITE", "a", body: "v=0").Replace("Via: SIP/2.0/UDP 10.0.0.7:40000", "Via: SIP/2.0/UDP 192.168.1.5:5060", StringComparison.Ordinal)
+        var invite = peer.Request("INVITE", "a", body: "v=0")
+            .Replace("Via: SIP/2.0/UDP 10.0.0.7:40000", "Via: SIP/2.0/UDP 192.168.1.5:5060", StringComparison.Ordinal)
             .Replace("Contact: <sip:13900001111@10.0.0.7:40000>", "Contact: <sip:13900001111@192.168.1.5:5060>", StringComparison.Ordinal);
         peer.Send(us.At, invite);
         net.Run(20);

@@ -67,7 +67,8 @@ public class SessionTimerTests
         peer.Send(us.At, peer.Request("INVITE", "a", body: "v=0", more: "Allow: INVITE, ACK, BYE\r\n"));
         net.Run(20);
         peer.Send(us.At, peer.Request("ACK", "b", toTag: RawPeer.TagOf(peer.Last, "To")));
-        peer.Answers = m => RawPeer.Method(m) == "INVITE" ? peer.Response(m, 200, body: "v=0", more: "Session-Expires: 1800;refresher=uac\r\n") : null;
+        peer.Answers = m =>
+            RawPeer.Method(m) == "INVITE" ? peer.Response(m, 200, body: "v=0", more: "Session-Expires: 1800;refresher=uac\r\n") : null;
         net.Run(901_000);
         var refresh = peer.Received.Single(m => RawPeer.Method(m) == "INVITE");
         Assert.EndsWith("answer", refresh, StringComparison.Ordinal);
@@ -81,7 +82,9 @@ public class SessionTimerTests
     {
         var peer = net.AddPeer("10.0.0.7");
         peer.Answers = m => RawPeer.Method(m) != "INVITE" ? null
-            : RawPeer.Header(m, "Session-Expires") == "1800" ? peer.Response(m, 422, more: "Min-SE: 3600\r\n") : peer.Response(m, 200, body: "v=0");
+            : RawPeer.Header(m, "Session-Expires") == "1800"
+                ? peer.Response(m, 422, more: "Min-SE: 3600\r\n")
+                : peer.Response(m, 200, body: "v=0");
         var caller = us.Call(peer.At);
         net.Run(100);
         Assert.True(caller.Has<SessionEvent.Answered>());

@@ -4,17 +4,21 @@ using System.Text;
 
 namespace Tccc.Sip.Tests;
 
-/// <summary>The parser and the whole core under mutated torture messages for a fixed time; an input that breaks it is in the failure's message.</summary>
+/// <summary>
+/// The parser and the whole core under mutated torture messages for a fixed time; an input that breaks it is in the failure's message.
+/// </summary>
 public class FuzzTests
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
     private static readonly string[] Words =
-        ["\r\n", "\r\n ", ",", ";", "\"", "<", ">", "=", "\\", "\0", "%", "%zz", "[", "]", ":", "@", "SIP/2.0", "z9hG4bK", "Via: ", "Content-Length: ", "99999999999", "-1", "*", "tag=", "rport", "sip:", "é"];
+        ["\r\n", "\r\n ", ",", ";", "\"", "<", ">", "=", "\\", "\0", "%", "%zz", "[", "]", ":", "@", "SIP/2.0", "z9hG4bK", "Via: ",
+            "Content-Length: ", "99999999999", "-1", "*", "tag=", "rport", "sip:", "é"];
 
     [Fact]
     public void Nothing_that_comes_from_outside_makes_the_core_throw()
     {
-        var seeds = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Torture"), "*.dat").Order().Select(File.ReadAllBytes).ToArray();
+        var seeds = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Torture"), "*.dat").Order().Select(File.ReadAllBytes)
+            .ToArray();
         var random = new Random(4475);
         var clock = Stopwatch.StartNew();
         var (rounds, node) = (0, MakeNode());

@@ -76,7 +76,8 @@ public class ParserTests
     [Fact]
     public void Too_many_headers_are_refused()
     {
-        var message = Parse("OPTIONS sip:1@h SIP/2.0\r\n" + string.Concat(Enumerable.Repeat("a: b\r\n", SipLimits.HeaderFields + 1)) + "\r\n");
+        var message =
+            Parse("OPTIONS sip:1@h SIP/2.0\r\n" + string.Concat(Enumerable.Repeat("a: b\r\n", SipLimits.HeaderFields + 1)) + "\r\n");
         Assert.Equal(ParseError.TooManyHeaders, message.Error);
     }
 

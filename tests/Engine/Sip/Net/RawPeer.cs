@@ -27,7 +27,9 @@ internal sealed class RawPeer(TestNet net, IPEndPoint at)
         net.Send(at, transport, to, Encoding.UTF8.GetBytes(text));
 
     /// <summary>A request with all it must have; <paramref name="more"/> are further lines.</summary>
-    public string Request(string method, string branch, int cseq = 1, string callId = "call-1", string fromTag = "peer", string? toTag = null, string uri = "sip:4000000001@10.0.0.1", string body = "", string more = "", int maxForwards = 70)
+    public string Request(
+        string method, string branch, int cseq = 1, string callId = "call-1", string fromTag = "peer", string? toTag = null,
+        string uri = "sip:4000000001@10.0.0.1", string body = "", string more = "", int maxForwards = 70)
     {
         var to = toTag is null ? "<sip:4000000001@10.0.0.1>" : $"<sip:4000000001@10.0.0.1>;tag={toTag}";
         return $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{branch};rport\r\nMax-Forwards: {maxForwards}\r\nFrom: <sip:13900001111@{at}>;tag={fromTag}\r\nTo: {to}\r\n"
@@ -48,7 +50,10 @@ internal sealed class RawPeer(TestNet net, IPEndPoint at)
 
     public static string TagOf(string message, string name) => Regex.Match(Header(message, name), ";tag=([^;]+)").Groups[1].Value;
 
-    public static int Status(string message) => message.StartsWith("SIP/2.0 ", StringComparison.Ordinal) ? int.Parse(message.AsSpan(8, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public static int Status(string message) =>
+        message.StartsWith("SIP/2.0 ", StringComparison.Ordinal)
+            ? int.Parse(message.AsSpan(8, 3), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
 
     public static string Method(string message) => message[..message.IndexOf(' ', StringComparison.Ordinal)];
 }

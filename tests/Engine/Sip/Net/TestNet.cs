@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Tccc.Sip.Tests;
 
-/// <summary>A network and a clock in memory: what is sent arrives a little later, or not at all. Runs in one thread, as fast as it can.</summary>
+/// <summary>
+/// A network and a clock in memory: what is sent arrives a little later, or not at all. Runs in one thread, as fast as it can.
+/// </summary>
 internal sealed class TestNet
 {
     private readonly PriorityQueue<Action, (long At, long Order)> events = new();
@@ -89,7 +91,9 @@ internal sealed class Node : ISipOutput
     {
         (this.net, At) = (net, at);
         User = new TestUser(this);
-        Core = new SipCore(options, User, new SeededRandomness(at.Port + at.Address.GetHashCode()), this, new SipMetrics(), DateTimeOffset.UnixEpoch.AddYears(56), action => net.Later(0, action));
+        Core = new SipCore(
+            options, User, new SeededRandomness(at.Port + at.Address.GetHashCode()), this, new SipMetrics(),
+            DateTimeOffset.UnixEpoch.AddYears(56), action => net.Later(0, action));
     }
 
     public IPEndPoint At { get; }
@@ -111,13 +115,18 @@ internal sealed class Node : ISipOutput
     public void Resolve(string host, Action<IPAddress?> done) => net.Later(1, () => done(null));
 
     /// <summary>Calls another node.</summary>
-    public Recorder Call(IPEndPoint to, string offer = "offer", SipCredentials? credentials = null, Binding? binding = null, TimeSpan? ringLimit = null, SipTransport transport = SipTransport.Udp)
+    public Recorder Call(
+        IPEndPoint to, string offer = "offer", SipCredentials? credentials = null, Binding? binding = null, TimeSpan? ringLimit = null,
+        SipTransport transport = SipTransport.Udp)
     {
         var recorder = new Recorder();
         recorder.Session = SipSession.Connect(Core, new OutgoingInvite
         {
-            RequestUri = binding?.Contact ?? new SipUri("4000000001", to.Address.ToString(), to.Port), From = Uri("13900001111"), FromDisplay = "王 \"W\"",
-            Destination = binding is null ? new SipDestination(to.Address.ToString(), to.Port, transport) : null, Binding = binding, Body = Encoding.UTF8.GetBytes(offer),
+            RequestUri = binding?.Contact
+                ?? new SipUri("4000000001", to.Address.ToString(), to.Port), From = Uri("13900001111"), FromDisplay = "王 \"W\"",
+            Destination = binding is null
+                ? new SipDestination(to.Address.ToString(), to.Port, transport)
+                : null, Binding = binding, Body = Encoding.UTF8.GetBytes(offer),
             Credentials = credentials, RingLimit = ringLimit ?? TimeSpan.FromMinutes(3),
         }, recorder);
         return recorder;

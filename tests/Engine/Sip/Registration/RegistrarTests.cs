@@ -148,7 +148,9 @@ public class RegistrarTests
         Assert.Equal(401, RawPeer.Status(phone.Last));
         var nonce = Nonce();
         phone.Send(us.At, phone.Request("ACK", "i1", toTag: RawPeer.TagOf(phone.Last, "To")));
-        phone.Send(us.At, phone.Request("INVITE", "i2", cseq: 2, body: "v=0", more: $"Authorization: {Credentials("SHA-256", nonce, 1, "INVITE")}\r\n"));
+        phone.Send(
+            us.At, phone.Request(
+                "INVITE", "i2", cseq: 2, body: "v=0", more: $"Authorization: {Credentials("SHA-256", nonce, 1, "INVITE")}\r\n"));
         net.Run(20);
         Assert.Equal("8001", us.User.Last.Session.Username);
         Assert.Equal(200, RawPeer.Status(phone.Last));
@@ -412,13 +414,17 @@ public class RegistrarTests
     private static string Shape(string answer) => System.Text.RegularExpressions.Regex.Replace(
         answer, "(?m)^(Via|From|To|Call-ID|CSeq): .*$|nonce=\"[^\"]*\"", "");
 
-    private void Register(int cseq, string algorithm = "MD5", string password = "Phone#8001", string user = "8001", string? accountUser = null, string? contact = null, RawPeer? from = null, string callId = "reg")
+    private void Register(
+        int cseq, string algorithm = "MD5", string password = "Phone#8001", string user = "8001", string? accountUser = null,
+        string? contact = null, RawPeer? from = null, string callId = "reg")
     {
         var peer = from ?? phone;
         peer.Send(us.At, Message(cseq, null, user, contact, peer, callId));
         net.Run(20);
         var nonce = Nonce(peer);
-        peer.Send(us.At, Message(cseq + 1, Credentials(algorithm, nonce, 1, "REGISTER", password, accountUser ?? user), user, contact, peer, callId));
+        peer.Send(
+            us.At, Message(
+                cseq + 1, Credentials(algorithm, nonce, 1, "REGISTER", password, accountUser ?? user), user, contact, peer, callId));
         net.Run(20);
     }
 
@@ -429,7 +435,8 @@ public class RegistrarTests
         return Nonce();
     }
 
-    private string Nonce(RawPeer? peer = null) => RawPeer.Header((peer ?? phone).Last, "WWW-Authenticate").Split("nonce=\"")[1].Split('"')[0];
+    private string Nonce(RawPeer? peer = null) =>
+        RawPeer.Header((peer ?? phone).Last, "WWW-Authenticate").Split("nonce=\"")[1].Split('"')[0];
 
     private static string Credentials(string algorithm, string nonce, int count, string method = "REGISTER",
         string password = "Phone#8001", string user = "8001",
@@ -442,7 +449,8 @@ public class RegistrarTests
         return $"Digest username=\"{user}\", realm=\"tccc\", nonce=\"{nonce}\", uri=\"{uri}\", response=\"{response}\", algorithm={algorithm}, qop=auth, nc={nc}, cnonce=\"abc\"";
     }
 
-    private string Message(int cseq, string? credentials, string user = "8001", string? contact = null, RawPeer? from = null, string callId = "reg")
+    private string Message(
+        int cseq, string? credentials, string user = "8001", string? contact = null, RawPeer? from = null, string callId = "reg")
     {
         var at = (from ?? phone).At;
         return $"REGISTER sip:10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK-{cseq}-{callId};rport\r\nMax-Forwards: 70\r\nFrom: <sip:{user}@10.0.0.1>;tag=p{cseq}\r\nTo: <sip:{user}@10.0.0.1>\r\n"

@@ -93,10 +93,16 @@ public class TrunkTests
     public void Challenges_of_every_age_are_answered(string challenge, string expected)
     {
         var peer = net.AddPeer("10.0.0.7");
-        peer.Answers = m => RawPeer.Method(m) == "INVITE" && RawPeer.Header(m, "Proxy-Authorization").Length == 0 ? peer.Response(m, 407, more: $"Proxy-Authenticate: {challenge}\r\n") : null;
+        peer.Answers = m =>
+            RawPeer.Method(m) == "INVITE"
+                && RawPeer.Header(m, "Proxy-Authorization").Length == 0
+                    ? peer.Response(m, 407, more: $"Proxy-Authenticate: {challenge}\r\n")
+                    : null;
         us.Call(peer.At, credentials: new("u", "p"));
         net.Run(100);
-        Assert.Contains(expected, RawPeer.Header(peer.Received.Last(m => RawPeer.Method(m) == "INVITE"), "Proxy-Authorization"), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, RawPeer.Header(peer.Received.Last(m => RawPeer.Method(m) == "INVITE"), "Proxy-Authorization"),
+            StringComparison.Ordinal);
     }
 
     private TrunkRegistration Register(string password) => RegisterFor(TimeSpan.FromMinutes(5), password);

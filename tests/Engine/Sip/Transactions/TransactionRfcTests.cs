@@ -153,7 +153,9 @@ public class TransactionRfcTests
     public void Without_rport_the_answer_goes_to_the_port_in_Via()
     {
         var listening = net.AddPeer("10.0.0.7", 5066);
-        peer.Send(us.At, peer.Request("OPTIONS", "o").Replace(";rport", "", StringComparison.Ordinal).Replace("Via: SIP/2.0/UDP 10.0.0.7:5060", "Via: SIP/2.0/UDP 10.0.0.7:5066", StringComparison.Ordinal));
+        peer.Send(
+            us.At, peer.Request("OPTIONS", "o").Replace(";rport", "", StringComparison.Ordinal)
+                .Replace("Via: SIP/2.0/UDP 10.0.0.7:5060", "Via: SIP/2.0/UDP 10.0.0.7:5066", StringComparison.Ordinal));
         net.Run(10);
         Assert.Equal(200, RawPeer.Status(listening.Last));
     }
@@ -204,7 +206,8 @@ public class TransactionRfcTests
         Assert.Empty(peer.Received);
     }
 
-    private IEnumerable<long> Times(string start) => net.Log.Where(l => l.From.Equals(us.At) && l.Text.StartsWith(start, StringComparison.Ordinal)).Select(l => l.At);
+    private IEnumerable<long> Times(string start) =>
+        net.Log.Where(l => l.From.Equals(us.At) && l.Text.StartsWith(start, StringComparison.Ordinal)).Select(l => l.At);
 
     private void Up()
     {

@@ -15,7 +15,8 @@ internal sealed class Counted : IDisposable
         {
             if (instrument is { Meter.Name: "Tccc.Sip", Name: "sip.messages.dropped" }) l.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => reasons.AddOrUpdate((string)tags[0].Value!, count, (_, sum) => sum + count));
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) => reasons.AddOrUpdate((string)tags[0].Value!, count, (_, sum) => sum + count));
         listener.Start();
     }
 

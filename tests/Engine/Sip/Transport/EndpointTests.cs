@@ -22,7 +22,8 @@ public abstract class EndpointTests : IAsyncDisposable
         var recorder = new LockedRecorder();
         recorder.Session = from.Invite(new OutgoingInvite
         {
-            RequestUri = new SipUri("1", host, port), From = new SipUri("2", host), Destination = new(host, port, transport), Body = Recorder.Bytes("offer"),
+            RequestUri = new SipUri("1", host, port), From =
+                new SipUri("2", host), Destination = new(host, port, transport), Body = Recorder.Bytes("offer"),
         }, recorder);
         return recorder;
     }
@@ -51,7 +52,8 @@ public abstract class EndpointTests : IAsyncDisposable
     }
 
     /// <summary>An OPTIONS with all it must have.</summary>
-    private protected static string Options(string transport, string branch, string sentBy = "127.0.0.9:5060", string uri = "sip:1@127.0.0.1") =>
+    private protected static string Options(
+        string transport, string branch, string sentBy = "127.0.0.9:5060", string uri = "sip:1@127.0.0.1") =>
         $"OPTIONS {uri} SIP/2.0\r\nVia: SIP/2.0/{transport} {sentBy};branch=z9hG4bK{branch};rport\r\nMax-Forwards: 70\r\n"
         + $"From: <sip:9@127.0.0.9>;tag=1\r\nTo: <sip:1@127.0.0.1>\r\nCall-ID: {branch}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
 
@@ -66,9 +68,11 @@ public abstract class EndpointTests : IAsyncDisposable
         }
     }
 
-    private protected async Task<SipEndpoint> Start(EndpointUser user, SipOptions? options = null, TimeProvider? time = null, IPAddress? bind = null)
+    private protected async Task<SipEndpoint> Start(
+        EndpointUser user, SipOptions? options = null, TimeProvider? time = null, IPAddress? bind = null)
     {
-        options = (options ?? new SipOptions()) with { Port = 0, TlsPort = 0, Bind = bind ?? IPAddress.Loopback, OnFault = e => user.Fault = e };
+        options =
+            (options ?? new SipOptions()) with { Port = 0, TlsPort = 0, Bind = bind ?? IPAddress.Loopback, OnFault = e => user.Fault = e };
         var endpoint = new SipEndpoint(options, user, time ?? TimeProvider.System, new SystemRandomness());
         await endpoint.Start();
         endpoints.Add(endpoint);

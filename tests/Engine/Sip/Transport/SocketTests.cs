@@ -17,7 +17,9 @@ public sealed class SocketTests : EndpointTests
         var called = await Start(us);
         var calling = await Start(carrier);
         var callers = Enumerable.Range(0, 50).Select(_ => Call(calling, called.Port, transport)).ToList();
-        await Until(() => callers.All(c => c.Saw<SessionEvent.Answered>()) && us.Calls.Count == 50 && us.Calls.All(c => c.Saw<SessionEvent.Established>()));
+        await Until(
+            () => callers.All(c => c.Saw<SessionEvent.Answered>()) && us.Calls.Count == 50
+                && us.Calls.All(c => c.Saw<SessionEvent.Established>()));
         foreach (var caller in callers) caller.Session.Modify(Recorder.Bytes("hold"));
         await Until(() => callers.All(c => c.Saw<SessionEvent.Modified>()));
         foreach (var (i, caller) in callers.Index())
@@ -45,7 +47,9 @@ public sealed class SocketTests : EndpointTests
     public async Task A_port_that_is_taken_is_said_in_one_sentence()
     {
         var first = await Start(us);
-        await using var second = new SipEndpoint(new SipOptions { Port = first.Port, Bind = IPAddress.Loopback }, carrier, TimeProvider.System, new SystemRandomness());
+        await using var second =
+            new SipEndpoint(
+                new SipOptions { Port = first.Port, Bind = IPAddress.Loopback }, carrier, TimeProvider.System, new SystemRandomness());
         var failure = await Assert.ThrowsAsync<SipStartException>(second.Start);
         Assert.Contains($"SIP UDP port {first.Port} on 127.0.0.1 is taken", failure.Message, StringComparison.Ordinal);
     }

@@ -53,7 +53,8 @@ public class SourcesTests
         known["10.0.0.1"] = Share.Carrier;
         known["10.0.0.2"] = known["10.0.0.3"] = Share.Phone;
         Assert.Equal(Sources.StrangerConnections, Connections("10.0.9.9", 100, "TooManyConnectionsOfAddress"));
-        var strangers = Sources.StrangerConnections + Enumerable.Range(0, 50).Sum(i => Connections($"10.0.1.{i}", 20, "TooManyConnectionsOfStrangers"));
+        var strangers = Sources.StrangerConnections + Enumerable.Range(0, 50)
+            .Sum(i => Connections($"10.0.1.{i}", 20, "TooManyConnectionsOfStrangers"));
         Assert.Equal(250, strangers);
         Assert.Equal(Sources.PhoneConnections, Connections("10.0.0.2", 600, "TooManyConnectionsOfAddress"));
         Assert.Equal(1000 - 250 - 500 - Sources.CarrierConnections, Connections("10.0.0.3", 600, "TooManyConnections"));
@@ -103,7 +104,8 @@ public class SourcesTests
     public void Handshakes_in_work_are_bounded_for_strangers_apart_from_all_others()
     {
         known["10.0.0.1"] = Share.Carrier;
-        var taken = Enumerable.Range(0, 10).Sum(i => Enumerable.Range(0, 10).Count(_ => sources.TryHandshake(sources.Judge(At($"10.0.1.{i}"), 0))));
+        var taken = Enumerable.Range(0, 10)
+            .Sum(i => Enumerable.Range(0, 10).Count(_ => sources.TryHandshake(sources.Judge(At($"10.0.1.{i}"), 0))));
         Assert.Equal(Sources.AllStrangersHandshakes, taken);
         var carrier = sources.Judge(At("10.0.0.1"), 0);
         Assert.Equal(Sources.OtherHandshakes, Enumerable.Range(0, 100).Count(_ => sources.TryHandshake(carrier)));

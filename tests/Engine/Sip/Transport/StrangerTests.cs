@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Tccc.Sip.Tests;
 
-/// <summary>The carrier is 127.0.0.1; whoever else comes from 127.0.0.0/8 is a stranger. Nobody's packets may cost the carrier its calls.</summary>
+/// <summary>
+/// The carrier is 127.0.0.1; whoever else comes from 127.0.0.0/8 is a stranger. Nobody's packets may cost the carrier its calls.
+/// </summary>
 [Trait("Case", "F-C1")]
 public sealed class StrangerTests : EndpointTests
 {

@@ -4,7 +4,8 @@ namespace Tccc.Sip.Tests;
 
 public class StreamFramerTests
 {
-    private static readonly byte[] First = Encoding.UTF8.GetBytes("INVITE sip:1@a SIP/2.0\r\nVia: SIP/2.0/TCP b;branch=z9hG4bK1\r\nl: 5\r\n\r\nhello");
+    private static readonly byte[] First =
+        Encoding.UTF8.GetBytes("INVITE sip:1@a SIP/2.0\r\nVia: SIP/2.0/TCP b;branch=z9hG4bK1\r\nl: 5\r\n\r\nhello");
     private static readonly byte[] Second = Encoding.UTF8.GetBytes("SIP/2.0 200 OK\r\nContent-Length:\r\n  0\r\n\r\n");
     private static readonly byte[] Stream = [.. First, .. "\r\n\r\n"u8, .. Second, .. "\r\n"u8, .. First];
 

@@ -134,7 +134,8 @@ public sealed class TlsTests : EndpointTests
         var options = With(Good) with { Port = 0, TlsPort = first.TlsPort, Bind = IPAddress.Loopback };
         await using var second = new SipEndpoint(options, carrier, TimeProvider.System, new SystemRandomness());
         var failure = await Assert.ThrowsAsync<SipStartException>(second.Start);
-        var sentence = $"SIP TLS port {first.TlsPort} on 127.0.0.1 is taken by another program; stop that one or set Sip:TlsPort to a free port.";
+        var sentence =
+            $"SIP TLS port {first.TlsPort} on 127.0.0.1 is taken by another program; stop that one or set Sip:TlsPort to a free port.";
         Assert.Equal(sentence, failure.Message);
     }
 

@@ -181,7 +181,8 @@ public sealed class ArrivalTests
     public void A_change_of_the_session_by_the_customer_is_answered_in_every_live_state()
     {
         var sdp = new byte[] { 1 };
-        foreach (var desk in new[] { new Desk().Arrived(), new Desk().Arrived().Give(new Waits()), new Desk().Arrived().Offered(), Talking() })
+        foreach (var desk in new[] { new Desk().Arrived(), new Desk().Arrived().Give(new Waits()), new Desk().Arrived()
+            .Offered(), Talking() })
         {
             Assert.Equal(CustomerLegId, Assert.IsType<AnswerOffer>(Assert.Single(desk.Give(new CustomerOffered(sdp)).Last)).Leg);
         }

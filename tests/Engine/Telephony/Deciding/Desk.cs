@@ -67,7 +67,8 @@ internal sealed class Desk
 
     /// <summary>A call in which customer and Bob talk, he at his desk phone.</summary>
     public static Desk TalkingAtPhone() => new Desk().Arrived().PhoneOffered()
-        .Give(new PhoneAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false), new CustomerEstablished());
+        .Give(new PhoneAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false),
+            new CustomerEstablished());
 
     public static OfferBegan Line(OfferId offer, AgentId agent, bool autoAnswer = false) =>
         new(offer, agent, Sales, AgentDevice.Line, null, autoAnswer);
@@ -75,7 +76,8 @@ internal sealed class Desk
     public static OfferBegan Phone(OfferId offer, AgentId agent) =>
         new(offer, agent, Sales, AgentDevice.DeskPhone, BobsPhone, false);
 
-    public static Accepted Yes(OfferId offer, AgentId agent, bool autoAnswer = false) => new(offer, agent, Sales, AgentDevice.Line, AmysLine, autoAnswer);
+    public static Accepted Yes(OfferId offer, AgentId agent, bool autoAnswer = false) =>
+        new(offer, agent, Sales, AgentDevice.Line, AmysLine, autoAnswer);
 
     public T One<T>() where T : Effect => Assert.Single(Done.OfType<T>());
 

@@ -225,7 +225,8 @@ public sealed class OfferTests
     [Fact]
     public void A_desk_phone_picked_up_after_the_offer_ended_is_hung_up()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new OfferOver(First, AttemptOutcome.TimedOut), new PhoneAnswered(BobsPhone, Usable: true));
+        var desk = new Desk().Arrived().PhoneOffered()
+            .Give(new OfferOver(First, AttemptOutcome.TimedOut), new PhoneAnswered(BobsPhone, Usable: true));
 
         Assert.Equal(new HangupPhone(BobsPhone), Assert.Single(desk.Last));
         Assert.Empty(desk.Done.OfType<AcceptOffer>());
@@ -245,7 +246,8 @@ public sealed class OfferTests
     public void A_phone_put_down_while_the_dispatcher_is_asked_returns_the_customer_to_the_head()
     {
         var desk = new Desk().Arrived().PhoneOffered().Give(
-            new PhoneAnswered(BobsPhone, true), new PhoneEnded(BobsPhone, LegEnding.HungUp), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
+            new PhoneAnswered(BobsPhone, true), new PhoneEnded(BobsPhone, LegEnding.HungUp),
+            new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
 
         Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
         Assert.Contains(new AgentDone(Bob, WrapUp: false), desk.Last);

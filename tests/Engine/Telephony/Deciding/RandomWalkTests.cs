@@ -3,8 +3,8 @@ using static Tccc.Telephony.Tests.Desk;
 namespace Tccc.Telephony.Tests;
 
 /// <summary>
-/// Thousands of inputs in no order that makes sense, from a world that knows no more than ids. Whatever comes, the call ends once, leaves nothing
-/// open, and in every state something will move it on.
+/// Thousands of inputs in no order that makes sense, from a world that knows no more than ids. Whatever comes, the call ends once, leaves
+/// nothing open, and in every state something will move it on.
 /// </summary>
 public sealed class RandomWalkTests
 {
@@ -78,7 +78,8 @@ public sealed class RandomWalkTests
             < 4 => Offer(phone: false),
             < 7 => Offer(phone: true),
             < 9 => new OfferOver(Any(offers), Any<AttemptOutcome>()),
-            < 12 => new Accepted(Any(offers), Any(agents), Sales, AgentDevice.Line, random.Next(4) == 0 ? null : Any(lines), random.Next(2) == 0),
+            < 12 => new Accepted(
+                Any(offers), Any(agents), Sales, AgentDevice.Line, random.Next(4) == 0 ? null : Any(lines), random.Next(2) == 0),
             12 => new AcceptFailed(Any(offers)),
             13 => random.Next(2) == 0 ? new Waits() : new PlaceTold(random.Next(1, 40)),
             14 => random.Next(3) == 0 ? new Released(Any<CallEndReason>(), random.Next(2) == 0) : new Moved(new(11)),
@@ -162,8 +163,11 @@ public sealed class RandomWalkTests
             Assert.Equal(call.Agent is null ? 0 : 1, given.Values.Sum());
             Assert.True(call.TalkTime >= TimeSpan.Zero && call.HoldTime >= TimeSpan.Zero && call.RingTime >= TimeSpan.Zero);
             Assert.True(call.TalkTime + call.HoldTime + call.RingTime <= lived);
-            foreach (var row in desk.Last.OfType<Update>().Select(u => u.Row).Concat(desk.Last.OfType<Insert>().Select(i => i.Row))) CheckRow(row);
-            Assert.Equal(call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null }, openPhones.Count > 0);
+            foreach (var row in desk.Last.OfType<Update>().Select(u => u.Row).Concat(desk.Last.OfType<Insert>().Select(i => i.Row)))
+                CheckRow(row);
+            Assert.Equal(
+                call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null },
+                openPhones.Count > 0);
             Assert.Equal(call.Telling is not null, armed.Contains(CallDeadline.Place));
             Assert.Equal(call.Agent?.JoinedAt is not null, armed.Contains(CallDeadline.Mark));
             var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);

@@ -127,7 +127,8 @@ public sealed class TalkTests
     [Fact]
     public void A_yes_while_the_customer_renegotiates_joins_as_ever()
     {
-        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished()).Offered().Give(new CustomerOffered(new byte[] { 1 }), Yes(First, Amy));
+        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished()).Offered()
+            .Give(new CustomerOffered(new byte[] { 1 }), Yes(First, Amy));
 
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
     }
@@ -168,7 +169,9 @@ public sealed class TalkTests
     [Fact]
     public void A_customer_of_one_agent_in_person_who_does_not_come_back_ends_with_a_reason()
     {
-        var desk = new Desk().Give(new Arrived(new Entry.ToAgent(Amy)), new Accepted(First, Amy, null, AgentDevice.Line, AmysLine, false), new CustomerEstablished(),
+        var desk = new Desk()
+            .Give(new Arrived(new Entry.ToAgent(Amy)), new Accepted(First, Amy, null, AgentDevice.Line, AmysLine, false),
+                new CustomerEstablished(),
             new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.Unreachable, EndedBy.Deadline), desk.End);
@@ -258,7 +261,9 @@ public sealed class TalkTests
     public void A_server_that_stops_ends_every_call_with_that_name()
     {
         Assert.Equal(503, new Desk().Arrived().Give(new Stopping()).One<RejectCustomer>().Status);
-        Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System), new Desk().Arrived().Give(new Waits(), new Stopping()).End);
+        Assert.Equal(
+            new CallEnd(CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System),
+            new Desk().Arrived().Give(new Waits(), new Stopping()).End);
         var desk = Talking().Give(new Stopping(), new Stopping());
         desk.One<HangupCustomer>();
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.ServerStopped, EndedBy.System), desk.End);
@@ -276,7 +281,8 @@ public sealed class TalkTests
     {
         var desk = new Desk().Arrived().After(1).Offered().SetWall(-22).After(4).Answered();
         var arrived = desk.Call.Arrived.Wall;
-        desk.SetWall(3600).After(10).Give(new HoldClicked(Amy, true)).SetWall(-7200).After(5).Give(new HoldClicked(Amy, false)).After(7).Give(new CustomerEnded(LegEnding.HungUp));
+        desk.SetWall(3600).After(10).Give(new HoldClicked(Amy, true)).SetWall(-7200).After(5).Give(new HoldClicked(Amy, false)).After(7)
+            .Give(new CustomerEnded(LegEnding.HungUp));
 
         var record = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
         Assert.Equal((4000, 17_000, 5000), (record.RingMs, record.TalkMs, record.HoldMs));

@@ -13,8 +13,8 @@ using Tccc.Sip;
 namespace Tccc.Telephony.Tests.Peers;
 
 /// <summary>
-/// The engines as the host runs them, on loopback and a SQLite file: a center with group Sales, number 4000000001 → Sales, 4000000004 → Amy;
-/// Amy works on a line, Bob and Carol at desk phones 8001 and 8002.
+/// The engines as the host runs them, on loopback and a SQLite file: a center with group Sales, number 4000000001 → Sales, 4000000004 →
+/// Amy; Amy works on a line, Bob and Carol at desk phones 8001 and 8002.
 /// </summary>
 internal sealed class Office : IAsyncDisposable
 {
@@ -114,7 +114,8 @@ internal sealed class Office : IAsyncDisposable
         Assert.Null((await Dispatch.Choose(agent, Choice.Available, ChangedBy.Agent)).Error);
     }
 
-    public Task Is(AgentId agent, AgentState state) => Until.Holds(() => Dispatch.See(agent)?.State == state, $"{agent} is {state}, not {Dispatch.See(agent)}");
+    public Task Is(AgentId agent, AgentState state) =>
+        Until.Holds(() => Dispatch.See(agent)?.State == state, $"{agent} is {state}, not {Dispatch.See(agent)}");
 
     /// <summary>A browser opens the agent's line. What its connection does is told by the test, in place of the browser.</summary>
     public async Task<LegId> Line(AgentId agent)
@@ -209,7 +210,9 @@ internal sealed class Office : IAsyncDisposable
             db.Add(new Trunk { Id = new(1), Center = Center, Name = "carrier", Host = "127.0.0.1", AllowedNetworks = networks });
             foreach (var (extension, agent) in new[] { ("8001", Bob), ("8002", Carol) })
             {
-                var phone = new DeskPhone { Id = new(agent.Value), Center = Center, Extension = extension, SipUser = extension, BoundAgent = agent };
+                var phone =
+                    new DeskPhone { Id = new(agent.Value), Center = Center, Extension = extension, SipUser = extension,
+                        BoundAgent = agent };
                 phone.SetPassword("Phone#" + extension);
                 db.Add(phone);
             }

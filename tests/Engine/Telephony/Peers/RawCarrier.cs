@@ -63,7 +63,8 @@ internal sealed class RawCarrier : IDisposable
         var nonce = Regex.Match(challenge, "nonce=\"([^\"]+)\"").Groups[1].Value;
         var uri = Uri ?? $"sip:{Called}@127.0.0.1:{server.Port}";
         var response = Hash($"{Hash($"{user}:tccc:{password}")}:{nonce}:00000001:abc:auth:{Hash($"INVITE:{uri}")}");
-        var authorization = $"Authorization: Digest username=\"{user}\", realm=\"tccc\", nonce=\"{nonce}\", uri=\"{uri}\", response=\"{response}\", "
+        var authorization =
+            $"Authorization: Digest username=\"{user}\", realm=\"tccc\", nonce=\"{nonce}\", uri=\"{uri}\", response=\"{response}\", "
             + "algorithm=MD5, qop=auth, nc=00000001, cnonce=\"abc\"\r\n";
         Send("INVITE", Sound.Sdp(), Lines + authorization);
     }

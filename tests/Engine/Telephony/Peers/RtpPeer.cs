@@ -40,14 +40,18 @@ internal sealed partial class RtpPeer : IDisposable
 
         """.ReplaceLineEndings("\r\n");
 
-    public void Connect(string sdp) => remote = new(IPAddress.Parse(Address().Match(sdp).Groups[1].Value), int.Parse(Audio().Match(sdp).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    public void Connect(string sdp) =>
+        remote =
+            new(IPAddress.Parse(Address().Match(sdp).Groups[1].Value),
+                int.Parse(Audio().Match(sdp).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     public Task Hears(double frequency) => Until.Holds(() => Share(frequency) > 0.5, $"{tone} Hz hears {frequency} Hz");
 
     public Task HearsSilence() => Until.Holds(() => Received > 0 && Level() < 50, $"{tone} Hz hears silence");
 
     /// <summary>Something that is neither silence nor one of the tones of a test.</summary>
-    public Task HearsMusic(params double[] not) => Until.Holds(() => Level() > 100 && not.All(f => Share(f) < 0.3), $"{tone} Hz hears music");
+    public Task HearsMusic(params double[] not) =>
+        Until.Holds(() => Level() > 100 && not.All(f => Share(f) < 0.3), $"{tone} Hz hears music");
 
     /// <summary>A file of a tone, PCM 16 bit, 8 kHz.</summary>
     public static byte[] Wav(double tone, int seconds)
@@ -57,7 +61,8 @@ internal sealed partial class RtpPeer : IDisposable
         byte[] head =
         [
             .. "RIFF"u8, .. BitConverter.GetBytes(36 + (samples.Length * 2)), .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0,
-            .. BitConverter.GetBytes(8000), .. BitConverter.GetBytes(16000), 2, 0, 16, 0, .. "data"u8, .. BitConverter.GetBytes(samples.Length * 2),
+            .. BitConverter.GetBytes(8000), .. BitConverter.GetBytes(16000), 2, 0, 16, 0, .. "data"u8,
+            .. BitConverter.GetBytes(samples.Length * 2),
         ];
         return [.. head, .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(samples.AsSpan())];
     }
@@ -77,7 +82,8 @@ internal sealed partial class RtpPeer : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(8), Environment.TickCount ^ (int)tone);
         for (var n = 0; !stop.IsCancellationRequested; n++)
         {
-            for (var i = 0; i < Frame; i++) packet[12 + i] = Encode((short)(8000 * Math.Sin(2 * Math.PI * tone * ((n * Frame) + i) / 8000)));
+            for (var i = 0; i < Frame; i++)
+                packet[12 + i] = Encode((short)(8000 * Math.Sin(2 * Math.PI * tone * ((n * Frame) + i) / 8000)));
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)n);
             BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(4), n * Frame);
             try

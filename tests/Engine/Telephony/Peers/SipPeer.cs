@@ -61,7 +61,8 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
             Destination = new("127.0.0.1", server),
             Credentials = new(user, password),
         });
-        await Until.Holds(() => registration.Current.State is TrunkRegistrationState.Registered, $"{user} is registered ({registration.Current})");
+        await Until.Holds(
+            () => registration.Current.State is TrunkRegistrationState.Registered, $"{user} is registered ({registration.Current})");
     }
 
     public async Task<PeerCall> Rings()

@@ -7,7 +7,9 @@ using static Tccc.Telephony.Tests.Peers.Office;
 
 namespace Tccc.Telephony.Tests;
 
-/// <summary>Somebody administers the center while calls are up: who is in a call keeps it to its end, and nobody who waits is lost.</summary>
+/// <summary>
+/// Somebody administers the center while calls are up: who is in a call keeps it to its end, and nobody who waits is lost.
+/// </summary>
 public sealed class AdministrationTests : IAsyncLifetime
 {
     private static readonly GroupId SalesGroup = new(10);
@@ -166,7 +168,9 @@ public sealed class AdministrationTests : IAsyncLifetime
         await waiting.Sound.Hears(1000);
         waiting.Session.Hangup();
         await office.Quiet();
-        Assert.All(await office.Rows<CallRecord>(), record => Assert.Equal((CallResult.Served, EndedBy.Customer), (record.Result, record.EndedBy)));
+        Assert.All(
+            await office.Rows<CallRecord>(),
+            record => Assert.Equal((CallResult.Served, EndedBy.Customer), (record.Result, record.EndedBy)));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Tccc.Telephony.Tests;
 /// </summary>
 public sealed class CarrierInputTests : IAsyncLifetime
 {
-    private const string Isup = "Content-Disposition: signal; handling=optional\r\nContent-Type: application/isup; version=itu-t92+\r\n\r\n\x01\x02\r\n--d1--\r\n";
+    private const string Isup =
+        "Content-Disposition: signal; handling=optional\r\nContent-Type: application/isup; version=itu-t92+\r\n\r\n\x01\x02\r\n--d1--\r\n";
 
     private Office office = null!;
     private SipPeer phone = null!;

@@ -150,7 +150,8 @@ public sealed class InboundCallTests : IAsyncLifetime
     [InlineData("m=video 40000 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n")]
     public async Task Sdp_without_a_codec_of_ours_is_488(string media)
     {
-        var ending = await carrier.Call(Sales, sdp: "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" + media).Ends();
+        var ending = await carrier.Call(Sales, sdp: "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" + media)
+            .Ends();
 
         Assert.Equal(488, ending.Status);
         await office.Quiet();
@@ -208,14 +209,17 @@ public sealed class InboundCallTests : IAsyncLifetime
         {
             db.Add(new Trunk
             {
-                Id = new(2), Center = Office.Center, Name = "second", Host = "127.0.0.1", Port = registrar.SipPort, Register = true, UserName = "8001",
+                Id = new(2), Center =
+                    Office.Center, Name = "second", Host = "127.0.0.1", Port = registrar.SipPort, Register = true, UserName = "8001",
                 ProtectedPassword = office.Get<TrunkPasswords>().Protect("Phone#8001"),
             });
             return Task.CompletedTask;
         });
         await office.Get<Centers>().Reload(Office.Center);
 
-        await Until.Holds(() => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Of(new(2)).State is TrunkLinkState.Registered, "the trunk is registered");
+        await Until.Holds(
+            () => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Of(new(2)).State is TrunkLinkState.Registered,
+            "the trunk is registered");
     }
 
     [Fact]

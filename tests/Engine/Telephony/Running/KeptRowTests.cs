@@ -170,7 +170,9 @@ public sealed class KeptRowTests : IAsyncLifetime
 
     private static string Request(string method, IPEndPoint here)
     {
-        var sdp = method == "INVITE" ? "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9000 RTP/AVP 0\r\n" : "";
+        var sdp = method == "INVITE"
+            ? "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9000 RTP/AVP 0\r\n"
+            : "";
         return $"{method} sip:{Sales}@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP {here};branch=z9hG4bK-kept;rport\r\nMax-Forwards: 70\r\nFrom: <sip:13900000001@{here}>;tag=a\r\nTo: <sip:{Sales}@127.0.0.1>\r\n"
             + $"Call-ID: kept-{here.Port}\r\nCSeq: 1 {method}\r\nContact: <sip:13900000001@{here}>\r\n{(sdp.Length > 0 ? "Content-Type: application/sdp\r\n" : "")}Content-Length: {sdp.Length}\r\n\r\n{sdp}";
     }

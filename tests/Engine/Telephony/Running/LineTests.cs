@@ -7,7 +7,9 @@ using static Tccc.Telephony.Tests.Peers.Office;
 
 namespace Tccc.Telephony.Tests;
 
-/// <summary>The agent's line through the whole room: answered, broken, back, not back. The browser's connection is played by the test.</summary>
+/// <summary>
+/// The agent's line through the whole room: answered, broken, back, not back. The browser's connection is played by the test.
+/// </summary>
 public sealed class LineTests
 {
     [Fact]
@@ -125,7 +127,8 @@ public sealed class LineTests
         {
             db.Add(new CallRecord
             {
-                Id = new(7), Center = Center, Customer = "1", Called = "2", ArrivedAt = epoch, AnsweredAt = epoch.AddSeconds(5), TalkMs = 20_000, HoldMs = 10_000,
+                Id = new(7), Center = Center, Customer =
+                    "1", Called = "2", ArrivedAt = epoch, AnsweredAt = epoch.AddSeconds(5), TalkMs = 20_000, HoldMs = 10_000,
             });
             db.Add(new CallHold { Call = new(7), Center = Center, Agent = Amy, StartedAt = epoch.AddSeconds(25) });
             return Task.CompletedTask;

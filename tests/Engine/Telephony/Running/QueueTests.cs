@@ -8,7 +8,9 @@ using static Tccc.Telephony.Tests.Peers.Office;
 
 namespace Tccc.Telephony.Tests;
 
-/// <summary>What a carrier's caller meets in the queue: music that is a tone, the spoken place, and what follows the longest wait.</summary>
+/// <summary>
+/// What a carrier's caller meets in the queue: music that is a tone, the spoken place, and what follows the longest wait.
+/// </summary>
 public sealed class QueueTests : IAsyncLifetime
 {
     private const double Music = 600;
@@ -97,7 +99,9 @@ public sealed class QueueTests : IAsyncLifetime
     public async Task Who_waited_too_long_goes_to_the_other_group_and_is_served_there()
     {
         await AddSupport();
-        await office.Change<SkillGroup>(g => g.Id == SalesGroup, g => (g.LongestWaitSeconds, g.WhenWaitedTooLong, g.OverflowGroup) = (1, WaitedTooLong.OtherGroup, Support));
+        await office.Change<SkillGroup>(
+            g => g.Id == SalesGroup,
+            g => (g.LongestWaitSeconds, g.WhenWaitedTooLong, g.OverflowGroup) = (1, WaitedTooLong.OtherGroup, Support));
         await using var phone = await office.Phone("8002", 1000, autoAnswer: true);
         var call = carrier.Call(Sales);
         await call.Sound.Hears(Music);
@@ -184,7 +188,9 @@ public sealed class QueueTests : IAsyncLifetime
     private void Tell(int place)
     {
         var contact = new ContactId(office.Table.All.Single().Id.Value);
-        office.Get<Writer>().Enqueue(new PlaceAnnounced(Office.Center, office.Get<TimeProvider>().GetUtcNow(), contact, ContactKind.Call, SalesGroup, place));
+        office.Get<Writer>()
+            .Enqueue(
+                new PlaceAnnounced(Office.Center, office.Get<TimeProvider>().GetUtcNow(), contact, ContactKind.Call, SalesGroup, place));
     }
 
     private async Task AddSupport()

@@ -14,7 +14,8 @@ public sealed class SmallPartsTests
     [InlineData("application/dtmf-relay", "", null)]
     [InlineData("application/dtmf", "x", null)]
     [InlineData("text/plain", "5", null)]
-    public void A_key_in_info_is_read_or_nothing_is(string type, string body, char? key) => Assert.Equal(key, Dtmf.Read(type, Encoding.ASCII.GetBytes(body)));
+    public void A_key_in_info_is_read_or_nothing_is(string type, string body, char? key) =>
+        Assert.Equal(key, Dtmf.Read(type, Encoding.ASCII.GetBytes(body)));
 
     [Theory]
     [InlineData(null, "")]
@@ -46,6 +47,7 @@ public sealed class SmallPartsTests
         Assert.Equal(new Entry.Refused(404, CallEndReason.NumberUnknown), Routes.EntryOf(null));
         Assert.Equal(new Entry.ToGroup(new(1)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Group, Group = new(1) }));
         Assert.Equal(new Entry.ToAgent(new(2)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Agent, Agent = new(2) }));
-        Assert.Equal(new Entry.Refused(480, CallEndReason.Closed), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Flow, Flow = new(3) }));
+        Assert.Equal(
+            new Entry.Refused(480, CallEndReason.Closed), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Flow, Flow = new(3) }));
     }
 }

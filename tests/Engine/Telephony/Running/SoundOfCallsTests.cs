@@ -57,7 +57,8 @@ public sealed class SoundOfCallsTests : IAsyncLifetime
         using var sound = new RtpPeer(440);
         var call = carrier.Call(Sales, sdp: sound.Sdp().Replace("m=audio", "m=audio 4000 RTP/AVP 18\r\nm=audio", StringComparison.Ordinal));
         await call.Sees<SessionEvent.Answered>();
-        var lines = System.Text.Encoding.UTF8.GetString(call.Last<SessionEvent.Answered>().Body.Span).Split("\r\n").Where(l => l.StartsWith("m=", StringComparison.Ordinal)).ToList();
+        var lines = System.Text.Encoding.UTF8.GetString(call.Last<SessionEvent.Answered>().Body.Span).Split("\r\n")
+            .Where(l => l.StartsWith("m=", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, lines.Count);
         Assert.StartsWith("m=audio 0 RTP/AVP 18", lines[0], StringComparison.Ordinal);
         call.Session.Hangup();

@@ -32,7 +32,9 @@ public sealed class DeleteGroupTests(Site site)
         using var ada = await Administrator.Of(site, "overflown@test.example");
         var target = await ada.NewGroup(116, "Target");
         var source = await ada.NewGroup(117, "Source that leads on");
-        await ada.Save($"/admin/groups/{source.Id}", $"/admin/groups/{source.Id}", Administrator.Group(117, "Source that leads on", "OtherGroup", target.Id.ToString()));
+        await ada.Save(
+            $"/admin/groups/{source.Id}", $"/admin/groups/{source.Id}",
+            Administrator.Group(117, "Source that leads on", "OtherGroup", target.Id.ToString()));
         var refused = await ada.Visitor.Delete($"/admin/groups/{target.Id}");
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("Source that leads on", refused.Alert, StringComparison.Ordinal);

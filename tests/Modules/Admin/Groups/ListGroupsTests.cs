@@ -15,9 +15,13 @@ public sealed class ListGroupsTests(Site site)
     {
         using var ada = await Administrator.Of(site, $"empty-{language}@test.example");
         var group = await ada.NewGroup(language == "en" ? 119 : 120, $"Empty {language}");
-        string RowOf(Answer list) => list.Page.QuerySelectorAll("#rows tbody tr").Single(r => r.TextContent.Contains($"Empty {language}", StringComparison.Ordinal)).TextContent;
+        string RowOf(Answer list) =>
+            list.Page.QuerySelectorAll("#rows tbody tr")
+                .Single(r => r.TextContent.Contains($"Empty {language}", StringComparison.Ordinal)).TextContent;
         Assert.Contains(warning, RowOf(await ada.Visitor.Get($"/admin/groups?lang={language}")), StringComparison.Ordinal);
-        await ada.Save($"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(group.Group.Number, $"Empty {language}"), ($"Levels[{ada.Me.Id}]", "3")]);
+        await ada.Save(
+            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}",
+            [.. Administrator.Group(group.Group.Number, $"Empty {language}"), ($"Levels[{ada.Me.Id}]", "3")]);
         Assert.DoesNotContain(warning, RowOf(await ada.Visitor.Get($"/admin/groups?lang={language}")), StringComparison.Ordinal);
     }
 }

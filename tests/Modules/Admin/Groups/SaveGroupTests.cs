@@ -17,10 +17,14 @@ public sealed class SaveGroupTests(Site site)
         var c = await ada.NewGroup(103, "Loop C");
         await ada.Save($"/admin/groups/{a.Id}", $"/admin/groups/{a.Id}", Administrator.Group(101, "Loop A", "OtherGroup", b.Id.ToString()));
         await ada.Save($"/admin/groups/{b.Id}", $"/admin/groups/{b.Id}", Administrator.Group(102, "Loop B", "OtherGroup", c.Id.ToString()));
-        var refused = await ada.Save($"/admin/groups/{c.Id}", $"/admin/groups/{c.Id}", Administrator.Group(103, "Loop C", "OtherGroup", a.Id.ToString()));
+        var refused =
+            await ada.Save(
+                $"/admin/groups/{c.Id}", $"/admin/groups/{c.Id}", Administrator.Group(103, "Loop C", "OtherGroup", a.Id.ToString()));
         Assert.Contains("Loop C → Loop A → Loop B → Loop C", refused.At("OverflowGroup"), StringComparison.Ordinal);
         Assert.Null(ada.Center.Groups[c.Id].Group.OverflowGroup);
-        var self = await ada.Save($"/admin/groups/{c.Id}", $"/admin/groups/{c.Id}", Administrator.Group(103, "Loop C", "OtherGroup", c.Id.ToString()));
+        var self =
+            await ada.Save(
+                $"/admin/groups/{c.Id}", $"/admin/groups/{c.Id}", Administrator.Group(103, "Loop C", "OtherGroup", c.Id.ToString()));
         Assert.Contains("Loop C → Loop C", self.At("OverflowGroup"), StringComparison.Ordinal);
     }
 
@@ -35,7 +39,9 @@ public sealed class SaveGroupTests(Site site)
     public async Task A_wrong_field_of_a_group_says_so_at_the_field(string field, string typed, string sentence)
     {
         using var ada = await Administrator.Of(site, $"field-{field}-{typed.Trim()}@test.example");
-        var refused = await ada.Save("/admin/groups/new", "/admin/groups", [.. Administrator.Group(150, "Field").Where(f => f.Item1 != field), (field, typed)]);
+        var refused =
+            await ada.Save(
+                "/admin/groups/new", "/admin/groups", [.. Administrator.Group(150, "Field").Where(f => f.Item1 != field), (field, typed)]);
         Assert.Equal(sentence, refused.At(field));
         Assert.DoesNotContain(ada.Center.Groups.Values, g => g.Group.Number == 150);
     }
@@ -47,9 +53,12 @@ public sealed class SaveGroupTests(Site site)
         var group = await ada.NewGroup(122, "Channels");
         Assert.Equal(Channels.Phone, group.Group.Channels);
         var refused = await ada.Save(
-            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(122, "Channels").Where(f => f.Item1 != "Phone")]);
+            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}",
+            [.. Administrator.Group(122, "Channels").Where(f => f.Item1 != "Phone")]);
         Assert.Equal("Choose at least one.", refused.At("Phone"));
-        await ada.Save($"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(122, "Channels"), ("Chat", "true"), ("Video", "true")]);
+        await ada.Save(
+            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}",
+            [.. Administrator.Group(122, "Channels"), ("Chat", "true"), ("Video", "true")]);
         Assert.Equal(Channels.Phone | Channels.Chat | Channels.Video, ada.Center.Groups[group.Id].Group.Channels);
     }
 }

@@ -26,11 +26,17 @@ public sealed class SaveNumberTests(Site site)
     {
         using var ada = await Administrator.Of(site, "twice@test.example");
         var group = await ada.NewGroup(113, "Twice");
-        Assert.Equal("/admin/numbers?done=saved", (await ada.Save("/admin/numbers/new", "/admin/numbers", Number("+86 (10) 5511-3000", group.Id))).Location);
+        Assert.Equal(
+            "/admin/numbers?done=saved",
+            (await ada.Save("/admin/numbers/new", "/admin/numbers", Number("+86 (10) 5511-3000", group.Id))).Location);
         Assert.Contains("+861055113000", ada.Center.Numbers.Keys);
         foreach (var again in (string[])["+861055113000", "8610 5511 3000"])
-            Assert.Equal("This number exists already.", (await ada.Save("/admin/numbers/new", "/admin/numbers", Number(again, group.Id))).At("Digits"));
-        Assert.Contains("Enter 2 to 20 digits", (await ada.Save("/admin/numbers/new", "/admin/numbers", Number("12a4", group.Id))).At("Digits"), StringComparison.Ordinal);
+            Assert.Equal(
+                "This number exists already.",
+                (await ada.Save("/admin/numbers/new", "/admin/numbers", Number(again, group.Id))).At("Digits"));
+        Assert.Contains(
+            "Enter 2 to 20 digits", (await ada.Save("/admin/numbers/new", "/admin/numbers", Number("12a4", group.Id))).At("Digits"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +47,8 @@ public sealed class SaveNumberTests(Site site)
         var group = await ada.NewGroup(1161, "Foreign");
         await site.Services.GetRequiredService<Writer>().Write(db =>
         {
-            db.Add(new Number { Id = site.Services.GetRequiredService<IdSource>().Next<NumberId>(), Center = site.South.Id, Digits = "01055116100", Entry = NumberEntry.Group });
+            db.Add(new Number { Id = site.Services.GetRequiredService<IdSource>()
+                .Next<NumberId>(), Center = site.South.Id, Digits = "01055116100", Entry = NumberEntry.Group });
             return Task.CompletedTask;
         });
         foreach (var typed in (string[])["01055116100", "+01055116100", "+861055116100", "86 10 5511 6100"])
@@ -62,7 +69,9 @@ public sealed class SaveNumberTests(Site site)
         Assert.Equal("95512102", ada.Center.OutboundNumberOf()?.Digits);
         Assert.Equal(OutboundUse.Offered, ada.Center.Numbers["95512101"].Outbound);
         var first = ada.Center.Numbers["95512101"];
-        await ada.Save($"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", [.. Administrator.Group(121, "Outbound"), ("OutboundNumber", first.Id.ToString())]);
+        await ada.Save(
+            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}",
+            [.. Administrator.Group(121, "Outbound"), ("OutboundNumber", first.Id.ToString())]);
         Assert.Equal("95512101", ada.Center.OutboundNumberOf(group.Id)?.Digits);
         Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Delete($"/admin/numbers/{first.Id}")).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Delete($"/admin/numbers/{ada.Center.Numbers["95512102"].Id}")).Status);

@@ -33,13 +33,19 @@ public sealed class ListNoticesTests(Site site)
     {
         using var ada = await Administrator.Of(site, "watcher@test.example");
         var mine = await Queue((site.North.Id, null, "in-north"), (null, ada.Me.Person, "about-ada"), (null, null, "watcher@test.example"));
-        var theirs = await Queue((site.South.Id, null, "in-south"), (null, site.Sol.Person, "about-sol"), (null, null, "sol@test.example"), (site.South.Id, ada.Me.Person, "ada-in-south"), (null, null, "nobody-known"));
-        var shown = (await ada.Visitor.Get("/admin/outbox")).Page.QuerySelectorAll("#rows tbody tr").Select(r => r.Id!["notice-".Length..]).ToList();
+        var theirs =
+            await Queue(
+                (site.South.Id, null, "in-south"), (null, site.Sol.Person, "about-sol"), (null, null, "sol@test.example"),
+                (site.South.Id, ada.Me.Person, "ada-in-south"), (null, null, "nobody-known"));
+        var shown = (await ada.Visitor.Get("/admin/outbox")).Page.QuerySelectorAll("#rows tbody tr").Select(r => r.Id!["notice-".Length..])
+            .ToList();
         Assert.All(mine, id => Assert.Contains(id.ToString(CultureInfo.InvariantCulture), shown));
         Assert.All(theirs, id => Assert.DoesNotContain(id.ToString(CultureInfo.InvariantCulture), shown));
         foreach (var id in theirs)
-            Assert.Equal(HttpStatusCode.NotFound, (await ada.Visitor.Htmx(HttpMethod.Post, $"/admin/outbox/{id}/tries", "/admin/outbox")).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Htmx(HttpMethod.Post, $"/admin/outbox/{mine[0]}/tries", "/admin/outbox")).Status);
+            Assert.Equal(
+                HttpStatusCode.NotFound, (await ada.Visitor.Htmx(HttpMethod.Post, $"/admin/outbox/{id}/tries", "/admin/outbox")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await ada.Visitor.Htmx(HttpMethod.Post, $"/admin/outbox/{mine[0]}/tries", "/admin/outbox")).Status);
     }
 
     [Fact]
@@ -60,7 +66,8 @@ public sealed class ListNoticesTests(Site site)
         var notices = site.Services.GetRequiredService<Notices>();
         return await site.Services.GetRequiredService<Writer>().Write(db =>
         {
-            foreach (var (center, person, to) in messages) notices.Sms(db, center, to, "en", new SmsText.SignInCode("123456", TimeSpan.FromMinutes(5)), person);
+            foreach (var (center, person, to) in messages)
+                notices.Sms(db, center, to, "en", new SmsText.SignInCode("123456", TimeSpan.FromMinutes(5)), person);
             return Task.FromResult<IReadOnlyList<long>>([.. db.ChangeTracker.Entries<NoticeRow>().Select(e => e.Entity.Id).Order()]);
         });
     }

@@ -17,8 +17,13 @@ public sealed class SavePhoneTests(Site site)
         var made = await ada.SaveAndFollow("/admin/phones/new", "/admin/phones", ("Extension", "6001"), ("Agent", ada.Me.Id.ToString()));
         Assert.NotEmpty(made.Page.QuerySelector("#secret")!.TextContent);
         Assert.Contains("6001", made.Words, StringComparison.Ordinal);
-        Assert.Equal("Another desk phone has this extension.", (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6001"), ("Agent", ""))).At("Extension"));
-        Assert.Contains("one person, one phone", (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6002"), ("Agent", ada.Me.Id.ToString()))).At("Agent"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Another desk phone has this extension.",
+            (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6001"), ("Agent", ""))).At("Extension"));
+        Assert.Contains(
+            "one person, one phone",
+            (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6002"), ("Agent", ada.Me.Id.ToString()))).At("Agent"),
+            StringComparison.Ordinal);
         var phone = ada.Center.Phones.Values.Single(p => p.Extension == "6001");
         Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Delete($"/admin/phones/{phone.Id}")).Status);
         await ada.Save($"/admin/phones/{phone.Id}", $"/admin/phones/{phone.Id}", ("Agent", ""));

@@ -7,7 +7,8 @@ namespace Tccc.Admin.Tests;
 [Collection(AdminSite.Name)]
 public sealed class SaveScheduleTests(Site site)
 {
-    private static (string, string)[] Hours(string name, params (string, string)[] more) => [("Name", name), ("TimeZone", "Asia/Shanghai"), .. more];
+    private static (string, string)[] Hours(string name, params (string, string)[] more) =>
+        [("Name", name), ("TimeZone", "Asia/Shanghai"), .. more];
 
     private static async Task<ScheduleView> New(Administrator ada, string name, params (string, string)[] more)
     {
@@ -25,7 +26,8 @@ public sealed class SaveScheduleTests(Site site)
     {
         using var ada = await Administrator.Of(site, "wrong-days@test.example");
         var refused = await ada.Save("/admin/schedules/new", "/admin/schedules", Hours(
-            "Wrong days", ("Hours[Monday]", "nine to five"), ("Hours[Wednesday]", "09:00-12:00, 11:30-18:00"), ("Hours[Friday]", "25:00-26:00")));
+            "Wrong days", ("Hours[Monday]", "nine to five"), ("Hours[Wednesday]", "09:00-12:00, 11:30-18:00"),
+            ("Hours[Friday]", "25:00-26:00")));
         Assert.StartsWith("Write periods", refused.At("Hours-Monday"), StringComparison.Ordinal);
         Assert.Equal("09:00-12:00 and 11:30-18:00 overlap.", refused.At("Hours-Wednesday"));
         Assert.StartsWith("Write periods", refused.At("Hours-Friday"), StringComparison.Ordinal);
@@ -36,7 +38,8 @@ public sealed class SaveScheduleTests(Site site)
     public async Task Hours_typed_in_full_width_are_taken()
     {
         using var ada = await Administrator.Of(site, "full-width@test.example");
-        var schedule = await New(ada, "Full width", ("Hours[Monday]", "\uFF10\uFF19\uFF1A00\u201418\uFF1A00\uFF0C19\uFF1A00\uFF5E20\uFF1A30"));
+        var schedule =
+            await New(ada, "Full width", ("Hours[Monday]", "\uFF10\uFF19\uFF1A00\u201418\uFF1A00\uFF0C19\uFF1A00\uFF5E20\uFF1A30"));
         Assert.Equal(["09:00-18:00", "19:00-20:30"], schedule.Week.Select(h => h.Period.ToString()).Order());
     }
 
@@ -45,7 +48,8 @@ public sealed class SaveScheduleTests(Site site)
     {
         using var ada = await Administrator.Of(site, "midnight@test.example");
         var refused = await ada.Save(
-            "/admin/schedules/new", "/admin/schedules", Hours("Midnight", ("Hours[Monday]", "22:00-06:00"), ("Hours[Tuesday]", "05:00-10:00")));
+            "/admin/schedules/new", "/admin/schedules",
+            Hours("Midnight", ("Hours[Monday]", "22:00-06:00"), ("Hours[Tuesday]", "05:00-10:00")));
         Assert.Equal("00:00-06:00 and 05:00-10:00 overlap.", refused.At("Hours-Tuesday"));
         var schedule = await New(ada, "Midnight", ("Hours[Monday]", "22:00-06:00"));
         Assert.True(schedule.IsOpen(At(24, 5, 59)));
@@ -57,7 +61,8 @@ public sealed class SaveScheduleTests(Site site)
     {
         using var ada = await Administrator.Of(site, "never@test.example");
         Assert.StartsWith(
-            "These hours would never be open", (await ada.Save("/admin/schedules/new", "/admin/schedules", Hours("Never"))).At("Hours-Monday"), StringComparison.Ordinal);
+            "These hours would never be open", (await ada.Save("/admin/schedules/new", "/admin/schedules", Hours("Never")))
+                .At("Hours-Monday"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,8 +71,10 @@ public sealed class SaveScheduleTests(Site site)
         using var ada = await Administrator.Of(site, "holiday@test.example");
         var schedule = await New(
             ada, "Holidays", ("Hours[Monday]", "09:00-18:00"), ("Hours[Tuesday]", "09:00-18:00"), ("Hours[Saturday]", "09:00-18:00"),
-            ("Exceptions[0].First", "2026-11-23"), ("Exceptions[0].Last", "2026-11-29"), ("Exceptions[0].Name", "Fair"), ("Exceptions[0].Hours", ""),
-            ("Exceptions[1].First", "2026-11-24"), ("Exceptions[1].Last", ""), ("Exceptions[1].Name", ""), ("Exceptions[1].Hours", "10:00-12:00"));
+            ("Exceptions[0].First", "2026-11-23"), ("Exceptions[0].Last", "2026-11-29"), ("Exceptions[0].Name", "Fair"),
+            ("Exceptions[0].Hours", ""),
+            ("Exceptions[1].First", "2026-11-24"), ("Exceptions[1].Last", ""), ("Exceptions[1].Name", ""),
+            ("Exceptions[1].Hours", "10:00-12:00"));
         Assert.False(schedule.IsOpen(At(23, 10)));
         Assert.True(schedule.IsOpen(At(24, 10)));
         Assert.False(schedule.IsOpen(At(24, 9)));
@@ -88,7 +95,8 @@ public sealed class SaveScheduleTests(Site site)
     {
         using var ada = await Administrator.Of(site, $"exception-{field}-{first}{hours.Length}@test.example");
         var refused = await ada.Save("/admin/schedules/new", "/admin/schedules", Hours(
-            "Exception", ("Hours[Monday]", "9-18"), ("Exceptions[0].First", first), ("Exceptions[0].Last", last), ("Exceptions[0].Hours", hours)));
+            "Exception", ("Hours[Monday]", "9-18"), ("Exceptions[0].First", first), ("Exceptions[0].Last", last),
+            ("Exceptions[0].Hours", hours)));
         Assert.Equal(sentence, refused.At($"Exceptions-0.{field}"));
     }
 
@@ -100,7 +108,8 @@ public sealed class SaveScheduleTests(Site site)
         var morning = await New(ada, "Morning", ("Hours[Monday]", "06:00-12:00"));
         var group = await ada.NewGroup(131, "Kept", ("Schedule", morning.Id.ToString()));
         await ada.Save(
-            "/admin/numbers/new", "/admin/numbers", ("Digits", "95513100"), ("Entry", "Group"), ("Group", group.Id.ToString()), ("Schedule", office.Id.ToString()));
+            "/admin/numbers/new", "/admin/numbers", ("Digits", "95513100"), ("Entry", "Group"), ("Group", group.Id.ToString()),
+            ("Schedule", office.Id.ToString()));
         var number = ada.Center.Numbers["95513100"];
         Assert.False(ada.Center.IsOpen(number, At(23, 8)));
         Assert.True(ada.Center.IsOpen(number, At(23, 11)));
@@ -113,7 +122,9 @@ public sealed class SaveScheduleTests(Site site)
     public async Task A_schedule_is_meant_in_its_own_time_zone()
     {
         using var ada = await Administrator.Of(site, "zone@test.example");
-        await ada.Save("/admin/schedules/new", "/admin/schedules", ("Name", "Berlin"), ("TimeZone", "Europe/Berlin"), ("Hours[Monday]", "09:00-18:00"));
+        await ada.Save(
+            "/admin/schedules/new", "/admin/schedules", ("Name", "Berlin"), ("TimeZone", "Europe/Berlin"),
+            ("Hours[Monday]", "09:00-18:00"));
         var berlin = ada.Center.Schedules.Values.Single(s => s.Name == "Berlin");
         Assert.False(berlin.IsOpen(At(23, 15, 59)));
         Assert.True(berlin.IsOpen(At(23, 16)));

@@ -38,7 +38,9 @@ public sealed class SaveSoundTests(Site site)
     public async Task A_text_that_calls_itself_WAV_is_refused_at_the_file()
     {
         using var ada = await Administrator.Of(site, "text-wav@test.example");
-        Assert.StartsWith(NoSound, (await Upload(ada, "Text", "music.wav", "This is no music at all, whatever its name says."u8.ToArray())).At("File"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            NoSound, (await Upload(ada, "Text", "music.wav", "This is no music at all, whatever its name says."u8.ToArray())).At("File"),
+            StringComparison.Ordinal);
         Assert.StartsWith(NoSound, (await Upload(ada, "Cut", "music.wav", Wav(8000, 1, 1)[..30])).At("File"), StringComparison.Ordinal);
         Assert.DoesNotContain(ada.Center.Sounds.Values, s => s.Name is "Text" or "Cut");
     }
@@ -74,12 +76,14 @@ public sealed class SaveSoundTests(Site site)
     public async Task A_file_that_is_too_large_is_refused_and_named_so()
     {
         using var ada = await Administrator.Of(site, "large@test.example");
-        Assert.Equal("The file is larger than 20 MB.", (await Upload(ada, "Large", "music.wav", new byte[SoundFiles.LargestUpload + 1])).At("File"));
+        Assert.Equal(
+            "The file is larger than 20 MB.", (await Upload(ada, "Large", "music.wav", new byte[SoundFiles.LargestUpload + 1])).At("File"));
         Assert.DoesNotContain(ada.Center.Sounds.Values, s => s.Name == "Large");
     }
 
     private static Task<Answer> Upload(Administrator ada, string name, string file, byte[] content) =>
-        ada.Visitor.Upload("/admin/sounds/new", "/admin/sounds", "file", file, content, ("Name", name), ("Source", "file"), ("Text", ""), ("Voice", "en"));
+        ada.Visitor.Upload(
+            "/admin/sounds/new", "/admin/sounds", "file", file, content, ("Name", name), ("Source", "file"), ("Text", ""), ("Voice", "en"));
 
     private static byte[] Wav(int rate, int channels, int seconds)
     {
@@ -97,7 +101,9 @@ public sealed class SaveSoundTests(Site site)
         BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 16);
         "data"u8.CopyTo(wav.AsSpan(36));
         BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), data);
-        for (var i = 0; i < data / 2; i++) BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(44 + (2 * i)), (short)(8000 * Math.Sin(Math.Tau * 440 * (i / channels) / rate)));
+        for (var i = 0; i < data / 2; i++)
+            BinaryPrimitives.WriteInt16LittleEndian(
+                wav.AsSpan(44 + (2 * i)), (short)(8000 * Math.Sin(Math.Tau * 440 * (i / channels) / rate)));
         return wav;
     }
 

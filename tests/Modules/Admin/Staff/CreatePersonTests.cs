@@ -8,7 +8,8 @@ namespace Tccc.Admin.Tests;
 [Collection(AdminSite.Name)]
 public sealed class CreatePersonTests(Site site)
 {
-    private static (string, string)[] Person(string email, string staff = "", string role = "Agent") => [("Email", email), ("Role", role), ("Nickname", ""), ("StaffNumber", staff)];
+    private static (string, string)[] Person(string email, string staff = "", string role = "Agent") =>
+        [("Email", email), ("Role", role), ("Nickname", ""), ("StaffNumber", staff)];
 
     [Fact]
     public async Task A_new_person_signs_in_with_the_password_that_was_shown_once()
@@ -29,9 +30,15 @@ public sealed class CreatePersonTests(Site site)
     {
         using var ada = await Administrator.Of(site, "once@test.example");
         await ada.Save("/admin/people/new", "/admin/people", Person("first@test.example", "T7"));
-        Assert.Equal("Somebody else has this staff number.", (await ada.Save("/admin/people/new", "/admin/people", Person("second@test.example", "T7"))).At("StaffNumber"));
-        Assert.Equal("This person is in the center already.", (await ada.Save("/admin/people/new", "/admin/people", Person("FIRST@test.example"))).At("Email"));
-        Assert.Contains("Enter an e-mail address", (await ada.Save("/admin/people/new", "/admin/people", Person("no address"))).At("Email"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Somebody else has this staff number.",
+            (await ada.Save("/admin/people/new", "/admin/people", Person("second@test.example", "T7"))).At("StaffNumber"));
+        Assert.Equal(
+            "This person is in the center already.",
+            (await ada.Save("/admin/people/new", "/admin/people", Person("FIRST@test.example"))).At("Email"));
+        Assert.Contains(
+            "Enter an e-mail address", (await ada.Save("/admin/people/new", "/admin/people", Person("no address"))).At("Email"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Tccc.Admin.Tests;
 [Collection(AdminSite.Name)]
 public sealed class DisablePersonTests(Site site)
 {
-    private static (string, string)[] Person(string email, string staff = "", string role = "Agent") => [("Email", email), ("Role", role), ("Nickname", ""), ("StaffNumber", staff)];
+    private static (string, string)[] Person(string email, string staff = "", string role = "Agent") =>
+        [("Email", email), ("Role", role), ("Nickname", ""), ("StaffNumber", staff)];
 
     [Fact]
     public async Task A_disabled_person_is_signed_out_and_can_not_sign_in_until_enabled()
@@ -44,7 +45,8 @@ public sealed class DisablePersonTests(Site site)
         // the call's own fragments are answered, and what changes still comes; everything else is shut, whatever the request says of itself
         var htmx = ("HX-Request", "true");
         Assert.NotEqual(HttpStatusCode.Unauthorized, (await page.Get("/calls/47114711/network", htmx)).Status);
-        foreach (var path in (string[])["/history", "/waiting", "/workbench", "/records/calls", "/settings/profile", "/centers", "/workbench/stream?workbench=more"])
+        foreach (var path in (string[])[
+            "/history", "/waiting", "/workbench", "/records/calls", "/settings/profile", "/centers", "/workbench/stream?workbench=more"])
             Assert.Equal((path, HttpStatusCode.Unauthorized), (path, (await page.Get(path, htmx)).Status));
         dispatch.Ended(call, talker.Id, wrapUp: true);
         while (!(await stream.Next("agent-state")).Contains("data-state=\"offline\"", StringComparison.Ordinal))
@@ -57,8 +59,11 @@ public sealed class DisablePersonTests(Site site)
     public async Task Nobody_can_shut_themselves_out()
     {
         using var ada = await Administrator.Of(site, "self@test.example");
-        Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Htmx(HttpMethod.Put, $"/admin/people/{ada.Me.Id}/disabled", "/admin/people")).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/people/{ada.Me.Id}", "/admin/people")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await ada.Visitor.Htmx(HttpMethod.Put, $"/admin/people/{ada.Me.Id}/disabled", "/admin/people")).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await ada.Visitor.Htmx(HttpMethod.Delete, $"/admin/people/{ada.Me.Id}", "/admin/people")).Status);
         var refused = await ada.Save($"/admin/people/{ada.Me.Id}", $"/admin/people/{ada.Me.Id}", Person(""));
         Assert.Contains("role of administrator", refused.At("Role"), StringComparison.Ordinal);
     }

@@ -22,7 +22,9 @@ public sealed class ReplacePasswordTests(Site site)
         using var loser = site.Visit();
         Assert.Equal("/centers", (await loser.SignIn("loser@test.example", password)).Location);
         await using var db = await site.Services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
-        Assert.Equal(["Invitation", "PasswordReplaced"], await db.Set<NoticeRow>().Where(n => n.To == "loser@test.example").OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
+        Assert.Equal(
+            ["Invitation", "PasswordReplaced"],
+            await db.Set<NoticeRow>().Where(n => n.To == "loser@test.example").OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
         Assert.All(await db.Set<NoticeRow>().ToListAsync(), row => Assert.Null(row.ProtectedSecret));
     }
 }

@@ -42,15 +42,19 @@ public sealed class ListAuditTests(Site site)
         audit.Enqueue(new(AuditWhat.SignedIn, site.Sol.Person, Target: "sol-secret"));
         audit.Enqueue(new(AuditWhat.SignInFailed, Target: "unknown-secret"));
         audit.Enqueue(new(AuditWhat.GroupSaved, ada.Me.Person, site.South.Id, ada.Me.Person, Target: "ada-elsewhere"));
-        audit.Enqueue(new(AuditWhat.SignedIn, ada.Me.Person, Actor: ada.Me.Person, From: IPAddress.Parse("::ffff:192.0.2.7"), Target: "ada-own"));
+        audit.Enqueue(
+            new(AuditWhat.SignedIn, ada.Me.Person, Actor: ada.Me.Person, From: IPAddress.Parse("::ffff:192.0.2.7"), Target: "ada-own"));
         await site.Services.GetRequiredService<Writer>().Flush();
         var seen = await ada.Visitor.Get("/admin/audit");
         Assert.Contains("ada-own", seen.Words, StringComparison.Ordinal);
         Assert.Contains("192.0.2.7", seen.Words, StringComparison.Ordinal);
-        foreach (var path in (string[])["/admin/audit", $"/admin/audit?person={site.Sol.Person}", "/admin/audit?what=SettingsSaved", "/admin/audit?what=SignInFailed"])
+        foreach (var path in (string[])[
+            "/admin/audit", $"/admin/audit?person={site.Sol.Person}", "/admin/audit?what=SettingsSaved", "/admin/audit?what=SignInFailed"])
         {
             var page = await ada.Visitor.Get(path);
-            Assert.All((string[])["south-secret", "sol-secret", "unknown-secret", "ada-elsewhere"], secret => Assert.DoesNotContain(secret, page.Text, StringComparison.Ordinal));
+            Assert.All(
+                (string[])["south-secret", "sol-secret", "unknown-secret", "ada-elsewhere"],
+                secret => Assert.DoesNotContain(secret, page.Text, StringComparison.Ordinal));
         }
     }
 
@@ -61,18 +65,22 @@ public sealed class ListAuditTests(Site site)
         var (ids, old) = (site.Services.GetRequiredService<IdSource>(), new DateTimeOffset(2020, 5, 17, 23, 30, 0, TimeSpan.Zero));
         await site.Services.GetRequiredService<Writer>().Write(db =>
         {
-            for (var i = 0; i < 17; i++) db.Add(new AuditRow { Id = ids.Next(), Center = site.North.Id, What = AuditWhat.TrunkSaved, At = old, Target = $"old-{i}" });
+            for (var i = 0; i < 17; i++)
+                db.Add(new AuditRow { Id = ids.Next(), Center = site.North.Id, What = AuditWhat.TrunkSaved, At = old,
+                    Target = $"old-{i}" });
             return Task.CompletedTask;
         });
         // half past eleven in UTC is the next day in the center's zone
-        Assert.Contains("Nothing found", (await ada.Visitor.Get("/admin/audit?from=2020-05-17&to=2020-05-17")).Words, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing found", (await ada.Visitor.Get("/admin/audit?from=2020-05-17&to=2020-05-17")).Words, StringComparison.Ordinal);
         var first = await ada.Visitor.Get("/admin/audit?from=2020-05-18&to=2020-05-18&what=TrunkSaved");
         Assert.Equal(15, Rows(first).Count);
         var second = await ada.Visitor.Get(first.Page.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
         Assert.Equal(["old-1", "old-0"], Rows(second).Select(r => Cell(r, 3)));
         Assert.Null(second.Page.QuerySelector("a[rel=next]"));
         // what can't be read narrows nothing
-        Assert.Equal(HttpStatusCode.OK, (await ada.Visitor.Get("/admin/audit?from=yesterday&what=Everything&person=me&to=2020-13-99")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await ada.Visitor.Get("/admin/audit?from=yesterday&what=Everything&person=me&to=2020-13-99")).Status);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class ListTrunksTests(Site site)
 {
     private static (string, string)[] Trunk(string name, string networks = "192.0.2.0/24", params (string, string)[] more) =>
     [
-        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"), ("AllowedNetworks", networks), .. more,
+        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"),
+        ("AllowedNetworks", networks), .. more,
     ];
 
     [Fact]
@@ -23,7 +24,9 @@ public sealed class ListTrunksTests(Site site)
         var answers = "200 OK";
         var answering = Answer();
         var port = ((IPEndPoint)carrier.Client.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
-        await ada.Save("/admin/trunks/new", "/admin/trunks", [.. Trunk("Live").Where(f => f.Item1 is not ("Host" or "Port")), ("Host", "127.0.0.1"), ("Port", port)]);
+        await ada.Save(
+            "/admin/trunks/new", "/admin/trunks",
+            [.. Trunk("Live").Where(f => f.Item1 is not ("Host" or "Port")), ("Host", "127.0.0.1"), ("Port", port)]);
         var page = $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == "Live").Id}";
         await Until(page, "Reachable");
         Assert.NotNull((await ada.Visitor.Get(page)).Page.QuerySelector("time[data-local]"));
@@ -31,7 +34,8 @@ public sealed class ListTrunksTests(Site site)
 
         answers = "503 Out of Service";
         // a changed trunk is asked anew
-        await ada.Save(page, page, [.. Trunk("Live too").Where(f => f.Item1 is not ("Host" or "Port")), ("Host", "127.0.0.1"), ("Port", port)]);
+        await ada.Save(
+            page, page, [.. Trunk("Live too").Where(f => f.Item1 is not ("Host" or "Port")), ("Host", "127.0.0.1"), ("Port", port)]);
         await Until(page + "?lang=en", "Answers 503 Out of Service");
         carrier.Close();
         await answering;
@@ -40,7 +44,8 @@ public sealed class ListTrunksTests(Site site)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
             using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-            while (!(await ada.Visitor.Get(page)).Page.QuerySelector("main")!.TextContent.Contains(words, StringComparison.Ordinal)) await tick.WaitForNextTickAsync(limit.Token);
+            while (!(await ada.Visitor.Get(page)).Page.QuerySelector("main")!.TextContent.Contains(words, StringComparison.Ordinal))
+                await tick.WaitForNextTickAsync(limit.Token);
         }
 
         async Task Answer()
@@ -51,9 +56,15 @@ public sealed class ListTrunksTests(Site site)
                 {
                     var asked = await carrier.ReceiveAsync();
                     var lines = Encoding.ASCII.GetString(asked.Buffer).Split("\r\n");
-                    var same = lines.Where(l => l.StartsWith("Via:", StringComparison.Ordinal) || l.StartsWith("From:", StringComparison.Ordinal) || l.StartsWith("Call-ID:", StringComparison.Ordinal) || l.StartsWith("CSeq:", StringComparison.Ordinal));
+                    var same =
+                        lines.Where(
+                            l => l.StartsWith("Via:", StringComparison.Ordinal) || l.StartsWith("From:", StringComparison.Ordinal)
+                                || l.StartsWith("Call-ID:", StringComparison.Ordinal) || l.StartsWith("CSeq:", StringComparison.Ordinal));
                     var to = lines.Single(l => l.StartsWith("To:", StringComparison.Ordinal));
-                    await carrier.SendAsync(Encoding.ASCII.GetBytes($"SIP/2.0 {answers}\r\n{string.Join("\r\n", same)}\r\n{to};tag=c\r\nContent-Length: 0\r\n\r\n"), asked.RemoteEndPoint);
+                    await carrier.SendAsync(
+                        Encoding.ASCII.GetBytes(
+                            $"SIP/2.0 {answers}\r\n{string.Join("\r\n", same)}\r\n{to};tag=c\r\nContent-Length: 0\r\n\r\n"),
+                            asked.RemoteEndPoint);
                 }
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)

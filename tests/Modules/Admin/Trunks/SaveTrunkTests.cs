@@ -13,7 +13,8 @@ public sealed class SaveTrunkTests(Site site)
 {
     private static (string, string)[] Trunk(string name, string networks = "192.0.2.0/24", params (string, string)[] more) =>
     [
-        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"), ("AllowedNetworks", networks), .. more,
+        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"),
+        ("AllowedNetworks", networks), .. more,
     ];
 
     [Theory]
@@ -23,7 +24,9 @@ public sealed class SaveTrunkTests(Site site)
     public async Task Networks_are_stored_as_they_are_meant(string typed, string stored)
     {
         using var ada = await Administrator.Of(site, $"net-{stored.Length}@test.example");
-        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Net " + stored.Length, typed))).Location);
+        Assert.Equal(
+            "/admin/trunks?done=saved",
+            (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Net " + stored.Length, typed))).Location);
         Assert.Equal(stored, ada.Center.Trunks.Single(t => t.Name == "Net " + stored.Length).AllowedNetworks);
     }
 
@@ -33,7 +36,9 @@ public sealed class SaveTrunkTests(Site site)
     public async Task A_trunk_keeps_whether_its_sound_is_encrypted_and_where_it_may_come_from()
     {
         using var ada = await Administrator.Of(site, "encrypted@test.example");
-        Assert.Contains("list", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Odd", more: ("MediaEncryption", "Perhaps")))).At("MediaEncryption"), StringComparison.Ordinal);
+        Assert.Contains(
+            "list", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Odd", more: ("MediaEncryption", "Perhaps"))))
+                .At("MediaEncryption"), StringComparison.Ordinal);
         await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Encrypted", more: [("MediaEncryption", "Required"), ("Nat", "true")]));
         var trunk = ada.Center.Trunks.Single(t => t.Name == "Encrypted");
         Assert.Equal((MediaEncryption.Required, true), (trunk.MediaEncryption, trunk.Nat));
@@ -41,7 +46,9 @@ public sealed class SaveTrunkTests(Site site)
         Assert.Equal("Required", page.QuerySelector("select[name=MediaEncryption] option[selected]")!.GetAttribute("value"));
         Assert.NotNull(page.QuerySelector("input[name=Nat][checked]"));
         await ada.Save($"/admin/trunks/{trunk.Id}", $"/admin/trunks/{trunk.Id}", Trunk("Encrypted"));
-        Assert.Equal((MediaEncryption.Off, false), ada.Center.Trunks.Where(t => t.Name == "Encrypted").Select(t => (t.MediaEncryption, t.Nat)).Single());
+        Assert.Equal(
+            (MediaEncryption.Off, false),
+            ada.Center.Trunks.Where(t => t.Name == "Encrypted").Select(t => (t.MediaEncryption, t.Nat)).Single());
     }
 
     [Theory]
@@ -52,7 +59,9 @@ public sealed class SaveTrunkTests(Site site)
     public async Task A_network_that_is_none_is_refused_at_its_field(string typed)
     {
         using var ada = await Administrator.Of(site, $"bad-net-{typed.Length}-{typed[^1]}@test.example");
-        Assert.Contains("Write networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Write networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"),
+            StringComparison.Ordinal);
     }
 
     [Fact, Trait("Case", "F-B9")]
@@ -69,15 +78,20 @@ public sealed class SaveTrunkTests(Site site)
     public async Task A_trunk_without_registration_needs_a_network_and_with_it_a_user()
     {
         using var ada = await Administrator.Of(site, "needs@test.example");
-        Assert.Contains("at least one", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", ""))).At("AllowedNetworks"), StringComparison.Ordinal);
-        Assert.Contains("user name", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", "", ("Register", "true")))).At("UserName"), StringComparison.Ordinal);
+        Assert.Contains(
+            "at least one", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", ""))).At("AllowedNetworks"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "user name", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Needs", "", ("Register", "true")))).At("UserName"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_password_of_a_trunk_is_written_and_never_shown_and_an_empty_one_keeps_it()
     {
         using var ada = await Administrator.Of(site, "write-only@test.example");
-        await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("Password", "s3cret-of-trunk")));
+        await ada.Save(
+            "/admin/trunks/new", "/admin/trunks", Trunk("Secret", "192.0.2.0/24", ("UserName", "me"), ("Password", "s3cret-of-trunk")));
         Trunk Now() => ada.Center.Trunks.Single(t => t.Name == "Secret");
         var passwords = site.Services.GetRequiredService<TrunkPasswords>();
         Assert.Equal("s3cret-of-trunk", passwords.Of(Now()));
@@ -100,7 +114,8 @@ public sealed class SaveTrunkTests(Site site)
         var name = $"Wide {network}";
         var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network));
         Assert.Contains("lets almost anybody in", refused.At("AllowedNetworks"), StringComparison.Ordinal);
-        var saved = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network, ("UserName", "carrier"), ("Password", "s3cret")));
+        var saved =
+            await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network, ("UserName", "carrier"), ("Password", "s3cret")));
         Assert.Equal("/admin/trunks?done=saved", saved.Location);
         var page = $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == name).Id}";
         var forgotten = await ada.Save(page, page, Trunk(name, network, ("UserName", "carrier"), ("ForgetPassword", "true")));
@@ -116,7 +131,8 @@ public sealed class SaveTrunkTests(Site site)
         {
             db.Add(new Trunk
             {
-                Id = site.Services.GetRequiredService<IdSource>().Next<TrunkId>(), Center = site.South.Id, Name = "Southern", Host = "sip.example.com",
+                Id = site.Services.GetRequiredService<IdSource>()
+                    .Next<TrunkId>(), Center = site.South.Id, Name = "Southern", Host = "sip.example.com",
                 AllowedNetworks = "100.64.0.0/16",
             });
             return Task.CompletedTask;
@@ -127,6 +143,7 @@ public sealed class SaveTrunkTests(Site site)
             Assert.Contains("cuts into a network that is in use on this server", refused.At("AllowedNetworks"), StringComparison.Ordinal);
             Assert.DoesNotContain("South", refused.Page.Body!.TextContent, StringComparison.Ordinal);
         }
-        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Shared", "100.64.0.0/16"))).Location);
+        Assert.Equal(
+            "/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Shared", "100.64.0.0/16"))).Location);
     }
 }

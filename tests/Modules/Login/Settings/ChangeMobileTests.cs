@@ -13,7 +13,9 @@ public sealed class ChangeMobileTests(AccountSite site)
         var (old, mobile) = (await site.Member("mobile@test.example"), site.NewMobile());
         using var visitor = await InCenter("mobile@test.example");
         await visitor.GetCode("/settings/mobile", "/settings/mobile/codes", mobile);
-        var answer = await visitor.Send("/settings/mobile", "/settings/mobile", ("old", $"+86 {old}"), ("mobile", mobile), ("code", await site.CodeTo(mobile)));
+        var answer =
+            await visitor.Send(
+                "/settings/mobile", "/settings/mobile", ("old", $"+86 {old}"), ("mobile", mobile), ("code", await site.CodeTo(mobile)));
         Assert.Equal("/settings/profile?done=saved", answer.Location);
         var page = await visitor.Get("/settings/profile");
         Assert.Contains(MobileNumber.Mask(mobile), page.Words, StringComparison.Ordinal);
@@ -29,11 +31,13 @@ public sealed class ChangeMobileTests(AccountSite site)
         using var visitor = await site.SignedIn("guess@test.example");
         await visitor.GetCode("/settings/mobile", "/settings/mobile/codes", mobile);
         var code = await site.CodeTo(mobile);
-        for (var i = 0; i < SmsCodes.TriesPerCode; i++) Assert.Equal("This is not your current number.", (await Send("13800009999")).At("old"));
+        for (var i = 0; i < SmsCodes.TriesPerCode; i++)
+            Assert.Equal("This is not your current number.", (await Send("13800009999")).At("old"));
         Assert.Equal("This is not your current number.", (await Send("13800009998")).At("old"));
         Assert.DoesNotContain(AuditWhat.MobileChanged, await site.AuditOf("guess@test.example"));
 
-        Task<Answer> Send(string old) => visitor.Send("/settings/mobile", "/settings/mobile", ("old", old), ("mobile", mobile), ("code", code));
+        Task<Answer> Send(string old) =>
+            visitor.Send("/settings/mobile", "/settings/mobile", ("old", old), ("mobile", mobile), ("code", code));
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public sealed class ChangeMobileTests(AccountSite site)
         var taken = await site.Member("owner@test.example");
         using var visitor = await site.SignedIn("taker@test.example");
         await visitor.GetCode("/settings/mobile", "/settings/mobile/codes", taken);
-        var answer = await visitor.Send("/settings/mobile", "/settings/mobile", ("old", old), ("mobile", taken), ("code", await site.CodeTo(taken)));
+        var answer =
+            await visitor.Send("/settings/mobile", "/settings/mobile", ("old", old), ("mobile", taken), ("code", await site.CodeTo(taken)));
         Assert.StartsWith("This number is bound to another account.", answer.At("mobile"), StringComparison.Ordinal);
     }
 

@@ -28,14 +28,16 @@ public sealed class ChangePasswordTests(AccountSite site)
     [InlineData("", New, New, "current", "Enter your current password.")]
     [InlineData("Wrong#2026", New, New, "current", "This is not your current password.")]
     [InlineData(Site.Password, "Sho#t1", "Sho#t1", "password", "The password must have 8 to 20 characters.")]
-    [InlineData(Site.Password, "Longer#than20characters", "Longer#than20characters", "password", "The password must have 8 to 20 characters.")]
+    [InlineData(
+        Site.Password, "Longer#than20characters", "Longer#than20characters", "password", "The password must have 8 to 20 characters.")]
     [InlineData(Site.Password, "NoDigit#here", "NoDigit#here", "password", "The password must contain a digit.")]
     [InlineData(Site.Password, "1234#5678", "1234#5678", "password", "The password must contain a letter.")]
     [InlineData(Site.Password, "NoSymbol2026", "NoSymbol2026", "password", "The password must contain a symbol.")]
     [InlineData(Site.Password, "With #blank1", "With #blank1", "password", "The password must not contain white space.")]
     [InlineData(Site.Password, Site.Password, Site.Password, "password", "The new password must differ from the current one.")]
     [InlineData(Site.Password, New, "Else#2026", "repeat", "The two passwords are not the same.")]
-    public async Task What_is_wrong_is_said_at_its_field_and_nothing_changes(string current, string password, string repeat, string field, string text)
+    public async Task What_is_wrong_is_said_at_its_field_and_nothing_changes(
+        string current, string password, string repeat, string field, string text)
     {
         var email = $"wrong-{field}-{password.Length}-{text.Length}@test.example";
         await site.Member(email);
@@ -50,8 +52,11 @@ public sealed class ChangePasswordTests(AccountSite site)
     {
         await site.Member("cross@test.example");
         using var visitor = await InCenter("cross@test.example");
-        foreach (var path in (string[])["/settings/profile", "/settings/password", "/settings/mobile", "/settings/mobile/codes", "/settings/language", "/logout/everywhere", "/login/bind/codes"])
-            Assert.Equal((path, HttpStatusCode.Forbidden), (path, (await visitor.Post(path, KeyValuePair.Create("language", "zh-CN"))).Status));
+        foreach (var path in (
+            string[])["/settings/profile", "/settings/password", "/settings/mobile", "/settings/mobile/codes", "/settings/language",
+            "/logout/everywhere", "/login/bind/codes"])
+            Assert.Equal(
+                (path, HttpStatusCode.Forbidden), (path, (await visitor.Post(path, KeyValuePair.Create("language", "zh-CN"))).Status));
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/workbench")).Status);
     }
 

@@ -36,7 +36,8 @@ internal static class HttpSending
         return status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(NoticeFault.SignInRefused, said),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new(NoticeFault.Busy, said),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+                new(NoticeFault.Busy, said),
             _ => new(NoticeFault.Rejected, said, ForGood: true),
         };
     }

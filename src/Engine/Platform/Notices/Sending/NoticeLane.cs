@@ -6,10 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// Sends the messages of one kind, a few at a time. A message is claimed before it is sent: its row says that nobody else need look at it for
-/// <see cref="ClaimLasts"/>, so two servers on one database don't send it twice, and a process that dies leaves it to be sent later.
+/// Sends the messages of one kind, a few at a time. A message is claimed before it is sent: its row says that nobody else need look at it
+/// for <see cref="ClaimLasts"/>, so two servers on one database don't send it twice, and a process that dies leaves it to be sent later.
 /// </summary>
-internal sealed partial class NoticeLane(INoticeAdapter adapter, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, NoticeSettings settings, TimeProvider time, ILogger log) : IDisposable
+internal sealed partial class NoticeLane(
+    INoticeAdapter adapter, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, NoticeSettings settings, TimeProvider time,
+    ILogger log) : IDisposable
 {
     /// <summary>How many are under way at once.</summary>
     internal const int AtOnce = 4;
@@ -30,8 +32,10 @@ internal sealed partial class NoticeLane(INoticeAdapter adapter, IDbContextFacto
 
     private static readonly Meter Meter = new("Tccc.Platform");
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("tccc_notices_sent", description: "Mails and SMS handed over");
-    private static readonly Counter<long> Failed = Meter.CreateCounter<long>("tccc_notices_failed_tries", description: "Tries to send a mail or an SMS that did not succeed");
-    private static readonly Counter<long> GivenUp = Meter.CreateCounter<long>("tccc_notices_given_up", description: "Mails and SMS that nobody tries any more");
+    private static readonly Counter<long> Failed =
+        Meter.CreateCounter<long>("tccc_notices_failed_tries", description: "Tries to send a mail or an SMS that did not succeed");
+    private static readonly Counter<long> GivenUp =
+        Meter.CreateCounter<long>("tccc_notices_given_up", description: "Mails and SMS that nobody tries any more");
 
     private readonly SemaphoreSlim slots = new(AtOnce);
     private readonly SemaphoreSlim calls = new(0);
@@ -181,7 +185,9 @@ internal sealed partial class NoticeLane(INoticeAdapter adapter, IDbContextFacto
         failure = failure with { Detail = Tell(failure.Detail, secret) };
         LogFailed(Kind, row.Id, row.Tries, failure.Fault, failure.Detail);
         if (failure.ForGood || RetryTimes.Next(row.Tries, now, row.ExpiresAt) is not { } next) await GiveUp(row, failure, row.Due);
-        else await Store(row, row.Due, set => set.SetProperty(n => n.Due, next).SetProperty(n => n.Fault, failure.Fault).SetProperty(n => n.Detail, failure.Detail));
+        else await Store(
+            row, row.Due,
+            set => set.SetProperty(n => n.Due, next).SetProperty(n => n.Fault, failure.Fault).SetProperty(n => n.Detail, failure.Detail));
     }
 
     private async Task<Failure?> Try(NoticeRow row, string? secret, CancellationToken abort)
@@ -191,7 +197,9 @@ internal sealed partial class NoticeLane(INoticeAdapter adapter, IDbContextFacto
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(abort, late.Token);
         try
         {
-            return await adapter.Send(new(row.Id, row.To, row.Language, row.Text, secret is null ? values : [.. values, secret], notices.Letter(row, secret)), limit.Token);
+            return await adapter.Send(
+                new(row.Id, row.To, row.Language, row.Text, secret is null ? values : [.. values, secret], notices.Letter(row, secret)),
+                limit.Token);
         }
         catch (OperationCanceledException)
         {
@@ -210,15 +218,20 @@ internal sealed partial class NoticeLane(INoticeAdapter adapter, IDbContextFacto
         LogGivenUp(Kind, row.Id, failure.Fault);
         // what can still be tried by hand needs its secret
         var forget = failure.Fault == NoticeFault.Expired && !settings.ShowSecrets;
-        await Store(row, due, set => set.SetProperty(n => n.State, NoticeState.Failed).SetProperty(n => n.Fault, failure.Fault).SetProperty(n => n.Detail, failure.Detail)
+        await Store(
+            row, due,
+            set => set.SetProperty(n => n.State, NoticeState.Failed).SetProperty(n => n.Fault, failure.Fault)
+                .SetProperty(n => n.Detail, failure.Detail)
             .SetProperty(n => n.ProtectedSecret, n => forget ? null : n.ProtectedSecret));
     }
 
     /// <summary>Only while the row is as this try left it.</summary>
-    private Task<int> Store(NoticeRow row, DateTimeOffset due, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<NoticeRow>> set) =>
+    private Task<int> Store(
+        NoticeRow row, DateTimeOffset due, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<NoticeRow>> set) =>
         writer.Write(db => Waiting(db).Where(n => n.Id == row.Id && n.Due == due).ExecuteUpdateAsync(set));
 
-    private IQueryable<NoticeRow> Waiting(TcccDb db) => db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.Kind == adapter.Kind);
+    private IQueryable<NoticeRow> Waiting(TcccDb db) =>
+        db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.Kind == adapter.Kind);
 
     /// <summary>What the other side said, on one line; some repeat what they were given.</summary>
     private static string? Tell(string? said, string? secret)

@@ -16,7 +16,8 @@ internal sealed class NoticeSender : BackgroundService
     private readonly TimeProvider time;
 
     public NoticeSender(
-        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, TimeProvider time, ILogger<NoticeSender> log)
+        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, TimeProvider time,
+        ILogger<NoticeSender> log)
     {
         (this.writer, this.time) = (writer, time);
         lanes = [.. Adapters(settings, time).Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, time, log))];

@@ -24,7 +24,8 @@ internal sealed class SmtpAdapter(MailServer server, TimeProvider time) : INotic
         }
         catch (SmtpCommandException e)
         {
-            return e.StatusCode is AuthenticationRequired or SmtpStatusCode.AuthenticationInvalidCredentials ? new(NoticeFault.SignInRefused, e.Message)
+            return e.StatusCode is AuthenticationRequired or SmtpStatusCode.AuthenticationInvalidCredentials
+                ? new(NoticeFault.SignInRefused, e.Message)
                 : (int)e.StatusCode >= 500 ? new(NoticeFault.Rejected, $"{(int)e.StatusCode} {e.Message}", ForGood: true)
                 : new(NoticeFault.Busy, $"{(int)e.StatusCode} {e.Message}");
         }
@@ -79,7 +80,8 @@ internal sealed class SmtpAdapter(MailServer server, TimeProvider time) : INotic
         {
             await client.DisconnectAsync(true, ct);
         }
-        catch (Exception e) when (e is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
+        catch (Exception e) when (
+            e is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
         {
             return;
         }

@@ -15,7 +15,9 @@ internal static class Tc3Signature
     /// <param name="service">The product's name: the first part of its host name.</param>
     /// <param name="query">Without the question mark; empty for a POST.</param>
     /// <param name="at">The moment that X-TC-Timestamp names.</param>
-    public static string Authorization(string secretId, string secretKey, string service, string host, string method, string query, string contentType, ReadOnlySpan<byte> body, DateTimeOffset at)
+    public static string Authorization(
+        string secretId, string secretKey, string service, string host, string method, string query, string contentType,
+        ReadOnlySpan<byte> body, DateTimeOffset at)
     {
         var date = at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var scope = $"{date}/{service}/{End}";

@@ -37,7 +37,9 @@ internal sealed class TencentAdapter(TencentSms account, TimeProvider time) : IN
         var host = account.Url.IsDefaultPort ? account.Url.Host : account.Url.Authority;
         var request = new HttpRequestMessage(HttpMethod.Post, account.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
-        request.Headers.TryAddWithoutValidation("Authorization", Tc3Signature.Authorization(account.SecretId, account.SecretKey, Service, host, "POST", "", ContentType, body, at));
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            Tc3Signature.Authorization(account.SecretId, account.SecretKey, Service, host, "POST", "", ContentType, body, at));
         request.Headers.Add("X-TC-Action", "SendSms");
         request.Headers.Add("X-TC-Version", "2021-01-11");
         request.Headers.Add("X-TC-Region", account.Region);

@@ -11,7 +11,8 @@ namespace Tccc.Platform;
 /// </summary>
 internal sealed class WebhookAdapter(SmsWebhook gateway, TimeProvider time) : INoticeAdapter, IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient http = HttpSending.NewClient();
 
@@ -20,7 +21,8 @@ internal sealed class WebhookAdapter(SmsWebhook gateway, TimeProvider time) : IN
     public async Task<Failure?> Send(Outgoing message, CancellationToken ct)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new { id = message.Id.ToString(CultureInfo.InvariantCulture), to = message.To, text = message.Letter.Plain, template = message.Text, language = message.Language, values = message.Values }, Json);
+            new { id = message.Id.ToString(CultureInfo.InvariantCulture), to = message.To, text = message.Letter.Plain,
+                template = message.Text, language = message.Language, values = message.Values }, Json);
         using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
         // the same for every try, so that a gateway can tell one that came twice
