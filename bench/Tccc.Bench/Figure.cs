@@ -13,10 +13,10 @@ internal sealed record Figure(
     public bool Holds => Limit is null || (LimitIsRatio ? Ours / Reference : Ours) <= Limit;
 
     /// <summary>Prints figures as a table in Markdown, so that a run can be put into docs/benchmarks.md as it is.</summary>
-    public static void Print(IEnumerable<Figure> figures)
+    public static void Print(TextWriter to, IEnumerable<Figure> figures)
     {
-        Console.WriteLine("| figure | ours | reference | ratio | must reach | |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        to.WriteLine("| figure | ours | reference | ratio | must reach | |");
+        to.WriteLine("|---|---|---|---|---|---|");
         foreach (var f in figures)
         {
             var reference = f.Reference is { } r ? $"{Number(r)} {f.Unit} ({f.ReferenceName})" : f.ReferenceName;
@@ -24,7 +24,7 @@ internal sealed record Figure(
             var (limit, verdict) = f.Limit is { } most
                 ? ("≤ " + Number(most) + (f.LimitIsRatio ? " ×" : " " + f.Unit), f.Holds ? "holds" : "**fails**")
                 : ("", "");
-            Console.WriteLine($"| {f.Name} | {Number(f.Ours)} {f.Unit} | {reference} | {ratio} | {limit} | {verdict} |");
+            to.WriteLine($"| {f.Name} | {Number(f.Ours)} {f.Unit} | {reference} | {ratio} | {limit} | {verdict} |");
         }
     }
 

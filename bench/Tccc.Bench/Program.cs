@@ -36,7 +36,10 @@ var figures = new List<Figure>();
 foreach (var (name, run) in parts.Where(p => args.Length == 0 || args.Contains(p.Name)))
 {
     Console.Error.WriteLine($"Measuring {name} ...");
-    figures.AddRange(await run());
+    // said as it comes too: a part that fails later must not take it along
+    var measured = (await run()).ToArray();
+    Figure.Print(Console.Error, measured);
+    figures.AddRange(measured);
 }
-Figure.Print(figures);
+Figure.Print(Console.Out, figures);
 return figures.All(f => f.Holds) ? 0 : 1;

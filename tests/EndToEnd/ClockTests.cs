@@ -28,7 +28,6 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Tone.Write(Path.Combine(folder, "caller.wav"), 440, TimeSpan.FromMinutes(3), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), 1000, TimeSpan.FromSeconds(10), 48000);
         Step(0);
         server = await Server.Start(
             new Dictionary<string, string>
@@ -37,7 +36,7 @@ public sealed class ClockTests : IAsyncLifetime
                     Clock, ["FAKETIME_NO_CACHE"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["NO_FAKE_STAT"] = "1",
             },
             [$"Timeouts:RingSeconds={RingSeconds}", $"Timeouts:WrapUpSeconds={WrapUpSeconds}"]);
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
+        chromium = await Chromium.Start(1000);
         caller = await Baresip.Start(Directory.CreateDirectory(Path.Combine(folder, "phone")).FullName, Path.Combine(folder, "caller.wav"));
     }
 

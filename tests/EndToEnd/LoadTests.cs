@@ -2,7 +2,12 @@ using EndToEnd.Peers;
 
 namespace EndToEnd;
 
+/// <summary>What takes the whole machine, so that nothing may run beside it.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>More calls than agents: everybody waits their turn and nobody is lost.</summary>
+[Collection(nameof(Alone))]
 public sealed class LoadTests : IAsyncLifetime
 {
     private const string Sales = "4000000001";

@@ -18,7 +18,6 @@ public sealed class QueueTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(3), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
         server = await Server.Start("Announcements:Language=en");
         await server.Stop();
         Directory.CreateDirectory(Path.Combine(server.Folder, "sounds"));
@@ -53,7 +52,7 @@ public sealed class QueueTests : IAsyncLifetime
         await second.HearsOtherThan(Music, Announced);
         await second.Hears(Music);
 
-        await using var chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
+        await using var chromium = await Chromium.Start(AgentsTone);
         var amy = await Workbench.Open(chromium, server, "amy");
         await amy.Rings();
         await amy.Press("Answer");

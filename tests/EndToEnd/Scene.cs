@@ -25,9 +25,8 @@ public abstract class Scene : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Tone.Write(Path.Combine(folder, "caller.wav"), CallersTone, TimeSpan.FromMinutes(3), 8000);
-        Tone.Write(Path.Combine(folder, "agent.wav"), AgentsTone, TimeSpan.FromSeconds(10), 48000);
         server = await Server.Start(Settings);
-        chromium = await Chromium.Start(Path.Combine(folder, "agent.wav"));
+        chromium = await Chromium.Start(AgentsTone);
     }
 
     public async Task DisposeAsync()

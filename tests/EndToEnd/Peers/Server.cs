@@ -8,6 +8,12 @@ internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Servers that stand beside each other take their sound from ports of their own.</summary>
+    private const int FirstRtpPort = 22000, RtpPorts = 1000, RtpBlocks = 8;
+
+    private static int servers;
+
+    private readonly int rtp = FirstRtpPort + Interlocked.Increment(ref servers) % RtpBlocks * RtpPorts;
     private readonly List<string> settings;
     private readonly IReadOnlyDictionary<string, string>? environment;
     private Program program = null!;
@@ -58,11 +64,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Starts it (again) on the same folder and ports, and waits until it is ready.</summary>
     public async Task Again()
     {
-        var rtp = Ports.Free(2);
         program = Launch(Folder, [
             $"Http:Port={HttpPort}", $"Https:Port={HttpPort + 1}", $"Sip:Port={SipPort}", $"Sip:TlsPort={SipTlsPort}",
-            $"Media:WebRtcPort={WebRtcPort}",
-            $"Media:RtpPorts=22000-22999", "Demo:Enabled=true", .. settings], environment);
+            $"Media:WebRtcPort={WebRtcPort}", $"Media:RtpPorts={rtp}-{rtp + RtpPorts - 1}", "Demo:Enabled=true", .. settings], environment);
         using var http = new HttpClient();
         await Until.Holds("the server is ready", async () =>
         {
