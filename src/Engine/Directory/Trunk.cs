@@ -44,10 +44,6 @@ public sealed class Trunk : ICenterRow, IVersioned
     [MaxLength(1000)]
     public string? ProtectedPassword { get; set; }
 
-    /// <summary>In the order of preference, by their names in SDP: <c>PCMA,PCMU</c>.</summary>
-    [MaxLength(100)]
-    public string Codecs { get; set; } = "PCMA,PCMU";
-
     /// <summary>Whether sound is encrypted.</summary>
     public MediaEncryption MediaEncryption { get; set; }
 

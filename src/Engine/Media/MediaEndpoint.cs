@@ -114,6 +114,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
             if (legs.Find(leg) is not RtpLeg phone) return new UnknownLeg(leg);
             var terms = RtpTerms.Read(answer, phone.Far.Encryption, phone.Keys.Offered);
             if (!terms.Ok) return terms.Error;
+            if (IsMisled(terms.Value, phone.Far)) return new BadSdp("its c= line names this machine");
             if (terms.Value.Crypto is { } theirs) phone.Keys.Accept(theirs);
             else phone.Keys.Drop();
             phone.Agree(terms.Value);
@@ -200,6 +201,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         var read = RtpTerms.Read(offer, far.Encryption);
         if (!read.Ok) return read.Error;
         var terms = read.Value;
+        if (IsMisled(terms, far)) return new BadSdp("its c= line names this machine");
         var ours = addresses.Towards(terms.Rtp?.Address ?? far.Host);
         lock (orders)
         {
@@ -218,6 +220,10 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
             return terms.Answer(phone.Session, ++phone.Version, phone.LocalAddress, phone.Rtp.Number, key);
         }
     }
+
+    /// <summary>Who is elsewhere and names the loopback would have us feed our own machine's ports.</summary>
+    private static bool IsMisled(RtpTerms terms, FarEnd far) =>
+        terms.Rtp is { } to && IPAddress.IsLoopback(to.Address) && far.Host is { } host && !IPAddress.IsLoopback(host);
 
     private Result<RtpLeg> OpenPhone(LegId id, IPAddress ours, FarEnd? far)
     {

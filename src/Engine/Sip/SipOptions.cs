@@ -54,6 +54,9 @@ public sealed record SipOptions
     /// <summary>Longest registration; a longer one is cut to it.</summary>
     public TimeSpan MaxRegistration { get; init; } = LongestRegistration;
 
+    /// <summary>Longest registration of a phone that can be reached through its connection only, which a restart takes from it.</summary>
+    public TimeSpan MaxConnectedRegistration { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Registration time when the phone names none.</summary>
     public TimeSpan DefaultRegistration { get; init; } = TimeSpan.FromMinutes(5);
 

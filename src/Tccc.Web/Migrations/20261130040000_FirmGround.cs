@@ -23,6 +23,10 @@ namespace Tccc.Web.Migrations
                 name: "PK_OpeningHours",
                 table: "OpeningHours");
 
+            migrationBuilder.DropColumn(
+                name: "Codecs",
+                table: "Trunks");
+
             migrationBuilder.RenameTable(
                 name: "OpeningHours",
                 newName: "ScheduleHours");
@@ -895,6 +899,13 @@ namespace Tccc.Web.Migrations
                 name: "IX_ScheduleHours_Center",
                 table: "OpeningHours",
                 newName: "IX_OpeningHours_Center");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Codecs",
+                table: "Trunks",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: "");
 
             migrationBuilder.AlterColumn<string>(
                 name: "Flow",

@@ -842,10 +842,6 @@ namespace Tccc.Web.Migrations
 
                     b.Property<long?>("ChangedBy");
 
-                    b.Property<string>("Codecs")
-                        .IsRequired()
-                        .HasMaxLength(100);
-
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasMaxLength(200);

@@ -414,6 +414,24 @@ public sealed class QueueRules
     }
 
     [Fact]
+    public void Who_comes_back_from_an_agent_is_offered_to_that_one_only_when_no_one_else_is_free()
+    {
+        var floor = With(Group(Sales, Amy, Bob)).Online(Amy);
+        var contact = floor.New("138", ContactKind.Call, null);
+        floor.Enqueue(contact, Sales);
+        Assert.True(floor.Answer(Amy).Ok);
+        floor.Online(Bob);
+        floor.Do(d => d.Ended(floor.Now, contact.Id, Amy, wrapUp: false));
+        floor.Enqueue(contact, Sales, atHead: true, lostBy: Amy);
+        Assert.Null(floor.Ringing(Amy));
+        Assert.True(floor.Answer(Bob).Ok);
+        floor.Do(d => d.Ended(floor.Now, contact.Id, Bob, wrapUp: false));
+        floor.Choose(Amy, Choice.NotReady);
+        floor.Enqueue(contact, Sales, atHead: true, lostBy: Bob);
+        Assert.NotNull(floor.Ringing(Bob));
+    }
+
+    [Fact]
     public void Somebody_who_comes_back_waits_even_when_nobody_is_signed_in()
     {
         var floor = new Floor(Office(Group(Sales, Amy)) with { SayNobodySignedIn = true });

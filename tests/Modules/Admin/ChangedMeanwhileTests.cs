@@ -124,7 +124,7 @@ public sealed class ChangedMeanwhileTests(Site site)
                 await ada.Save(
                     "/admin/trunks/new", "/admin/trunks", ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"),
                     ("Transport", "Udp"),
-                    ("Codecs", "PCMA"), ("AllowedNetworks", "198.51.100.0/24"));
+                    ("AllowedNetworks", "198.51.100.0/24"));
                 return $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == name).Id}";
             case "sounds":
                 var sound =

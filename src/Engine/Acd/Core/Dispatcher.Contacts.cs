@@ -5,11 +5,12 @@ namespace Tccc.Acd.Core;
 // Contacts: how they come, wait, move and leave.
 internal sealed partial class Dispatcher
 {
-    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead)
+    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead, AgentId? lostBy = null)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
         var entry = new ContactEntry(contact, ++turn, now.Steady) { Prefer = prefer, Returned = atHead, CameBack = atHead };
+        if (lostBy is { } agent) entry.Missed.Add(agent);
         if (!groups.TryGetValue(group, out var target))
         {
             Release(entry, group, ReleaseReason.GroupGone);

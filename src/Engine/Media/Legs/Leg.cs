@@ -151,7 +151,12 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         if (!connectedToRtp || lostToSilence) FirstPacket();
         if (kind == PayloadKind.Event && detector.On(packet, now) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
         if (beside) return;
-        foreach (var listener in audience) listener.Relay(this, packet, kind, now, batch);
+        foreach (var listener in audience)
+        {
+            // a key is the call's to hand on: it arrives once, by INFO where events are not taken, and not at whom it is not meant for
+            if (kind == PayloadKind.Event) listener.PassOver(this, packet);
+            else listener.Relay(this, packet, (AudioCodec)kind, now, batch);
+        }
     }
 
     private void FirstPacket()
@@ -166,7 +171,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         lock (Gate) Out.LeaveOut(source, packet);
     }
 
-    private void Relay(Leg source, in RtpPacket packet, PayloadKind kind, TimeSpan now, SendBatch batch)
+    private void Relay(Leg source, in RtpPacket packet, AudioCodec codec, TimeSpan now, SendBatch batch)
     {
         if (agreed is not { PeerReceives: true } terms) return;
         lock (Gate)
@@ -174,15 +179,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             // our own key presses have the stream to themselves
             if (Closed || !CanEmit || digits.Busy) return;
             var formats = terms.Formats;
-            if (kind == PayloadKind.Event && formats.Events == AudioFormats.None)
-            {
-                Out.LeaveOut(source, packet);
-                return;
-            }
             var room = batch.Next(RtpPort);
-            var payloadType = kind == PayloadKind.Event ? formats.Events : formats.PayloadType;
-            AudioCodec? transcode = kind != PayloadKind.Event && (AudioCodec)kind != formats.Codec ? (AudioCodec)kind : null;
-            var length = Out.Relay(source, packet, payloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
+            AudioCodec? transcode = codec != formats.Codec ? codec : null;
+            var length = Out.Relay(source, packet, formats.PayloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
             if (length > 0) Emit(room, length, batch);
         }
     }

@@ -27,7 +27,9 @@ internal enum Proof
 /// </summary>
 internal sealed class DigestServer
 {
-    private const int MaxUsed = 20_000;
+    /// <summary>Nonces that were used well and are remembered; the one that was used first makes room.</summary>
+    public const int MaxUsed = 20_000;
+
     private const int NonceHex = 48;
 
     private sealed class Use
@@ -41,6 +43,9 @@ internal sealed class DigestServer
     private readonly byte[] secret = new byte[32];
     private readonly Dictionary<string, Use> used = [];
     private readonly Queue<(string Nonce, long Due)> expiry = [];
+
+    // of a nonce that was made up to here and is not remembered nobody knows whether it was used
+    private long forgottenUntil = -1;
 
     public DigestServer(SipOptions options, IRandomness randomness)
     {
@@ -128,7 +133,8 @@ internal sealed class DigestServer
         while (expiry.TryPeek(out var oldest) && oldest.Due <= now) used.Remove(expiry.Dequeue().Nonce);
         if (!used.TryGetValue(nonce, out var use))
         {
-            if (used.Count >= MaxUsed) return false;
+            if (MadeAt(nonce) <= forgottenUntil) return false;
+            if (used.Count >= MaxUsed) ForgetFirst();
             used[nonce] = use = new Use { Highest = count, Window = 1 };
             expiry.Enqueue((nonce, now + (long)options.NonceLifetime.TotalMilliseconds));
             return true;
@@ -145,6 +151,15 @@ internal sealed class DigestServer
         use.Window |= 1UL << (int)back;
         return true;
     }
+
+    private void ForgetFirst()
+    {
+        var (first, _) = expiry.Dequeue();
+        used.Remove(first);
+        forgottenUntil = Math.Max(forgottenUntil, MadeAt(first));
+    }
+
+    private static long MadeAt(string nonce) => BitConverter.ToInt64(Convert.FromHexString(nonce.AsSpan(0, sizeof(long) * 2)));
 
     /// <summary>Good for that address alone, so that nobody can fail, or replay, in another's name.</summary>
     private string MakeNonce(IPAddress to, long now)

@@ -14,18 +14,18 @@ internal sealed partial class SipCore
     private readonly MessageWriter writer = new();
     private readonly IRandomness randomness;
     private readonly byte[] pool = new byte[512];
-    private readonly DateTimeOffset epoch;
+    private readonly Func<DateTimeOffset> wall;
     private readonly string statelessTag;
     private readonly byte[] statelessTagBytes;
     private int poolAt = 512;
 
-    /// <param name="epoch">The time of day at which the loop's clock stood at 0.</param>
+    /// <param name="wall">The time of day, for people and for the Date of answers only: it may be set at any moment.</param>
     public SipCore(
-        SipOptions options, ISipUser user, IRandomness randomness, ISipOutput output, SipMetrics metrics, DateTimeOffset epoch,
+        SipOptions options, ISipUser user, IRandomness randomness, ISipOutput output, SipMetrics metrics, Func<DateTimeOffset> wall,
         Action<Action> post)
     {
         (Options, User, Output, Metrics, Post) = (options, user, output, metrics, post);
-        (this.randomness, this.epoch) = (randomness, epoch);
+        (this.randomness, this.wall) = (randomness, wall);
         Digest = new DigestServer(options, randomness);
         Registrar = new Registrar(this);
         statelessTag = NewToken();
@@ -66,7 +66,8 @@ internal sealed partial class SipCore
 
     public long NextDeadline => Timers.Next;
 
-    public DateTimeOffset TimeOf(long at) => epoch.AddMilliseconds(at);
+    /// <summary>A moment of the loop's clock as the time of day has it now.</summary>
+    public DateTimeOffset TimeOf(long at) => wall().AddMilliseconds(at - Now);
 
     /// <summary>One datagram or framed message. Its bytes are the core's until this returns, and may be changed by it.</summary>
     public void Receive(Hop source, byte[] bytes, int start, int length, long now)

@@ -42,13 +42,22 @@ internal sealed class Registrar(SipCore core)
     public bool Restore(Binding binding, long due)
     {
         var seen = new Hop(binding.Transport, binding.Source);
-        if (binding.Transport == SipTransport.Tls) return false;
-        var mayBeDialled = Addresses.Read(binding.Contact.Host)?.Equals(binding.Source.Address) is true;
-        if (binding.Transport == SipTransport.Tcp && !mayBeDialled) return false;
+        if (!OutlivesRestart(binding.Contact, seen)) return false;
         if (core.User.FindAccount(binding.Username) is not { } account) return false;
         Keep(binding with { Hop = seen, Expires = core.TimeOf(due) }, account, due);
         return true;
     }
+
+    /// <summary>
+    /// Whether the phone can be reached without the connection that it registered over. If not it is asked to come again soon, so that
+    /// after a restart it does not believe for an hour that it can be called.
+    /// </summary>
+    private static bool OutlivesRestart(SipUri contact, Hop seen) => seen.Transport switch
+    {
+        SipTransport.Udp => true,
+        SipTransport.Tcp => Addresses.Read(contact.Host)?.Equals(seen.Remote.Address) is true,
+        _ => false,
+    };
 
     public void Register(ServerTransaction transaction, Hop source, string username)
     {
@@ -142,7 +151,9 @@ internal sealed class Registrar(SipCore core)
 
     private void Bind(string username, Chosen chosen, SipMessage request, Hop source, string callId, uint cseq)
     {
-        var due = core.Now + chosen.Seconds * 1000L;
+        var most = OutlivesRestart(chosen.Contact, source) ? core.Options.MaxRegistration : core.Options.MaxConnectedRegistration;
+        var seconds = Math.Min(chosen.Seconds, (uint)most.TotalSeconds);
+        var due = core.Now + seconds * 1000L;
         var fresh = !entries.ContainsKey(username);
         var binding = new Binding(username, chosen.Contact, source.Remote, source.Transport, core.TimeOf(due))
         {
@@ -150,7 +161,7 @@ internal sealed class Registrar(SipCore core)
             Hop = source, CallId = callId, CSeq = cseq,
         };
         Keep(binding, core.User.FindAccount(username), due);
-        core.User.Bound(binding, TimeSpan.FromSeconds(chosen.Seconds));
+        core.User.Bound(binding, TimeSpan.FromSeconds(seconds));
         if (fresh) core.User.RegistrationChanged(username, true);
     }
 

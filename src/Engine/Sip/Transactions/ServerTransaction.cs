@@ -31,6 +31,9 @@ internal abstract class ServerTransaction
     /// <summary>Where the request came from.</summary>
     public required Hop Source { get; init; }
 
+    /// <summary>Whose share of all transactions it takes; the table's.</summary>
+    public bool OfCarrier { get; set; }
+
     /// <summary>A final answer was given.</summary>
     public bool Answered { get; private set; }
 

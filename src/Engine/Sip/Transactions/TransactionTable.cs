@@ -10,6 +10,7 @@ internal sealed class TransactionTable
     private readonly Dictionary<string, ServerTransaction> merged = [];
     private readonly Dictionary<string, ClientTransaction> clients = [];
     private readonly Dictionary<IPAddress, int> bySource = [];
+    private int ofOthers;
 
     public int Count => servers.Count + clients.Count;
 
@@ -38,9 +39,16 @@ internal sealed class TransactionTable
         return $"{SipText.Raw(request.Get(HeaderId.CallId))} {SipText.Raw(request.Party(HeaderId.From).Tag)} {SipText.Raw(request.Get(HeaderId.CSeq))}";
     }
 
-    /// <summary>Whether one more request from there may have a transaction: one address has at most half of them all.</summary>
-    public bool HasRoomFor(Hop source, int most) =>
-        Count < most && bySource.GetValueOrDefault(source.Remote.Address) < Math.Max(1, most / 2);
+    /// <summary>
+    /// Whether one more request from there may have a transaction: one carrier's address has at most half of them all; phones have a
+    /// quarter together, and one address of theirs an eighth.
+    /// </summary>
+    public bool HasRoomFor(Hop source, int most)
+    {
+        var own = bySource.GetValueOrDefault(source.Remote.Address);
+        if (Count >= most) return false;
+        return IsCarrier(source) ? own < Math.Max(1, most / 2) : own < Math.Max(1, most / 8) && ofOthers < Math.Max(1, most / 4);
+    }
 
     public ServerTransaction? Server(string key) => servers.GetValueOrDefault(key);
 
@@ -52,6 +60,8 @@ internal sealed class TransactionTable
     {
         servers[transaction.Key] = transaction;
         CollectionsMarshal.GetValueRefOrAddDefault(bySource, transaction.Source.Remote.Address, out _)++;
+        transaction.OfCarrier = IsCarrier(transaction.Source);
+        if (!transaction.OfCarrier) ofOthers++;
         if (transaction.MergeKey is not null) merged[transaction.MergeKey] = transaction;
     }
 
@@ -59,12 +69,19 @@ internal sealed class TransactionTable
 
     public void Remove(ServerTransaction transaction)
     {
-        if (servers.Remove(transaction.Key) && --CollectionsMarshal.GetValueRefOrNullRef(bySource, transaction.Source.Remote.Address) == 0)
-            bySource.Remove(transaction.Source.Remote.Address);
+        if (servers.Remove(transaction.Key))
+        {
+            if (!transaction.OfCarrier) ofOthers--;
+            var address = transaction.Source.Remote.Address;
+            if (--CollectionsMarshal.GetValueRefOrNullRef(bySource, address) == 0) bySource.Remove(address);
+        }
         if (transaction.MergeKey is not null) merged.Remove(transaction.MergeKey);
     }
 
     public void Remove(ClientTransaction transaction) => clients.Remove(transaction.Key);
+
+    /// <summary>Also a place that nobody judged: a peer of ours.</summary>
+    private static bool IsCarrier(Hop source) => source.Source is null or { Share: Share.Carrier };
 
     public IEnumerable<ClientTransaction> ClientsAt(Func<Hop, bool> where) => clients.Values.Where(c => where(c.Request.Hop)).ToArray();
 }

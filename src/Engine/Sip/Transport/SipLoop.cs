@@ -41,7 +41,7 @@ internal sealed class SipLoop : ISipOutput
         started = time.GetTimestamp();
         // Another clock than the system's may jump without waking the socket.
         longestWait = time == TimeProvider.System ? 500 : 5;
-        Core = new SipCore(options, user, randomness, this, metrics, time.GetUtcNow(), Post);
+        Core = new SipCore(options, user, randomness, this, metrics, time.GetUtcNow, Post);
         sources = new Sources(Core.ShareOf, options.MaxConnections);
         Streams = new StreamTransport(this, options, metrics, sources);
     }

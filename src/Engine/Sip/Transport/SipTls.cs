@@ -18,10 +18,10 @@ internal sealed class SipTls(SipOptions options, Sources sources, TimeProvider t
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
 
     /// <exception cref="StreamRefusedException">No room for a handshake, or it failed.</exception>
-    public async Task<Stream> Accept(Socket socket, Source source, CancellationToken stopping)
+    public async Task<Stream> Accept(Socket socket, Source source, long now, CancellationToken stopping)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-        if (!sources.TryHandshake(source))
+        if (!sources.TryHandshake(source, now))
         {
             await stream.DisposeAsync();
             throw new StreamRefusedException("TooManyHandshakes", "Too many handshakes");

@@ -73,15 +73,23 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
     /// <summary>Of all connections, these are kept for carriers.</summary>
     public const int CarrierConnections = 128;
 
+    /// <summary>TLS handshakes in work at once, from one address and of all: of strangers, of phones, of carriers.</summary>
+    public const int StrangerHandshakes = 4, AllStrangersHandshakes = 16, PhoneHandshakes = 16, AllPhonesHandshakes = 64,
+        CarrierHandshakes = 64;
+
+    /// <summary>Handshakes of all strangers that begin in a second; each costs about 2 ms of a core.</summary>
+    public const int StrangerHandshakesASecond = 100;
+
+
     /// <summary>
-    /// TLS handshakes in work at once: from one stranger's address, of all strangers, and of all others. Each costs about 2 ms of a core.
+    /// Milliseconds in which a source that takes too much is told so once; and how many are told so in a second, for they may be forged.
     /// </summary>
-    public const int StrangerHandshakes = 4, AllStrangersHandshakes = 16, OtherHandshakes = 64;
+    public const int TellEvery = 10_000, TellsASecond = 50;
 
-    /// <summary>Milliseconds in which a source that takes too much is told so once.</summary>
-    public const int TellEvery = 10_000;
-
-    /// <summary>Addresses of one kind that are told apart; past it the further ones share one place.</summary>
+    /// <summary>
+    /// Addresses of one kind that are told apart. Past it those that have no connection and were not heard of for longest are forgotten:
+    /// what they may take is bounded with that of all strangers anyway.
+    /// </summary>
     public const int MaxAddresses = 4096;
 
     private const int JudgeEvery = 1000;
@@ -89,10 +97,9 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
 
     private readonly Lock gate = new();
     private readonly Dictionary<(Share, IPAddress), Source> sources = [];
-    private readonly Source[] others = [new(Share.Stranger), new(Share.Phone), new(Share.Carrier)];
-    private readonly int[] counts = new int[3];
-    private Bucket strangers;
-    private int connections, strangerConnections, strangerHandshakes, otherHandshakes;
+    private readonly int[] counts = new int[3], handshakes = new int[3];
+    private Bucket strangers, begun, tells;
+    private int connections, strangerConnections;
 
     /// <summary>Addresses that are told apart now.</summary>
     public int Count
@@ -159,7 +166,7 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
     {
         lock (gate)
         {
-            if (now < source.ToldUntil) return false;
+            if (now < source.ToldUntil || !tells.Take(now, TellsASecond, TellsASecond)) return false;
             source.ToldUntil = now + TellEvery;
             return true;
         }
@@ -208,21 +215,21 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
     }
 
     /// <summary>Whether one more TLS handshake with it may begin; if so, <see cref="EndHandshake"/> is due.</summary>
-    public bool TryHandshake(Source source)
+    public bool TryHandshake(Source source, long now)
     {
         lock (gate)
         {
-            if (source.Share == Share.Stranger)
+            var (ofOne, ofAll) = source.Share switch
             {
-                if (source.Handshakes >= StrangerHandshakes || strangerHandshakes >= AllStrangersHandshakes) return false;
-                strangerHandshakes++;
-            }
-            else if (++otherHandshakes > OtherHandshakes)
-            {
-                otherHandshakes--;
-                return false;
-            }
+                Share.Carrier => (CarrierHandshakes, CarrierHandshakes),
+                Share.Phone => (PhoneHandshakes, AllPhonesHandshakes),
+                _ => (StrangerHandshakes, AllStrangersHandshakes),
+            };
+            ref var all = ref handshakes[(int)source.Share];
+            if (source.Handshakes >= ofOne || all >= ofAll) return false;
+            if (source.Share == Share.Stranger && !begun.Take(now, StrangerHandshakesASecond, StrangerHandshakesASecond)) return false;
             source.Handshakes++;
+            all++;
             return true;
         }
     }
@@ -232,8 +239,7 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
         lock (gate)
         {
             source.Handshakes--;
-            if (source.Share == Share.Stranger) strangerHandshakes--;
-            else otherHandshakes--;
+            handshakes[(int)source.Share]--;
         }
     }
 
@@ -244,9 +250,7 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
         {
             foreach (var (key, source) in sources)
             {
-                if (source.Connections > 0 || now - source.UsedAt <= ForgetAfter) continue;
-                sources.Remove(key);
-                counts[(int)source.Share]--;
+                if (source.Connections == 0 && now - source.UsedAt > ForgetAfter) Forget(key);
             }
         }
     }
@@ -255,9 +259,22 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
     {
         var key = (share, share == Share.Stranger ? Addresses.Subscriber(address) : address);
         if (sources.TryGetValue(key, out var source)) return source;
-        if (counts[(int)share] >= MaxAddresses) return others[(int)share];
+        if (counts[(int)share] >= MaxAddresses) MakeRoom(share);
         counts[(int)share]++;
         return sources[key] = new Source(share);
+    }
+
+    /// <summary>Half of them at once, so that many new addresses, forged ones too, cost little each.</summary>
+    private void MakeRoom(Share share)
+    {
+        var idle = sources.Where(s => s.Key.Item1 == share && s.Value.Connections == 0).OrderBy(s => s.Value.UsedAt);
+        foreach (var (key, _) in idle.Take(MaxAddresses / 2).ToList()) Forget(key);
+    }
+
+    private void Forget((Share Share, IPAddress) key)
+    {
+        sources.Remove(key);
+        counts[(int)key.Share]--;
     }
 
     private void Enter(Source source)

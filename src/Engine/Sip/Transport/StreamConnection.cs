@@ -17,7 +17,9 @@ internal readonly record struct Framed(FrameResult Kind, byte[] Bytes, ParseErro
 internal sealed class StreamConnection
 #pragma warning restore CA1001
 {
-    /// <summary>Messages that were read and wait for the loop; past it reading stops.</summary>
+    /// <summary>
+    /// Places for messages that were read and wait for the loop; past it reading stops. A message takes one for each 8 KB of it that began.
+    /// </summary>
     public const int MaxWaiting = 8;
 
     /// <summary>Bytes of answers that the peer has not read; past it nothing more is taken from it.</summary>
@@ -27,12 +29,14 @@ internal sealed class StreamConnection
     public const int MaxQueuedBytes = 1 << 20;
 
     private const int ReadSize = 8192;
+    private const int PlaceSize = 8192;
 
     private static readonly byte[] Pong = "\r\n"u8.ToArray();
 
     private readonly StreamTransport transport;
-    private readonly Channel<Framed> incoming =
-        Channel.CreateBounded<Framed>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Framed> incoming = Channel.CreateUnbounded<Framed>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly SemaphoreSlim places = new(MaxWaiting);
     private readonly Channel<byte[]> outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StreamFramer framer = new();
     private readonly CancellationTokenSource stop = new();
@@ -78,7 +82,12 @@ internal sealed class StreamConnection
     public void SendPong() => Send(Pong);
 
     /// <summary>The next thing that was read. On the loop.</summary>
-    public bool TryTake(out Framed framed) => incoming.Reader.TryRead(out framed);
+    public bool TryTake(out Framed framed)
+    {
+        if (!incoming.Reader.TryRead(out framed)) return false;
+        places.Release(PlacesOf(framed));
+        return true;
+    }
 
     /// <summary>After a take: false when nothing is left, and the connection will come to the loop again by itself.</summary>
     public bool HasMore()
@@ -92,6 +101,21 @@ internal sealed class StreamConnection
     /// Reads and writes until either side ends it. What goes wrong while it is opened is the reason in <paramref name="open"/>'s exception.
     /// </summary>
     public async Task Run(Socket socket, Func<Socket, CancellationToken, Task<Stream>> open)
+    {
+        try
+        {
+            await Serve(socket, open);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A bug, or what TLS was never seen to throw: the connection must not stay in the tables.
+            transport.Fault(e);
+            socket.Dispose();
+            Close("Fault");
+        }
+    }
+
+    private async Task Serve(Socket socket, Func<Socket, CancellationToken, Task<Stream>> open)
     {
         Stream opened;
         try
@@ -129,8 +153,7 @@ internal sealed class StreamConnection
     }
 
     private static bool IsEnd(Exception e) =>
-        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException
-            or ChannelClosedException;
+        e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException;
 
     /// <returns>True when the loop finishes the connection.</returns>
     private async Task<bool> Read(Stream stream)
@@ -191,9 +214,12 @@ internal sealed class StreamConnection
         }
     }
 
+    private static int PlacesOf(Framed framed) => 1 + (framed.Bytes.Length / PlaceSize);
+
     private async ValueTask Offer(Framed framed)
     {
-        await incoming.Writer.WriteAsync(framed, stop.Token);
+        for (var i = PlacesOf(framed); i > 0; i--) await places.WaitAsync(stop.Token);
+        incoming.Writer.TryWrite(framed);
         if (Interlocked.Exchange(ref scheduled, 1) == 0) transport.Schedule(this);
     }
 
@@ -210,7 +236,8 @@ internal sealed class StreamConnection
                 Volatile.Write(ref lastSeen, transport.Clock());
             }
             Volatile.Write(ref writingSince, transport.Clock());
-            if (stream is SslStream tls) await tls.ShutdownAsync();
+            // not for ever: who takes nothing any more takes this neither
+            if (stream is SslStream tls) await tls.ShutdownAsync().WaitAsync(stop.Token);
         }
         catch (Exception e) when (IsEnd(e))
         {

@@ -28,8 +28,10 @@ internal sealed class StreamFramer
     private int length, scanned, start, headerEnd;
     private long total;
 
-    /// <summary>A message was begun and is not whole yet.</summary>
-    public bool HalfRead => length - start > 0;
+    /// <summary>
+    /// A message was begun and is not whole yet. Line ends before one are no beginning (RFC 3261 §7.5): some peers keep alive by one.
+    /// </summary>
+    public bool HalfRead => buffer.AsSpan(start, length - start).IndexOfAnyExcept("\r\n"u8) >= 0;
 
     public ParseError Error { get; private set; }
 

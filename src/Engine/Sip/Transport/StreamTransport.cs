@@ -18,6 +18,8 @@ internal sealed partial class StreamTransport
     /// <summary>A peer that takes nothing of what is written to it for so long, in milliseconds, is cut off.</summary>
     private const int WriteLimit = 10_000;
 
+    private static readonly TimeSpan AcceptAgain = TimeSpan.FromMilliseconds(100);
+
     private const int SweepEvery = 1000;
     private const int ParkFor = 20;
 
@@ -81,6 +83,13 @@ internal sealed partial class StreamTransport
         for (var i = 0; i < StrangerTurns && strangers.TryDequeue(out var connection); i++) Serve(connection);
     }
 
+    /// <summary>A bug was caught in the work of a connection; the others go on.</summary>
+    public void Fault(Exception e)
+    {
+        metrics.Fault();
+        options.OnFault?.Invoke(e);
+    }
+
     public void Closed(StreamConnection connection, string? reason, string? why)
     {
         var hop = connection.Hop;
@@ -105,7 +114,8 @@ internal sealed partial class StreamTransport
     {
         var now = Clock();
         var source = sources.Judge(connection.Hop, now);
-        if (connection.IsClosed && source.Share == Share.Stranger) return;
+        // of one that is gone, what came is still served, unless an answer would have nowhere to go
+        if (connection.IsClosed && (source.Share == Share.Stranger || !connection.Keeps)) return;
         if (!connection.Keeps || !sources.Take(source, now))
         {
             // Its turn comes again; what it sends meanwhile stays with it.
@@ -154,18 +164,24 @@ internal sealed partial class StreamTransport
     {
         while (!stop.IsCancellationRequested)
         {
+            Socket? socket = null;
             try
             {
-                Admit(transport, await listener.AcceptAsync(stop.Token));
+                socket = await listener.AcceptAsync(stop.Token);
+                Admit(transport, socket);
             }
-            catch (SocketException)
-            {
-                // That one caller is gone, or descriptors ran out; the next may do.
-                metrics.Dropped("AcceptFailed");
-            }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // That one caller is gone; a bug must not close the door for all.
+                metrics.Dropped("AcceptFailed");
+                if (e is not SocketException) Fault(e);
+                // Descriptors ran out, which takes a while to change.
+                if (socket is null) await Task.Delay(AcceptAgain, loop.Time, CancellationToken.None);
+                socket?.Dispose();
             }
         }
     }
@@ -177,6 +193,7 @@ internal sealed partial class StreamTransport
             socket.Dispose();
             return;
         }
+        SipSockets.Tune(socket);
         var hop = NewHop(transport, Addresses.Plain(remote), null);
         sources.Judge(hop, Clock());
         if (sources.Connect(hop, Clock()) is { } reason)
@@ -185,10 +202,9 @@ internal sealed partial class StreamTransport
             socket.Dispose();
             return;
         }
-        SipSockets.Tune(socket);
         var connection = Add(hop);
         _ = transport == SipTransport.Tls
-            ? connection.Run(socket, (accepted, stopping) => tls.Accept(accepted, hop.Source!, stopping))
+            ? connection.Run(socket, (accepted, stopping) => tls.Accept(accepted, hop.Source!, Clock(), stopping))
             : connection.Run(socket, (accepted, _) => Task.FromResult<Stream>(new NetworkStream(accepted, ownsSocket: true)));
     }
 

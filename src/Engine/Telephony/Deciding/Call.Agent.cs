@@ -67,7 +67,7 @@ internal sealed partial record Call
         if (agent.JoinedAt is not null) turn.Do(new Update(turn.Call.Record(turn.Now)));
         turn.Call = turn.Call with { Stage = turn.Call.IsAnswered ? CallStage.Waiting : CallStage.Arriving };
         if (turn.Call.Stage is CallStage.Arriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
-        turn.Do(new EnqueueContact(group, AtHead: true));
+        turn.Do(new EnqueueContact(group, agent.Id));
         turn.Raise(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.At));
     }
 

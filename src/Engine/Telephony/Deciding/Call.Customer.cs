@@ -19,7 +19,7 @@ internal sealed partial record Call
         switch (entry)
         {
             case Entry.ToGroup i:
-                turn.Do(new EnqueueContact(i.Group, AtHead: false));
+                turn.Do(new EnqueueContact(i.Group));
                 break;
             case Entry.ToAgent i:
                 turn.Do(new OfferToAgent(i.Agent));

@@ -27,7 +27,8 @@ internal sealed record Hear(LegId Listener, Sound Sound) : Effect;
 internal sealed record SendDigit(LegId Leg, char Digit) : Effect;
 
 // orders to the dispatcher
-internal sealed record EnqueueContact(GroupId Group, bool AtHead) : Effect;
+/// <summary>Into the group's queue; at its head when it comes back from an agent.</summary>
+internal sealed record EnqueueContact(GroupId Group, AgentId? LostBy = null) : Effect;
 
 internal sealed record OfferToAgent(AgentId Agent) : Effect;
 

@@ -14,8 +14,6 @@ namespace Tccc.Admin;
 /// <summary>A new carrier, or a changed one; the password can be written and is never shown. product.md §4</summary>
 public static class SaveTrunk
 {
-    public static readonly IReadOnlyList<string> Codecs = ["PCMA,PCMU", "PCMU,PCMA", "PCMA", "PCMU"];
-
     /// <summary>What the form holds, as it was typed. An empty password leaves the one there is.</summary>
     public sealed record Draft : FormDraft
     {
@@ -37,7 +35,6 @@ public static class SaveTrunk
 
         public bool ForgetPassword { get; init; }
 
-        public string? Codecs { get; init; }
 
         public string? MediaEncryption { get; init; }
 
@@ -55,7 +52,6 @@ public static class SaveTrunk
             AllowedNetworks = trunk.AllowedNetworks,
             Register = trunk.Register,
             UserName = trunk.UserName,
-            Codecs = trunk.Codecs,
             MediaEncryption = trunk.MediaEncryption.ToString(),
             Nat = trunk.Nat,
         };
@@ -81,7 +77,6 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register)
                 .WithMessage("Registering needs a user name.");
             RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
-            RuleFor(c => c.Draft.Codecs).Must(c => Codecs.Contains(c)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e))
                 .WithMessage("Choose one of the list.");
         }
@@ -112,7 +107,7 @@ public static class SaveTrunk
                     return new ValidationFailed(nameof(Draft.Name), "Another trunk has this name already.");
                 trunk.Transport = Enum.Parse<TrunkTransport>(draft.Transport!);
                 trunk.AllowedNetworks = TrunkNetworks.Read(draft.AllowedNetworks)!;
-                (trunk.Register, trunk.UserName, trunk.Codecs) = (draft.Register, Reading.Trimmed(draft.UserName), draft.Codecs!);
+                (trunk.Register, trunk.UserName) = (draft.Register, Reading.Trimmed(draft.UserName));
                 (trunk.MediaEncryption, trunk.Nat) =
                     (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
                 if (draft.ForgetPassword) trunk.ProtectedPassword = null;

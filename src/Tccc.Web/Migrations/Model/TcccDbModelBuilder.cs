@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("2d017c8c-1838-4b8f-b94f-fa87af00cf36"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("accdfeb7-d136-4a03-8ce2-b6cf98e3f5cf"), entityTypeCount: 34)
         {
         }
 

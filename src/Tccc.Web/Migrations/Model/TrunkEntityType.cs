@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Directory.Trunk",
                 typeof(Trunk),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 15,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -65,13 +65,6 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(Trunk).GetField("<ChangedBy>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new Conventions.IdConverter<PersonId>());
-
-            var codecs = runtimeEntityType.AddProperty(
-                "Codecs",
-                typeof(string),
-                propertyInfo: typeof(Trunk).GetProperty("Codecs", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Trunk).GetField("<Codecs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                maxLength: 100);
 
             var host = runtimeEntityType.AddProperty(
                 "Host",

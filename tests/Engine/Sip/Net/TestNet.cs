@@ -93,10 +93,13 @@ internal sealed class Node : ISipOutput
         User = new TestUser(this);
         Core = new SipCore(
             options, User, new SeededRandomness(at.Port + at.Address.GetHashCode()), this, new SipMetrics(),
-            DateTimeOffset.UnixEpoch.AddYears(56), action => net.Later(0, action));
+            () => DateTimeOffset.UnixEpoch.AddYears(56).AddMilliseconds(net.Now) + WallSet, action => net.Later(0, action));
     }
 
     public IPEndPoint At { get; }
+
+    /// <summary>By how much somebody has set the machine's clock.</summary>
+    public TimeSpan WallSet { get; set; }
 
     public SipCore Core { get; }
 

@@ -47,6 +47,22 @@ public class RegistrarTests
     }
 
     [Fact]
+    [Trait("Case", "F-A6")]
+    public void The_time_of_day_that_a_phone_is_given_is_that_of_the_clock_as_it_is_set_now()
+    {
+        Register(1);
+        var before = DateTimeOffset.Parse(RawPeer.Header(phone.Last, "Date"), System.Globalization.CultureInfo.InvariantCulture);
+        us.WallSet = TimeSpan.FromHours(1);
+        Register(3);
+        var after = DateTimeOffset.Parse(RawPeer.Header(phone.Last, "Date"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(after - before, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
+        net.Run(299_000);
+        Assert.NotNull(us.Core.Registrar.Of("8001"));
+        net.Run(2_000);
+        Assert.Null(us.Core.Registrar.Of("8001"));
+    }
+
+    [Fact]
     public void Both_algorithms_are_offered()
     {
         phone.Send(us.At, Message(1, null));
@@ -382,6 +398,22 @@ public class RegistrarTests
         Assert.Null(anew.Core.Registrar.Of("8001"));
         Assert.Equal([("8001", false)], anew.User.Registrations);
         Assert.False(anew.Core.Registrar.IsAt(phone.At));
+    }
+
+    [Theory]
+    [Trait("Case", "F-A1")]
+    [InlineData(SipTransport.Udp, "sip:8001@192.168.0.4:5070", 3600)]
+    [InlineData(SipTransport.Tcp, "sip:8001@10.0.0.7:5090;transport=tcp", 3600)]
+    [InlineData(SipTransport.Tcp, "sip:8001@192.168.0.4:5090;transport=tcp", 300)]
+    [InlineData(SipTransport.Tls, "sip:8001@10.0.0.7:5091;transport=tls", 300)]
+    public void A_phone_that_a_restart_would_lose_comes_again_soon(SipTransport transport, string contact, int seconds)
+    {
+        var header = $"Contact: <{contact}>;expires=7200\r\n";
+        phone.Send(us.At, Message(1, null), transport);
+        net.Run(20);
+        phone.Send(us.At, Message(2, Credentials("MD5", Nonce(), 1), contact: header), transport);
+        net.Run(20);
+        Assert.Contains($";expires={seconds}", RawPeer.Header(phone.Last, "Contact"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -182,6 +182,28 @@ public class TransactionRfcTests
         Assert.Equal(200, RawPeer.Status(peer.Last));
     }
 
+    [Fact, Trait("Case", "F-C1")]
+    public void Phones_have_a_part_of_the_transactions_and_leave_the_others_to_carriers()
+    {
+        var small = net.AddNode("10.0.0.2", new SipOptions { MaxTransactions = 16 });
+        Assert.Equal([2, 4, 4], Enumerable.Range(1, 3).Select(i => Asked($"10.0.1.{i}", Share.Phone)));
+        Assert.Equal(12, Asked("10.0.0.8", Share.Carrier));
+        net.Run(TransactionTimes.Limit);
+        Assert.Equal(2, Asked("10.0.1.3", Share.Phone));
+
+        int Asked(string address, Share share)
+        {
+            var from = net.AddPeer(address);
+            var hop = new Hop(SipTransport.Udp, from.At) { Source = new Source(share) };
+            for (var i = 0; i < 10; i++)
+            {
+                var bytes = System.Text.Encoding.UTF8.GetBytes(from.Request("OPTIONS", $"p{i}{address}", callId: $"p{i}{address}"));
+                small.Core.Receive(hop, bytes, 0, bytes.Length, net.Now);
+            }
+            return small.Core.Transactions.Count;
+        }
+    }
+
     [Fact]
     public void A_transport_that_fails_ends_what_waits_for_it()
     {

@@ -38,13 +38,20 @@ public class SourcesTests
     }
 
     [Fact]
-    public void Addresses_past_the_bound_share_one_place_and_are_forgotten_after_a_while()
+    public void Past_the_bound_addresses_that_were_not_heard_of_for_longest_are_forgotten_unless_they_are_connected()
     {
-        for (var i = 0; i < Sources.MaxAddresses + 100; i++) sources.Judge(At(new IPAddress(0x0A000000 + i).ToString()), 0);
-        Assert.Equal(Sources.MaxAddresses, sources.Count);
-        Assert.Same(sources.Judge(At("192.0.2.1"), 0), sources.Judge(At("192.0.2.2"), 0));
+        var connected = At("10.200.0.1");
+        sources.Judge(connected, 0);
+        Assert.Null(sources.Connect(connected, 0));
+        var old = sources.Judge(At("10.200.0.2"), 1);
+        for (var i = 0; i < Sources.MaxAddresses + 100; i++) sources.Judge(At(new IPAddress(0x0A000000 + i).ToString()), 2 + i);
+        Assert.InRange(sources.Count, Sources.MaxAddresses / 2, Sources.MaxAddresses);
+        Assert.Same(connected.Source, sources.Judge(At("10.200.0.1"), 9000));
+        Assert.NotSame(old, sources.Judge(At("10.200.0.2"), 9000));
+        // who is new has turns of its own, whoever forged the others
+        Assert.Equal(Sources.StrangerBurst, Turns(At("192.0.2.1"), 9000, 1000));
         sources.Sweep(100_000);
-        Assert.Equal(0, sources.Count);
+        Assert.Equal(1, sources.Count);
     }
 
     [Fact]
@@ -101,27 +108,46 @@ public class SourcesTests
     }
 
     [Fact]
-    public void Handshakes_in_work_are_bounded_for_strangers_apart_from_all_others()
+    public void Handshakes_in_work_are_bounded_for_strangers_phones_and_carriers_apart()
     {
         known["10.0.0.1"] = Share.Carrier;
-        var taken = Enumerable.Range(0, 10)
-            .Sum(i => Enumerable.Range(0, 10).Count(_ => sources.TryHandshake(sources.Judge(At($"10.0.1.{i}"), 0))));
+        known["10.0.0.2"] = known["10.0.0.3"] = Share.Phone;
+        var taken = Enumerable.Range(0, 10).Sum(i => Handshakes($"10.0.1.{i}", 10, 0));
         Assert.Equal(Sources.AllStrangersHandshakes, taken);
-        var carrier = sources.Judge(At("10.0.0.1"), 0);
-        Assert.Equal(Sources.OtherHandshakes, Enumerable.Range(0, 100).Count(_ => sources.TryHandshake(carrier)));
+        Assert.Equal(Sources.PhoneHandshakes, Handshakes("10.0.0.2", 100, 0));
+        Assert.Equal(Sources.PhoneHandshakes, Handshakes("10.0.0.3", 100, 0));
+        Assert.Equal(Sources.CarrierHandshakes, Handshakes("10.0.0.1", 100, 0));
         var one = sources.Judge(At("10.0.1.0"), 0);
-        Assert.False(sources.TryHandshake(one));
+        Assert.False(sources.TryHandshake(one, 0));
         sources.EndHandshake(one);
-        Assert.True(sources.TryHandshake(one));
+        Assert.True(sources.TryHandshake(one, 0));
     }
 
     [Fact]
-    public void Who_takes_too_much_is_told_once_in_a_while()
+    public void Handshakes_of_all_strangers_are_so_many_a_second()
+    {
+        Assert.Equal(Sources.StrangerHandshakesASecond, Begun(0));
+        Assert.Equal(0, Begun(0));
+        Assert.Equal(Sources.StrangerHandshakesASecond, Begun(1000));
+
+        int Begun(long now) => Enumerable.Range(0, 1000).Count(i =>
+        {
+            var source = sources.Judge(At($"10.0.{i / 250}.{i % 250}"), now);
+            if (!sources.TryHandshake(source, now)) return false;
+            sources.EndHandshake(source);
+            return true;
+        });
+    }
+
+    [Fact]
+    public void Who_takes_too_much_is_told_once_in_a_while_and_of_many_so_many_a_second()
     {
         var source = sources.Judge(At("10.0.0.9"), 0);
         Assert.True(sources.Tell(source, 0));
         Assert.False(sources.Tell(source, Sources.TellEvery - 1));
         Assert.True(sources.Tell(source, Sources.TellEvery));
+        var told = Enumerable.Range(0, 1000).Count(i => sources.Tell(sources.Judge(At($"10.1.{i / 250}.{i % 250}"), 60_000), 60_000));
+        Assert.Equal(Sources.TellsASecond, told);
     }
 
     private static Hop At(string address) => new(SipTransport.Udp, new IPEndPoint(IPAddress.Parse(address), 5060));
@@ -131,6 +157,9 @@ public class SourcesTests
         var source = sources.Judge(hop, now);
         return Enumerable.Range(0, asked).Count(_ => sources.Take(source, now));
     }
+
+    private int Handshakes(string address, int asked, long now) =>
+        Enumerable.Range(0, asked).Count(_ => sources.TryHandshake(sources.Judge(At(address), now), now));
 
     private int Connections(string address, int asked, string reason)
     {

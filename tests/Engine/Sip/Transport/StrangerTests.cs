@@ -115,6 +115,20 @@ public sealed class StrangerTests : EndpointTests
     }
 
     [Fact]
+    public async Task A_bug_in_letting_one_connection_in_does_not_close_the_door()
+    {
+        var first = true;
+        us.Carriers = _ => first ? throw new InvalidOperationException("planted") : true;
+        var endpoint = await Start(us);
+        using var unlucky = await Connect(endpoint.Port);
+        await Until(() => us.Fault is not null);
+        first = false;
+        using var next = await Connect(endpoint.Port);
+        await next.SendAsync("\r\n\r\n"u8.ToArray());
+        Assert.Equal("\r\n", await Receive(next));
+    }
+
+    [Fact]
     public async Task A_strangers_connection_without_a_request_is_closed_though_it_pings_and_a_carriers_stays()
     {
         var time = new FakeTimeProvider();

@@ -44,6 +44,20 @@ public class StreamFramerTests
         Assert.Equal(ParseError.TooLarge, framer.Error);
     }
 
+    [Theory]
+    [InlineData("\r\n", false)]
+    [InlineData("\r", false)]
+    [InlineData("\r\n\r", false)]
+    [InlineData("\r\nO", true)]
+    [InlineData("O", true)]
+    public void A_line_end_between_messages_is_no_half_message(string text, bool half)
+    {
+        var framer = new StreamFramer();
+        framer.Feed(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(FrameResult.Incomplete, framer.Next(out _));
+        Assert.Equal(half, framer.HalfRead);
+    }
+
     private static void AssertWhole(IEnumerable<byte[]> pieces)
     {
         var framer = new StreamFramer();

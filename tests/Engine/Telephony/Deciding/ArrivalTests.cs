@@ -9,7 +9,7 @@ public sealed class ArrivalTests
     {
         var desk = new Desk().Arrived();
 
-        Assert.Equal(new EnqueueContact(Sales, AtHead: false), desk.One<EnqueueContact>());
+        Assert.Equal(new EnqueueContact(Sales), desk.One<EnqueueContact>());
         var row = Assert.IsType<CallRecord>(desk.One<Insert>().Row);
         Assert.Equal("4000000001", row.Called);
         Assert.Null(row.EndedAt);

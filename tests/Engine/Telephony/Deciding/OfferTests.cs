@@ -163,7 +163,7 @@ public sealed class OfferTests
     {
         var desk = new Desk().Arrived().Offered(true).Give(Yes(First, Amy, true), new HangupClicked(Amy));
 
-        Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
+        Assert.Contains(new EnqueueContact(Sales, Amy), desk.Last);
         Assert.Contains(new AgentDone(Amy, WrapUp: false), desk.Last);
         Assert.Equal(CallStage.Arriving, desk.Call.Stage);
     }
@@ -249,7 +249,7 @@ public sealed class OfferTests
             new LegAnswered(BobsPhone, true), new LegEnded(BobsPhone, LegEnding.HungUp),
             new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
 
-        Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
+        Assert.Contains(new EnqueueContact(Sales, Bob), desk.Last);
         Assert.Contains(new AgentDone(Bob, WrapUp: false), desk.Last);
         Assert.Equal(CallStage.Arriving, desk.Call.Stage);
     }

@@ -156,7 +156,7 @@ public sealed class TalkTests
     {
         var desk = Talking().Give(new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
 
-        Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
+        Assert.Contains(new EnqueueContact(Sales, Amy), desk.Last);
         Assert.Contains(new AgentDone(Amy, WrapUp: true), desk.Last);
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
         Assert.Equal(CallStage.Waiting, desk.Call.Stage);
@@ -234,7 +234,7 @@ public sealed class TalkTests
     {
         var desk = TalkingAtPhone().Give(new MediaLost(BobsPhone));
 
-        Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);
+        Assert.Contains(new EnqueueContact(Sales, Bob), desk.Last);
         desk.One<HangupPhone>();
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
     }

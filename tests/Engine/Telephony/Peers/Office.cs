@@ -48,11 +48,13 @@ internal sealed class Office : IAsyncDisposable
         """.ReplaceLineEndings("\r\n");
 
     private readonly string folder;
+    private readonly int? silence;
     private readonly Dictionary<string, string?> settings;
     private readonly Changes changes = new();
     private WebApplication app = null!;
 
-    private Office(string folder, Dictionary<string, string?> settings) => (this.folder, this.settings) = (folder, settings);
+    private Office(string folder, int? silence, Dictionary<string, string?> settings) =>
+        (this.folder, this.silence, this.settings) = (folder, silence, settings);
 
     public int SipPort => app.Services.GetRequiredService<SipEndpoint>().Port;
 
@@ -62,10 +64,11 @@ internal sealed class Office : IAsyncDisposable
 
     public CallTable Table => Get<CallTable>();
 
-    public static async Task<Office> Open(string networks = "127.0.0.0/8", Action<Center>? set = null, string rtpPorts = "26000-28999")
+    public static async Task<Office> Open(string networks = "127.0.0.0/8", Action<Center>? set = null, string rtpPorts = "26000-28999",
+        int? silence = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("tccc-telephony-").FullName;
-        var office = new Office(folder, new()
+        var office = new Office(folder, silence, new()
         {
             ["data"] = folder,
             ["Sip:Port"] = "0",
@@ -90,6 +93,14 @@ internal sealed class Office : IAsyncDisposable
         builder.AddDirectory();
         builder.Services.AddAcd();
         builder.Services.AddTelephony();
+        if (silence is { } seconds)
+        {
+            builder.Services.AddSingleton(p => new MediaEndpoint(
+                EndpointSettings.Media(p.GetRequiredService<IConfiguration>()) with { NoRtpSeconds = seconds },
+                p.GetRequiredService<LegTable>(), p.GetRequiredService<Clips>(), p.GetRequiredService<TimeProvider>(),
+                p.GetRequiredService<IRandomness>()));
+        }
+
         builder.Services.AddSingleton<INotificationHandler<Occurred<DirectoryChanged>>>(changes);
         app = builder.Build();
         await app.StartAsync();

@@ -113,6 +113,15 @@ internal sealed class RawCarrier : IDisposable
         if (Status(answer) == 200) Ack();
     }
 
+    /// <summary>Calls and is answered; gives our description.</summary>
+    public async Task<string> Talks()
+    {
+        Invite();
+        var answer = await Answer(200);
+        Ack();
+        return answer;
+    }
+
     public async Task IsHungUp()
     {
         var bye = await Gets(text => text.StartsWith("BYE ", StringComparison.Ordinal), "BYE");

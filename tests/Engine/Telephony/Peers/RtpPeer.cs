@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,11 +12,15 @@ internal sealed partial class RtpPeer : IDisposable
 {
     private const int Frame = 160;
     private const int Window = 2400;
+    private const string EventKeys = "0123456789*#ABCD";
+    private const byte EventType = 101;
 
     private readonly UdpClient socket = new(new IPEndPoint(IPAddress.Loopback, 0));
     private readonly CancellationTokenSource stop = new();
     private readonly short[] heard = new short[Window];
     private readonly double tone;
+    private readonly ConcurrentQueue<byte[]> next = new();
+    private readonly ConcurrentQueue<(uint Timestamp, byte Code)> keys = new();
     private IPEndPoint? remote;
     private long total;
 
@@ -27,6 +32,12 @@ internal sealed partial class RtpPeer : IDisposable
     }
 
     public long Received => Volatile.Read(ref total);
+
+    /// <summary>In place of the tone: a packet of this payload type twice a second.</summary>
+    public byte? Beats { get; set; }
+
+    /// <summary>The keys that came as events (RFC 4733): packets with one timestamp are one press.</summary>
+    public string Keys => string.Concat(keys.Distinct().Select(key => EventKeys[key.Code]));
 
     public string Sdp(string direction = "sendrecv", string codecs = "0 101") => $"""
         v=0
@@ -53,6 +64,13 @@ internal sealed partial class RtpPeer : IDisposable
     public Task HearsMusic(params double[] not) =>
         Until.Holds(() => Level() > 100 && not.All(f => Share(f) < 0.3), $"{tone} Hz hears music");
 
+    /// <summary>Presses a key for 100 ms, as a phone does; the end comes three times (RFC 4733 §2.5.1.4).</summary>
+    public void Press(char key)
+    {
+        var code = (byte)EventKeys.IndexOf(key, StringComparison.Ordinal);
+        for (var i = 1; i <= 7; i++) next.Enqueue([code, (byte)(i >= 5 ? 0x8a : 0x0a), .. BigEndian((ushort)(Math.Min(i, 5) * Frame))]);
+    }
+
     /// <summary>A file of a tone, PCM 16 bit, 8 kHz.</summary>
     public static byte[] Wav(double tone, int seconds)
     {
@@ -78,18 +96,26 @@ internal sealed partial class RtpPeer : IDisposable
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var packet = new byte[12 + Frame];
-        (packet[0], packet[1]) = (0x80, 0);
+        packet[0] = 0x80;
         BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(8), Environment.TickCount ^ (int)tone);
+        ushort sequence = 0;
+        var pressedAt = 0;
         for (var n = 0; !stop.IsCancellationRequested; n++)
         {
+            var pressing = next.TryDequeue(out var press);
+            if (press is [_, _, 0, Frame]) pressedAt = n;
+            var type = pressing ? EventType : Beats ?? 0;
             for (var i = 0; i < Frame; i++)
                 packet[12 + i] = Encode((short)(8000 * Math.Sin(2 * Math.PI * tone * ((n * Frame) + i) / 8000)));
-            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)n);
-            BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(4), n * Frame);
+            press?.CopyTo(packet, 12);
+            packet[1] = type;
+            BinaryPrimitives.WriteInt32BigEndian(packet.AsSpan(4), (pressing ? pressedAt : n) * Frame);
             try
             {
                 await tick.WaitForNextTickAsync(stop.Token);
-                if (remote is { } to) await socket.SendAsync(packet, to, stop.Token);
+                if (remote is not { } to || (Beats is not null && !pressing && n % 25 != 0)) continue;
+                BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), sequence++);
+                await socket.SendAsync(packet.AsMemory(0, 12 + (press?.Length ?? (Beats is null ? Frame : 1))), to, stop.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
             {
@@ -105,6 +131,8 @@ internal sealed partial class RtpPeer : IDisposable
             try
             {
                 var packet = (await socket.ReceiveAsync(stop.Token)).Buffer;
+                if (packet.Length == 16 && (packet[1] & 0x7f) == EventType)
+                    keys.Enqueue((BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(4)), packet[12]));
                 if (packet.Length <= 12 || (packet[1] & 0x7f) != 0) continue;
                 lock (heard)
                 {
@@ -140,6 +168,8 @@ internal sealed partial class RtpPeer : IDisposable
             return ((last * last) + (before * before) - (turn * last * before)) / (power * Window / 2);
         }
     }
+
+    private static byte[] BigEndian(ushort value) => [(byte)(value >> 8), (byte)value];
 
     // ITU-T G.711 µ-law
     private static byte Encode(short sample)

@@ -145,6 +145,41 @@ public sealed class CarrierInputTests : IAsyncLifetime
         Assert.Equal((CallResult.Abandoned, CallEndReason.InviteExpired, EndedBy.Customer), (record.Result, record.Reason, record.EndedBy));
     }
 
+    [Fact]
+    [Trait("Case", "F-B2")]
+    public async Task A_media_line_without_formats_that_is_switched_off_is_passed_over()
+    {
+        phone.AutoAnswer = true;
+        using var carrier = new RawCarrier(office.SipPort);
+        carrier.Invite(carrier.Sound.Sdp() + "m=video 0 RTP/AVP\r\n");
+        var answer = await carrier.Answer(200);
+        carrier.Ack();
+        var lines = answer.Split("\r\n").Where(line => line.StartsWith("m=", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.StartsWith("m=video 0 ", lines[1], StringComparison.Ordinal);
+        carrier.Sound.Connect(answer);
+        await carrier.Sound.Hears(1000);
+        carrier.HangUp();
+        await office.Quiet();
+    }
+
+    [Fact]
+    [Trait("Case", "F-B7")]
+    public async Task A_re_INVITE_without_an_offer_is_answered_with_all_our_formats()
+    {
+        phone.AutoAnswer = true;
+        using var carrier = new RawCarrier(office.SipPort);
+        carrier.Sound.Connect(await carrier.Talks());
+        carrier.Reinvite("");
+        var answer = await carrier.Answer(200);
+        carrier.Ack(carrier.Sound.Sdp());
+        Assert.Matches("(?m)^m=audio [1-9][0-9]* RTP/AVP( \\d+)* 0\\b", answer);
+        Assert.Matches("(?m)^m=audio [1-9][0-9]* RTP/AVP( \\d+)* 8\\b", answer);
+        await carrier.Sound.Hears(1000);
+        carrier.HangUp();
+        await office.Quiet();
+    }
+
     [Theory]
     [Trait("Case", "F-A5")]
     [InlineData("", CallEndReason.OfferUnanswered)]

@@ -13,7 +13,7 @@ public sealed class SaveTrunkTests(Site site)
 {
     private static (string, string)[] Trunk(string name, string networks = "192.0.2.0/24", params (string, string)[] more) =>
     [
-        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"), ("Codecs", "PCMA,PCMU"),
+        ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"),
         ("AllowedNetworks", networks), .. more,
     ];
 
