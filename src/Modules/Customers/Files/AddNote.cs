@@ -50,11 +50,11 @@ internal static class AddNote
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/customers/notes", async (
-            HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, [FromForm] Draft draft) =>
-            await Write(http, mediator, cards, me, await cards.OfNumber(draft.Number), draft));
+            HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, [FromForm] Draft? draft) =>
+            await Write(http, mediator, cards, me, await cards.OfNumber(draft?.Number), draft ?? new()));
         routes.MapPost("/customers/{id:long}/notes", async (
-            HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, CustomerId id, [FromForm] Draft draft) =>
-            await Write(http, mediator, cards, me, await cards.Of(id), draft));
+            HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, CustomerId id, [FromForm] Draft? draft) =>
+            await Write(http, mediator, cards, me, await cards.Of(id), draft ?? new()));
     }
 
     private static async Task<IResult> Write(HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, Card? card, Draft draft)

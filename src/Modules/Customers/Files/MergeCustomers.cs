@@ -54,12 +54,13 @@ public static class MergeCustomers
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/customers/{id:long}/merges", async (
-        HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, CustomerId id, [FromForm] Draft draft) =>
+        HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, CustomerId id, [FromForm] Draft? draft) =>
     {
         if (await cards.Of(id) is not { File: { } file } card) return new NoSuchCustomer().ToHttp();
-        var merged = await mediator.Send(new Command(me.Center, file.Customer.Id, draft), CancellationToken.None);
+        var other = draft ?? new();
+        var merged = await mediator.Send(new Command(me.Center, file.Customer.Id, other), CancellationToken.None);
         return merged.Error is { } refusal
-            ? ShowCustomer.Page(card, SaveCustomer.Draft.Of(card), other: draft, mergeRefusal: refusal)
+            ? ShowCustomer.Page(card, SaveCustomer.Draft.Of(card), other: other, mergeRefusal: refusal)
             : http.Response.GoTo($"/customers/{merged.Value}?done=merged");
     });
 }

@@ -171,17 +171,17 @@ public static class SaveCustomer
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/customers", async (HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, [FromForm] Draft draft) =>
+        routes.MapPost("/customers", async (HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, [FromForm] Draft? draft) =>
         {
             // what is new to a page that was opened before may be known by now: then it was changed meanwhile
-            var card = await cards.OfNumber(draft.Number);
+            var card = await cards.OfNumber(draft?.Number);
             return card is null && !me.May(Right.ManageCustomers)
                 ? new NoSuchCustomer().ToHttp()
-                : await Save(http, mediator, cards, me, card, draft);
+                : await Save(http, mediator, cards, me, card, draft ?? new());
         });
         routes.MapPost("/customers/{id:long}", async (
-            HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, CustomerId id, [FromForm] Draft draft) =>
-            await cards.Of(id) is { } card ? await Save(http, mediator, cards, me, card, draft) : new NoSuchCustomer().ToHttp());
+            HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, CustomerId id, [FromForm] Draft? draft) =>
+            await cards.Of(id) is { } card ? await Save(http, mediator, cards, me, card, draft ?? new()) : new NoSuchCustomer().ToHttp());
     }
 
     private static async Task<IResult> Save(HttpContext http, IMediator mediator, Cards cards, CurrentAgent me, Card? card, Draft draft)
