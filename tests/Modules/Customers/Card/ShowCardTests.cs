@@ -66,15 +66,17 @@ public sealed class ShowCardTests : Room
     }
 
     [Fact]
-    public async Task The_card_stays_through_the_wrap_up_and_is_gone_after_it()
+    public async Task The_card_stays_through_the_wrap_up_with_who_was_taken_last_and_is_gone_after_it()
     {
         await Known("Zhang Wei", International);
-        var call = await Called(National, TestCenter.Bob);
+        // the one who was taken last has waited for longer
+        var (last, before) = (await Called(National, TestCenter.Bob), await Called("222", TestCenter.Bob));
+        await Store(Taken(before, ago: 300), Taken(last, ago: 100));
         var dispatch = center.Get<Dispatch>();
         await center.Online(TestCenter.Bob);
-        dispatch.Began(TestCenter.Bob, new(call.Id.Value), ContactKind.Call);
+        dispatch.Began(TestCenter.Bob, new(last.Id.Value), ContactKind.Call);
         await center.Is(TestCenter.Bob, AgentState.Busy);
-        dispatch.Ended(new(call.Id.Value), TestCenter.Bob, wrapUp: true);
+        dispatch.Ended(new(last.Id.Value), TestCenter.Bob, wrapUp: true);
         await center.Is(TestCenter.Bob, AgentState.WrapUp);
         var card = await Page(bob, ShowCard.Address);
         Assert.Equal("Zhang Wei", card.QuerySelector(".customer-name")!.TextContent);
@@ -128,6 +130,12 @@ public sealed class ShowCardTests : Room
         var card = new Card(file, National, International, "Sales · 4000000001", [call], 2, "86", true, _ => "Amy");
         Pictures.Match((await Drawing.Of<CustomerCard>(language, card)).Html, $"card.{language}");
     }
+
+    private CallAttempt Taken(CallRecord call, int ago) => new()
+    {
+        Call = call.Id, Center = TestCenter.Center, Offer = new(call.Id.Value), Agent = TestCenter.Bob, StartedAt = Now.AddSeconds(-ago),
+        EndedAt = Now, Outcome = AttemptOutcome.Accepted,
+    };
 
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 }
