@@ -7,7 +7,7 @@ namespace Tccc.Telephony;
 public static class LastCall
 {
     /// <summary>
-    /// The call that this agent took last, however long ago it had arrived, and also when it has gone on to another; null when there was none.
+    /// The call that this agent took last, however long ago it had arrived, also when it has gone on to another; null when there was none.
     /// </summary>
     public static async Task<CallRecord?> LastCallOf(this TcccDb db, Writer writer, CenterId center, AgentId agent)
     {
