@@ -11,7 +11,8 @@ public partial class DocsTests
     public void Every_heading_that_is_cited_stands_where_it_is_said_to() =>
         Assert.Empty(
             from file in Sources()
-            from Match cited in Citation().Matches(File.ReadAllText(Tree.Path(file)))
+            // a comment may break anywhere
+            from Match cited in Citation().Matches(CommentBreak().Replace(File.ReadAllText(Tree.Path(file)), " "))
             where !Stands(cited.Groups["page"].Value, cited.Groups["number"].Value, cited.Groups["words"].Value)
             select $"{file}: {cited.Value}");
 
@@ -50,6 +51,9 @@ public partial class DocsTests
 
     [GeneratedRegex(@"(?<page>[\w-]+\.md)( §(?<number>\d+))?,? «(?<words>[^»]+)»")]
     private static partial Regex Citation();
+
+    [GeneratedRegex(@"\n\s*//+ ")]
+    private static partial Regex CommentBreak();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#\s]+)(#[^)]*)?\)")]
     private static partial Regex Link();

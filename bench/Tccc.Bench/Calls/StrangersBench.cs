@@ -83,7 +83,9 @@ internal static class StrangersBench
         if (status < 300) await Ask(caller, caller.Request("BYE", Sales, cseq: 2), "BYE", above: 199);
     }
 
-    /// <summary>Sends a request, again and again while nothing comes, as whoever uses UDP must (RFC 3261 §17.1.1.2, timers A and B).</summary>
+    /// <summary>
+    /// Sends a request, again and again while nothing comes, as whoever uses UDP must (RFC 3261 §17.1.1.2, timers A and B).
+    /// </summary>
     private static async Task<int> Ask(RawSip caller, string request, string method, int above)
     {
         for (var wait = T1; wait < 64 * T1; wait *= 2)

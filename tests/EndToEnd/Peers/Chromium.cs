@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace EndToEnd.Peers;
 
 /// <summary>
-/// A real Chromium whose microphone hears one tone. There is one browser a tone for the whole run; each test visits as people of its own, whose
-/// pages close with the test.
+/// A real Chromium whose microphone hears one tone. There is one browser a tone for the whole run; each test visits as people of its own,
+/// whose pages close with the test.
 /// </summary>
 internal sealed class Chromium : IAsyncDisposable
 {
