@@ -7,11 +7,12 @@ using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
-/// <summary>While the database can't be written, administrators are told on every page of theirs, and pages that are told by themselves are told both times.</summary>
+/// <summary>While the database can't be written, administrators are told on every page, and in an open workbench at once.</summary>
 [Collection(AdminSite.Name)]
 public sealed class ShowStorageTests(Site site)
 {
-    private static readonly string[] Pages = ["/admin", "/admin/people", "/admin/groups/new", "/admin/settings", "/admin/outbox", "/admin/audit", "/workbench"];
+    private static readonly string[] Pages =
+        ["/admin", "/admin/people", "/admin/groups/new", "/admin/settings", "/admin/outbox", "/admin/audit", "/workbench"];
 
     [Theory, Trait("Case", "F-A2")]
     [InlineData("en", "The database can't be written.")]
@@ -58,7 +59,8 @@ public sealed class ShowStorageTests(Site site)
 
     private static IElement? Alert(Answer answer) => answer.Page.QuerySelector("#storage-alert:not([hidden]) > .alert");
 
-    private static IElement? Alert(string html) => new HtmlParser().ParseDocument(html).QuerySelector("#storage-alert:not([hidden]) > .alert");
+    private static IElement? Alert(string html) =>
+        new HtmlParser().ParseDocument(html).QuerySelector("#storage-alert:not([hidden]) > .alert");
 
     private async Task Trouble(bool isThere)
     {
