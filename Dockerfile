@@ -1,8 +1,8 @@
 # syntax=docker/dockerfile:1.7
-# Exact versions: an image that was tested is built again as it was. A digest pins harder; where you know one, write it behind the tag (node:24.11.1-bookworm-slim@sha256:...).
-FROM node:24.11.1-bookworm-slim AS node
+# Exact versions with the digests of their lists for all platforms: what was tested is built again as it was.
+FROM node:24.11.1-bookworm-slim@sha256:48abc13a19400ca3985071e287bd405a1d99306770eb81d61202fb6b65cf0b57 AS node
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0.100 AS build
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS build
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
@@ -10,9 +10,9 @@ WORKDIR /source
 COPY . .
 RUN dotnet publish src/Tccc.Web -c Release -o /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.12@sha256:222759b391a1aaf241166672c8f99b2d4ada452e7b5319f3c6e8f265a37b5ad4
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libssl3 espeak-ng \
+ && apt-get install -y --no-install-recommends libssl3t64 espeak-ng \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -m 700 -o app -g app /data
 WORKDIR /app

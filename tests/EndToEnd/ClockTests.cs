@@ -32,8 +32,10 @@ public sealed class ClockTests : IAsyncLifetime
         server = await Server.Start(
             new Dictionary<string, string>
             {
-                ["LD_PRELOAD"] = FakeTime, ["FAKETIME_TIMESTAMP_FILE"] =
-                    Clock, ["FAKETIME_NO_CACHE"] = "1", ["DONT_FAKE_MONOTONIC"] = "1", ["NO_FAKE_STAT"] = "1",
+                ["LD_PRELOAD"] = FakeTime, ["FAKETIME_TIMESTAMP_FILE"] = Clock, ["FAKETIME_NO_CACHE"] = "1", ["NO_FAKE_STAT"] = "1",
+                ["DONT_FAKE_MONOTONIC"] = "1",
+                // else it reckons the end of a timed wait by the steady clock as it would fake it, and each is over at once
+                ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
             },
             [$"Timeouts:RingSeconds={RingSeconds}", $"Timeouts:WrapUpSeconds={WrapUpSeconds}"]);
         chromium = await Chromium.Start(1000);

@@ -16,6 +16,7 @@ public static class AcdModule
             typeof(OfferMade), typeof(OfferEnded), typeof(ContactWaits), typeof(PlaceAnnounced), typeof(ContactMoved),
             typeof(ContactReleased),
             typeof(AgentStateChanged), typeof(WorkbenchTakenOver));
+        services.AddHourlyJob<LastServedTidying>("last-served-tidy");
         services.AddUseCases(typeof(AcdModule).Assembly);
         services.AddSingleton<Mailboxes>();
         services.AddHostedService(static provider => provider.GetRequiredService<Mailboxes>());

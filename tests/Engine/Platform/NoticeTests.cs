@@ -84,6 +84,16 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task What_failed_is_tried_again_when_its_time_has_come_though_nothing_else_happens()
+    {
+        await using var gateway = await Gateway.Start();
+        gateway.Say(503);
+        await using var host = await TestHost.Start(Webhook(gateway));
+        await Sms(host);
+        Assert.Equal(2, (await InState(host, NoticeState.Sent)).Tries);
+    }
+
+    [Fact]
     public async Task What_the_other_side_never_takes_is_given_up_at_once()
     {
         await using var gateway = await Gateway.Start();

@@ -16,11 +16,8 @@ internal sealed class Mailboxes(
     IHostApplicationLifetime life, ILogger<Mailboxes> log)
     : IHostedService, IDisposable
 {
-    private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
-
     private readonly ConcurrentDictionary<CenterId, CenterMailbox> open = new();
     private readonly SemaphoreSlim opening = new(1);
-    private Alarm? tidy;
 
     public Snapshots Snapshots { get; } = new();
 
@@ -33,8 +30,6 @@ internal sealed class Mailboxes(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        tidy = deadlines.Alarm("acd-tidy", Tidy);
-        Tidy();
         foreach (var center in centers.All) await Changed(center.Id, cancellationToken);
         // who was online before a restart can come back only when the pages can be had again
         life.ApplicationStarted.Register(() =>
@@ -45,7 +40,6 @@ internal sealed class Mailboxes(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        tidy?.Clear();
         foreach (var mailbox in open.Values) await mailbox.Stop();
     }
 
@@ -76,14 +70,6 @@ internal sealed class Mailboxes(
     }
 
     private static void Reachable(CenterMailbox mailbox) => mailbox.Post(static (dispatcher, now) => dispatcher.Reachable(now));
-
-    /// <summary>Forgets who served whom after 24 h.</summary>
-    private void Tidy()
-    {
-        var before = time.GetUtcNow() - Dispatcher.LastAgentFor;
-        writer.Enqueue(db => db.Set<LastServedRow>().Where(l => l.At <= before).ExecuteDelete());
-        tidy!.Set(time.Instant() + TidyEvery);
-    }
 }
 
 internal sealed class OnDirectoryChanged(Mailboxes mailboxes) : INotificationHandler<Occurred<DirectoryChanged>>

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.States;
 using Microsoft.Extensions.Logging;
 
 namespace Tccc.Platform;
@@ -12,32 +13,75 @@ public interface IRepeatedJob
 }
 
 /// <summary>
+/// Work for a moment that stands in a row: made anew for each look. The row is the truth, and life may have gone on since the look was
+/// armed, so it finds out by itself whether anything is due. What it throws is logged, and it is tried again.
+/// </summary>
+public interface IRowJob
+{
+    /// <summary>Looks at the row and does what is due.</summary>
+    /// <returns>How long until it has to look again: it came early, or the row says another moment by now. Null when the row needs no look
+    /// any more.</returns>
+    Task<TimeSpan?> Look(long row);
+}
+
+/// <summary>
 /// Work that nobody waits for, over Hangfire in memory: what is repeated or retried, and what is due in a minute or later. Rows are the
 /// truth: a job's arguments are ids of rows at most, its work looks at them, and whoever owns them arms it again at every start. It comes
-/// up to a second early or late; what must be precise is an <see cref="Alarm"/>.
+/// up to a second early or late, and by the wall clock, as the moments in rows are; what must be precise is an <see cref="Alarm"/>.
 /// </summary>
-public sealed class Jobs
+public sealed partial class Jobs
 {
     private static readonly TimeSpan SoonAfterStart = TimeSpan.FromSeconds(5);
 
-    /// <summary>The hour of UTC in which nobody in China works: three in the morning.</summary>
-    private const int QuietHour = 19;
-
+    private readonly Lock gate = new();
+    private readonly Dictionary<(Type Job, long Row), Look> looks = [];
     private readonly BackgroundJobClient client;
     private readonly RecurringJobManager recurring;
+    private readonly TimeProvider time;
+    private readonly ILogger<Jobs> log;
 
-    internal Jobs(JobStorage storage) => (client, recurring) = (new(storage), new(storage));
+    internal Jobs(JobStorage storage, TimeProvider time, ILogger<Jobs> log) =>
+        (client, recurring, this.time, this.log) = (new(storage), new(storage), time, log);
 
-    /// <summary>Does the work soon after the start, and then every day.</summary>
-    internal void EveryDay<TJob>(string name) where TJob : class, IRepeatedJob
+    /// <summary>
+    /// Has the row looked at when this time is over. There is one job for a row: an earlier moment moves it, and for a later one it stays
+    /// as it is, since it finds out when it comes.
+    /// </summary>
+    public void Arm<TJob>(long row, TimeSpan wait) where TJob : class, IRowJob
     {
-        recurring.AddOrUpdate<JobRun<TJob>>(name, run => run.Once(), Cron.Daily(QuietHour));
+        var at = time.GetUtcNow() + wait;
+        lock (gate)
+        {
+            if (!looks.TryGetValue((typeof(TJob), row), out var armed))
+                looks[(typeof(TJob), row)] = new(client.Schedule<RowRun<TJob>>(run => run.Once(row), wait), at);
+            // one that can't be moved is coming this moment
+            else if (at < armed.At && client.Reschedule(armed.Job, wait, ScheduledState.StateName))
+                looks[(typeof(TJob), row)] = armed with { At = at };
+        }
+    }
+
+    /// <summary>Does the work soon after the start, and then when <paramref name="cron"/> says.</summary>
+    internal void Repeat<TJob>(string name, string cron) where TJob : class, IRepeatedJob
+    {
+        recurring.AddOrUpdate<JobRun<TJob>>(name, run => run.Once(), cron);
         client.Schedule<JobRun<TJob>>(run => run.Once(), SoonAfterStart);
     }
+
+    /// <summary>It has come: who arms it from here on means another look.</summary>
+    internal void Begin<TJob>(long row) where TJob : class, IRowJob
+    {
+        lock (gate) looks.Remove((typeof(TJob), row));
+    }
+
+    /// <summary>Hangfire keeps what went wrong for its page, and the log must have it too.</summary>
+    [LoggerMessage(LogLevel.Error, "A job failed: {Name}")]
+    internal partial void LogFailed(Exception e, string name);
+
+    private sealed record Look(string Job, DateTimeOffset At);
 }
 
-/// <summary>One run of a job: Hangfire keeps what went wrong for its page, and the log must have it too.</summary>
-internal sealed partial class JobRun<TJob>(TJob job, ILogger<Jobs> log) where TJob : class, IRepeatedJob
+/// <summary>One run of a job.</summary>
+internal sealed class JobRun<TJob>(TJob job, Jobs jobs) where TJob : class, IRepeatedJob
 {
     public async Task Once()
     {
@@ -47,11 +91,26 @@ internal sealed partial class JobRun<TJob>(TJob job, ILogger<Jobs> log) where TJ
         }
         catch (Exception e)
         {
-            LogFailed(e, typeof(TJob).Name);
+            jobs.LogFailed(e, typeof(TJob).Name);
             throw;
         }
     }
+}
 
-    [LoggerMessage(LogLevel.Error, "A job failed: {Name}")]
-    private partial void LogFailed(Exception e, string name);
+/// <summary>One look at a row.</summary>
+internal sealed class RowRun<TJob>(TJob job, Jobs jobs) where TJob : class, IRowJob
+{
+    public async Task Once(long row)
+    {
+        jobs.Begin<TJob>(row);
+        try
+        {
+            if (await job.Look(row) is { } wait) jobs.Arm<TJob>(row, wait);
+        }
+        catch (Exception e)
+        {
+            jobs.LogFailed(e, typeof(TJob).Name);
+            throw;
+        }
+    }
 }

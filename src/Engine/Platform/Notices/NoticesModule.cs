@@ -14,7 +14,7 @@ internal static class NoticesModule
         services.AddSingleton(provider => new NoticeSettings(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => new Wording(provider.GetRequiredService<IStringLocalizer<Texts>>()));
         services.AddSingleton<NoticeSender>().AddHostedService(provider => provider.GetRequiredService<NoticeSender>());
-        services.AddDailyJob<NoticeTidying>("notices-tidy");
+        services.AddTransient<NoticeDue>().AddDailyJob<NoticeTidying>("notices-tidy");
         services.AddTransient<INotificationHandler<Occurred<NoticeQueued>>, OnNoticeQueued>();
         return services.AddSingleton(provider => new Notices(
             provider.GetRequiredService<NoticeSettings>(), provider.GetRequiredService<IdSource>(),

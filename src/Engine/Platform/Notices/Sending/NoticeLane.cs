@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +11,8 @@ namespace Tccc.Platform;
 /// for <see cref="ClaimLasts"/>, so two servers on one database don't send it twice, and a process that dies leaves it to be sent later.
 /// </summary>
 internal sealed partial class NoticeLane(
-    INoticeAdapter adapter, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, NoticeSettings settings, TimeProvider time,
-    ILogger log) : IDisposable
+    INoticeAdapter adapter, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, NoticeSettings settings, Jobs jobs,
+    TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>How many are under way at once.</summary>
     internal const int AtOnce = 4;
@@ -24,11 +25,8 @@ internal sealed partial class NoticeLane(
     /// <summary>What is under way when the server stops has this long to end.</summary>
     internal static readonly TimeSpan StopLasts = TimeSpan.FromSeconds(3);
 
-    /// <summary>The queue is looked at this often though nothing calls: rows may come from another server.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
-
-    /// <summary>Something is due and could not be claimed: the database has trouble, or it became due this moment.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+    /// <summary>The database has trouble, and no job could be armed.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private static readonly Meter Meter = new("Tccc.Platform");
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("tccc_notices_sent", description: "Mails and SMS handed over");
@@ -37,6 +35,7 @@ internal sealed partial class NoticeLane(
     private static readonly Counter<long> GivenUp =
         Meter.CreateCounter<long>("tccc_notices_given_up", description: "Mails and SMS that nobody tries any more");
 
+    private readonly ConcurrentDictionary<long, NoticeRow> underWay = new();
     private readonly SemaphoreSlim slots = new(AtOnce);
     private readonly SemaphoreSlim calls = new(0);
 
@@ -60,6 +59,7 @@ internal sealed partial class NoticeLane(
                 await slots.WaitAsync(stop);
                 if (await Claimed() is { } row)
                 {
+                    underWay[row.Id] = row;
                     _ = Task.Run(() => Finish(row, abort.Token), CancellationToken.None);
                     continue;
                 }
@@ -118,25 +118,31 @@ internal sealed partial class NoticeLane(
         }
     }
 
+    /// <summary>Until something new is there, or what waits is due.</summary>
     private async Task Pause(CancellationToken stop)
     {
-        var wait = await NextDue() - time.GetUtcNow() is { } until && until < LookEvery ? until : LookEvery;
-        if (wait < LookAgain) wait = LookAgain;
-        await using var alarm = time.CreateTimer(static lane => ((NoticeLane)lane!).Wake(), this, wait, Timeout.InfiniteTimeSpan);
+        await using var alarm = await NextIsArmed()
+            ? null
+            : time.CreateTimer(static lane => ((NoticeLane)lane!).Wake(), this, LookAgain, Timeout.InfiniteTimeSpan);
         await calls.WaitAsync(stop);
     }
 
-    private async Task<DateTimeOffset?> NextDue()
+    /// <summary>A job looks at the message that is due next, whoever left it: this server, one before it, or another.</summary>
+    private async Task<bool> NextIsArmed()
     {
         try
         {
+            var claimed = underWay.Keys.ToArray();
             await using var db = await databases.CreateDbContextAsync();
-            return await Waiting(db).MinAsync(n => (DateTimeOffset?)n.Due);
+            var next = await Waiting(db).Where(n => !claimed.Contains(n.Id)).OrderBy(n => n.Due).Select(n => new { n.Id, n.Due })
+                .FirstOrDefaultAsync();
+            if (next is not null) jobs.Arm<NoticeDue>(next.Id, next.Due - time.GetUtcNow());
+            return true;
         }
         catch (Exception e)
         {
             LogTrouble(e, Kind);
-            return null;
+            return false;
         }
     }
 
@@ -153,6 +159,9 @@ internal sealed partial class NoticeLane(
         }
         finally
         {
+            underWay.TryRemove(row.Id, out _);
+            // it may have to be tried again
+            Wake();
             slots.Release();
         }
     }

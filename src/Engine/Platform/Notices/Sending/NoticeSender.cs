@@ -16,11 +16,12 @@ internal sealed class NoticeSender : BackgroundService
     private readonly TimeProvider time;
 
     public NoticeSender(
-        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, TimeProvider time,
+        NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, Jobs jobs, TimeProvider time,
         ILogger<NoticeSender> log)
     {
         (this.writer, this.time) = (writer, time);
-        lanes = [.. Adapters(settings, time).Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, time, log))];
+        lanes = [
+            .. Adapters(settings, time).Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, jobs, time, log))];
     }
 
     public void Wake()
@@ -57,6 +58,20 @@ internal sealed class OnNoticeQueued(NoticeSender sender) : INotificationHandler
     {
         sender.Wake();
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>Has the lanes look when a message is due that could not be sent, or that a server which is gone had claimed.</summary>
+internal sealed class NoticeDue(NoticeSender sender, IDbContextFactory<TcccDb> databases, TimeProvider time) : IRowJob
+{
+    public async Task<TimeSpan?> Look(long row)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var due = await db.Set<NoticeRow>().Where(n => n.Id == row && n.State == NoticeState.Waiting).Select(n => (DateTimeOffset?)n.Due)
+            .SingleOrDefaultAsync();
+        if (due - time.GetUtcNow() is { Ticks: > 0 } wait) return wait;
+        if (due is not null) sender.Wake();
+        return null;
     }
 }
 
