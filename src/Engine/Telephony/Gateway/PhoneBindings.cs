@@ -35,7 +35,7 @@ internal sealed class PhoneBindings(
     public void WhenStored(Action then)
     {
         var held = new HeldAnswers(deadlines, time);
-        held.Tell(then);
+        held.Give(then);
         held.Begin();
         writer.EnqueueNow(_ => { }, held.Release);
     }
