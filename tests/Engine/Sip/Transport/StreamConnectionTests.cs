@@ -99,7 +99,10 @@ public sealed class StreamConnectionTests : IDisposable
     }
 
     private StreamConnection Made() =>
-        new(loop.Streams, new Hop(SipTransport.Tcp, new IPEndPoint(IPAddress.Loopback, 5999), 1) { Source = new Source(Share.Carrier), JudgedAt = loop.Clock() });
+        new(loop.Streams, new Hop(SipTransport.Tcp, new IPEndPoint(IPAddress.Loopback, 5999), 1)
+        {
+            Source = new Source(Share.Carrier), JudgedAt = loop.Clock(),
+        });
 
     /// <summary>The same message over and over; takes nothing that is written.</summary>
     private sealed class Endless(byte[] message) : Stream
