@@ -27,7 +27,7 @@ internal sealed class OnLine(WorkbenchStreams streams, Lines lines) :
 
     private Task Refresh(AgentId agent)
     {
-        streams.Refresh(agent, LineFragment.Id);
+        streams.Refresh(agent, LineFragment.Id, MiddleEmptyFragment.Id);
         return Task.CompletedTask;
     }
 }

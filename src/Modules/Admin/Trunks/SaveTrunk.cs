@@ -117,6 +117,8 @@ public static class SaveTrunk
                     (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
                 if (draft.ForgetPassword) trunk.ProtectedPassword = null;
                 else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
+                if (trunk is { Register: true, ProtectedPassword: null })
+                    return new ValidationFailed(nameof(Draft.Password), "Registering needs a password.");
                 if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault)
                     return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
                 if (request.Id is null) db.Add(trunk);
@@ -152,7 +154,7 @@ public static class SaveTrunk
         if (saved.Ok) return http.Response.GoTo("/admin/trunks?done=saved");
         if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();
         var trunk = id is { } known ? Find(centers, me, known) : null;
-        return Page(trunk, trunk is null ? null : links.Of(trunk), draft with { Password = null }, saved.Error);
+        return Page(trunk, trunk is null ? null : links.Of(trunk), draft, saved.Error);
     }
 
     private static Trunk? Find(Centers centers, CurrentAgent me, TrunkId id) =>
