@@ -14,7 +14,7 @@ public sealed record MiddleEmptyModel(
     AgentState State, bool Rings, string? DeskPhone = null, bool Answers = false, bool HasGroups = true, bool Reachable = true);
 
 /// <summary>What stands in the middle without a call: true of the state the agent is in.</summary>
-internal sealed class MiddleEmptyFragment(Dispatch dispatch, Lines lines, Centers centers) : IFragment
+internal sealed class MiddleEmptyFragment(Dispatch dispatch, AgentDevices devices, Centers centers) : IFragment
 {
     public const string Id = "middle-empty";
 
@@ -26,8 +26,8 @@ internal sealed class MiddleEmptyFragment(Dispatch dispatch, Lines lines, Center
         var agent = dispatch.See(me);
         var phone = centers.ExtensionOf(me);
         var model = new MiddleEmptyModel(
-            agent?.State ?? AgentState.Offline, agent?.Offer is not null, phone, lines.AnswerAlone(centers, me),
-            centers.GroupIdsOf(me).Any(), phone is null ? lines.IsUp(me) : lines.DeskPhoneIsThere(me));
+            agent?.State ?? AgentState.Offline, agent?.Offer is not null, phone, devices.AnswerAlone(centers, me),
+            centers.GroupIdsOf(me).Any(), phone is null ? devices.IsLineUp(me) : devices.IsPhoneThere(me));
         return new(FragmentView.Of<MiddleEmpty>((nameof(MiddleEmpty.Model), model)));
     }
 }

@@ -14,8 +14,8 @@ internal static class Parties
         group is null ? texts["For you · {0}", called] : $"{group} · {called}";
 
     /// <summary>Calls are answered with no click: only where the page has the ear that hears the tone.</summary>
-    public static bool AnswerAlone(this Lines lines, Centers centers, AgentId agent) =>
-        centers.Agent(agent) is { AutoAnswer: true } && centers.ExtensionOf(agent) is null && lines.IsUp(agent);
+    public static bool AnswerAlone(this AgentDevices devices, Centers centers, AgentId agent) =>
+        centers.Agent(agent) is { AutoAnswer: true } && centers.ExtensionOf(agent) is null && devices.IsLineUp(agent);
 }
 
 internal static class CentersExtensions
