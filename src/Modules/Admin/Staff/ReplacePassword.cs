@@ -25,7 +25,8 @@ internal static class ReplacePassword
 
     public sealed record Command(CenterId Center, PersonId Me, AgentId Id) : IRequest<Result<(string Email, string Password)>>;
 
-    public sealed class Handler(People people, Desk desk, Notices notices, Centers centers, TcccDb db, IRandomness randomness, SmsCodes codes)
+    public sealed class Handler(
+        People people, Desk desk, Notices notices, Centers centers, TcccDb db, IRandomness randomness, SmsCodes codes)
         : IRequestHandler<Command, Result<(string Email, string Password)>>
     {
         public async Task<Result<(string Email, string Password)>> Handle(Command request, CancellationToken cancellationToken)

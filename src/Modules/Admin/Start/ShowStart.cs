@@ -18,8 +18,8 @@ public static class ShowStart
         {
             var view = centers.Of(me.Center)!;
             var staffed = view.Groups.Values.Where(g => view.Serving(g).Any()).ToList();
-            var led = view.Numbers.Values.Where(n => IsAnswered(view, n)).OrderBy(n => n.Entry).ThenBy(n => n.Digits, StringComparer.Ordinal)
-                .Select(n => n.Digits).ToList();
+            var led = view.Numbers.Values.Where(n => IsAnswered(view, n)).OrderBy(n => n.Entry)
+                .ThenBy(n => n.Digits, StringComparer.Ordinal).Select(n => n.Digits).ToList();
             var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
             List<Step> steps =
             [

@@ -126,7 +126,8 @@ public sealed class SaveScheduleTests(Site site)
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Equal(
             [.. Enumerable.Range(0, 5).Select(at => $"Stored now: 2026-12-2{at}")],
-            Enumerable.Range(0, 5).Select(at => refused.Page.QuerySelector($"[id='field-Exceptions-{at}.First-stored']")?.TextContent.Trim()));
+            Enumerable.Range(0, 5)
+                .Select(at => refused.Page.QuerySelector($"[id='field-Exceptions-{at}.First-stored']")?.TextContent.Trim()));
         Assert.Equal("2026-10-01", refused.Page.QuerySelector("[id='field-Exceptions-0.First']")!.GetAttribute("value"));
     }
 
