@@ -105,7 +105,7 @@ public sealed class Desk(
 
 /// <summary>Two changes met, and the other was quicker.</summary>
 public sealed record ChangedAtOnce()
-    : Error(ErrorKind.Conflict, "Somebody changed this at the same moment. Open the page anew and try again.");
+    : Error(ErrorKind.Conflict, "Somebody changed this at the same moment. Reload the page and try again.");
 
 /// <summary>Also what belongs to another center: its existence is nobody's business here.</summary>
 public sealed record NotInThisCenter() : Error(ErrorKind.NotFound, "This is not in your center, or not any more. Go back to the list.");

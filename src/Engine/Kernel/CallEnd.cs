@@ -45,6 +45,8 @@ public enum CallEndReason
     NoPorts,
     /// <summary>Its sound must be encrypted, and the other side could not.</summary>
     NotEncrypted,
+    /// <summary>The number leads to a self-service flow, and there are none yet.</summary>
+    NoSelfService,
 }
 
 public enum EndedBy

@@ -1,6 +1,7 @@
 using Tccc.Acd;
 using Tccc.Directory;
 using Tccc.Platform;
+using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
@@ -14,7 +15,7 @@ public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? 
 }
 
 /// <summary>The ring bar as it must be now: what the dispatcher offers this agent, if it is a call.</summary>
-internal sealed class IncomingCallFragment(Dispatch dispatch, Centers centers, TimeProvider time) : IFragment
+internal sealed class IncomingCallFragment(Dispatch dispatch, AgentDevices devices, Centers centers, TimeProvider time) : IFragment
 {
     public const string Id = "incoming-call";
 
@@ -24,7 +25,7 @@ internal sealed class IncomingCallFragment(Dispatch dispatch, Centers centers, T
     {
         // with auto answer the call is up after a tone, and a bar that flashes by would only startle
         var offer = dispatch.See(scope.Agent)?.Offer is { Contact.Kind: ContactKind.Call } call
-            && centers.Agent(scope.Agent) is not { AutoAnswer: true } ? call : null;
+            && !devices.AnswerAlone(centers, scope.Agent) ? call : null;
         var model =
             new IncomingCallModel(
                 offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant());

@@ -1,13 +1,20 @@
 using Tccc.Acd;
+using Tccc.Directory;
 using Tccc.Platform;
+using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
 /// <param name="Rings">A call rings at this agent now.</param>
-public sealed record MiddleEmptyModel(AgentState State, bool Rings);
+/// <param name="DeskPhone">The extension of the phone that rings in place of the page.</param>
+/// <param name="Answers">The page answers by itself; <see cref="Parties.AnswerAlone"/>.</param>
+/// <param name="HasGroups">Calls of a queue may come.</param>
+/// <param name="Reachable">The line is connected, or the desk phone registered.</param>
+public sealed record MiddleEmptyModel(
+    AgentState State, bool Rings, string? DeskPhone = null, bool Answers = false, bool HasGroups = true, bool Reachable = true);
 
 /// <summary>What stands in the middle without a call: true of the state the agent is in.</summary>
-internal sealed class MiddleEmptyFragment(Dispatch dispatch) : IFragment
+internal sealed class MiddleEmptyFragment(Dispatch dispatch, AgentDevices devices, Centers centers) : IFragment
 {
     public const string Id = "middle-empty";
 
@@ -15,9 +22,12 @@ internal sealed class MiddleEmptyFragment(Dispatch dispatch) : IFragment
 
     public ValueTask<FragmentView> For(AgentScope scope)
     {
-        var agent = dispatch.See(scope.Agent);
-        return new(
-            FragmentView.Of<MiddleEmpty>(
-                (nameof(MiddleEmpty.Model), new MiddleEmptyModel(agent?.State ?? AgentState.Offline, agent?.Offer is not null))));
+        var me = scope.Agent;
+        var agent = dispatch.See(me);
+        var phone = centers.ExtensionOf(me);
+        var model = new MiddleEmptyModel(
+            agent?.State ?? AgentState.Offline, agent?.Offer is not null, phone, devices.AnswerAlone(centers, me),
+            centers.GroupIdsOf(me).Any(), phone is null ? devices.IsLineUp(me) : devices.IsPhoneThere(me));
+        return new(FragmentView.Of<MiddleEmpty>((nameof(MiddleEmpty.Model), model)));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class OnLine(WorkbenchStreams streams, AgentDevices devices) :
 
     private Task Refresh(AgentId agent)
     {
-        streams.Refresh(agent, LineFragment.Id);
+        streams.Refresh(agent, LineFragment.Id, MiddleEmptyFragment.Id);
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Tccc.Directory;
+using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
@@ -11,6 +12,10 @@ internal static class Parties
     /// <param name="group">None for a number that leads to this agent in person.</param>
     public static string Where(IStringLocalizer<Texts> texts, string? group, string called) =>
         group is null ? texts["For you · {0}", called] : $"{group} · {called}";
+
+    /// <summary>Calls are answered with no click: only where the page has the ear that hears the tone.</summary>
+    public static bool AnswerAlone(this AgentDevices devices, Centers centers, AgentId agent) =>
+        centers.Agent(agent) is { AutoAnswer: true } && centers.ExtensionOf(agent) is null && devices.IsLineUp(agent);
 }
 
 internal static class CentersExtensions

@@ -1,5 +1,4 @@
 using FluentValidation;
-using System.Globalization;
 using Tccc.Directory;
 using Tccc.Platform;
 
@@ -8,7 +7,7 @@ namespace Tccc.Login;
 /// <summary>What several forms of this room ask of the same field.</summary>
 internal static class Rules
 {
-    public const int LongestNickname = 20;
+    public const int LongestNickname = Agent.LongestNickname;
 
     public static IRuleBuilderOptions<T, string?> MustBeMobile<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop)
@@ -24,9 +23,9 @@ internal static class Rules
     public static IRuleBuilderOptions<T, string?> MustBeNickname<T>(this IRuleBuilderInitial<T, string?> rule) =>
         rule.Cascade(CascadeMode.Stop)
         .Must(typed => !string.IsNullOrWhiteSpace(typed)).WithMessage("Enter the nickname that customers will see.")
-        .Must(typed => new StringInfo(typed!.Trim()).LengthInTextElements <= LongestNickname && typed!.Length <= Agent.LongestNickname)
-        .WithMessage("The nickname can have 20 characters at most.")
-        .Must(typed => PlainText.Fault(typed, Agent.LongestNickname) is null)
+        .Must(typed => typed!.Trim().Length <= LongestNickname)
+        .WithMessage("The nickname can have 50 characters at most.")
+        .Must(typed => PlainText.Fault(typed, LongestNickname) is null)
             .WithMessage("The nickname contains a character that can't be seen.");
 
     /// <summary>Five parts of one rule, each with its own sentence, at the field of the new password.</summary>

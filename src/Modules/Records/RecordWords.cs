@@ -72,6 +72,7 @@ internal static class RecordWords
         CallEndReason.SessionExpired => t["The other side stopped responding"],
         CallEndReason.MediaLost => t["Audio stopped"],
         CallEndReason.ProtocolError => t["Connection error"],
+        CallEndReason.NoSelfService => t["Self-service is not available yet"],
         CallEndReason.NotEncrypted => t["Not encrypted"],
         CallEndReason.NoPorts => t["No ports"],
         CallEndReason.ServerStopped => t["The server was stopped"],

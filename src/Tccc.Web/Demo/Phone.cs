@@ -60,7 +60,7 @@ internal static class Phone
     {
         { Entry: NumberEntry.Group, Group: { } id } => texts["Group {0}", centers.Group(id)?.Name ?? ""],
         { Entry: NumberEntry.Agent, Agent: { } id } => texts["{0} in person", centers.Agent(id)?.Name ?? ""],
-        _ => texts["Main menu"],
+        _ => texts["Main menu (not available yet)"],
     };
 
     private static string Digits(string? typed) =>
@@ -91,6 +91,7 @@ internal static class Phone
         { Reason: CallEndReason.WaitedTooLong } => "Nobody was free for too long; the center ended the call.",
         { Reason: CallEndReason.NobodySignedIn } => "Nobody is signed in at the center.",
         { Reason: CallEndReason.Closed } => "The center is closed now.",
+        { Reason: CallEndReason.NoSelfService } => "Self-service is not available yet.",
         { Reason: CallEndReason.Busy } => "Busy.",
         { Reason: CallEndReason.MediaLost } => "The connection was lost.",
         { Reason: CallEndReason.ServerStopped or CallEndReason.ServerRestarted } => "The server was stopped.",

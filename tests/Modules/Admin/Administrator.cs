@@ -47,7 +47,7 @@ internal sealed class Administrator : IDisposable
     [
         ("Number", number.ToString(null as IFormatProvider)), ("Name", name), ("Strategy", "LongestIdle"), ("RingSeconds", "20"),
         ("LongestWaitSeconds", "300"),
-        ("WhenWaitedTooLong", then), ("OverflowGroup", overflow), ("Phone", "true"),
+        ("WhenWaitedTooLong", then), ("OverflowGroup", overflow),
     ];
 
     public void Dispose() => Visitor.Dispose();

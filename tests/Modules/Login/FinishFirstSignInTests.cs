@@ -114,7 +114,7 @@ public sealed class FinishFirstSignInTests(AccountSite site)
     [Theory]
     [InlineData("", "Enter the nickname that customers will see.")]
     [InlineData("   ", "Enter the nickname that customers will see.")]
-    [InlineData("123456789012345678901", "The nickname can have 20 characters at most.")]
+    [InlineData("123456789012345678901234567890123456789012345678901", "The nickname can have 50 characters at most.")]
     [InlineData("Eve\u202Emoc", "The nickname contains a character that can't be seen.")]
     [InlineData("\u3164", "The nickname contains a character that can't be seen.")]
     [InlineData("Eve\u200F", "The nickname contains a character that can't be seen.")]

@@ -20,6 +20,8 @@ public abstract class FieldBase : ComponentBase
 
     [CascadingParameter] public ChangedByAnother? Changed { get; set; }
 
+    [CascadingParameter] public Sheet? Sheet { get; set; }
+
     /// <summary>What is stored now, in words, when it was changed meanwhile and is not what was typed; null otherwise.</summary>
     public string? Stored => Changed?.Stored.TryGetValue(Name, out var value) is true ? Words(value) : null;
 
@@ -33,7 +35,9 @@ public abstract class FieldBase : ComponentBase
     public string? Wrong =>
         Refused?.Fields.Where(IsMine).ToList() is { Count: > 0 } wrong ? new ValidationFailed(wrong).Text(Services) : null;
 
-    private bool IsMine(FieldError error) =>
+    protected override void OnInitialized() => Sheet?.Has(this);
+
+    internal bool IsMine(FieldError error) =>
         error.Field.Equals(Name, StringComparison.OrdinalIgnoreCase) || error.Field.EndsWith("." + Name, StringComparison.Ordinal);
 
     protected string? Invalid => Wrong is null ? null : "is-invalid";

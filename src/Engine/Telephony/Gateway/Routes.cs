@@ -11,8 +11,7 @@ internal static class Routes
         null => new Entry.Refused(404, CallEndReason.NumberUnknown),
         { Entry: NumberEntry.Group, Group: { } group } => new Entry.ToGroup(group),
         { Entry: NumberEntry.Agent, Agent: { } agent } => new Entry.ToAgent(agent),
-        // Self-service flows are not part of this version.
-        _ => new Entry.Refused(480, CallEndReason.Closed),
+        _ => new Entry.Refused(480, CallEndReason.NoSelfService),
     };
 
     /// <summary>The center's number that was dialled, whichever way it is written: <see cref="NumberForms"/>.</summary>

@@ -21,7 +21,7 @@ internal static class Levels
         var wanted = Read<AgentId>(typed);
         var agents = await db.Of<Agent>(group.Center).ToListAsync();
         if (wanted.Keys.Except(agents.Select(a => a.Id)).Any())
-            return new ValidationFailed(nameof(Levels), "Somebody of the list is not in this center any more. Open the page anew.");
+            return new ValidationFailed(nameof(Levels), "Somebody in the list is not in this center any more. Reload the page.");
         var before = members.ToDictionary(m => m.Agent, m => m.Level);
         foreach (var agent in agents.Where(a => Differ(before, wanted, a.Id))) db.Replace(agent);
         await db.Of<GroupMember>(group.Center).Where(m => m.Group == group.Id).ExecuteDeleteAsync();
@@ -37,7 +37,7 @@ internal static class Levels
         var wanted = Read<GroupId>(typed);
         var groups = await db.Of<SkillGroup>(agent.Center).ToListAsync();
         if (wanted.Keys.Except(groups.Select(g => g.Id)).Any())
-            return new ValidationFailed(nameof(Levels), "One of the groups does not exist any more. Open the page anew.");
+            return new ValidationFailed(nameof(Levels), "One of the groups does not exist any more. Reload the page.");
         var before = memberships.ToDictionary(m => m.Group, m => m.Level);
         foreach (var group in groups.Where(g => Differ(before, wanted, g.Id))) db.Replace(group);
         await db.Of<GroupMember>(agent.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync();

@@ -21,7 +21,11 @@ public static class ListGroups
             var rows = view.Groups.Values.OrderBy(g => g.Group.Number)
                 .Where(g => Reading.Fits(q, g.Name, Reading.Of(g.Group.Number)))
                 .Select(g =>
-                    new Row(g, g.Members.Count(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }), dispatch.See(g.Id)));
+                    new Row(g, view.Serving(g).Count(), dispatch.See(g.Id)));
             return Reading.Page<GroupsPage>(null, ("Rows", rows.ToList()), ("Total", view.Groups.Count), ("Query", q));
         });
+
+    /// <summary>The members of a group who may sign in.</summary>
+    internal static IEnumerable<AgentInfo> Serving(this CenterView view, GroupInfo group) =>
+        group.Members.Select(m => view.Agents.GetValueOrDefault(m.Agent)).Where(a => a is { Disabled: false }).Select(a => a!);
 }

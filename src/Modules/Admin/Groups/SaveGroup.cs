@@ -24,17 +24,7 @@ public static class SaveGroup
 
         public string? Name { get; init; }
 
-        public bool Phone { get; init; }
-
-        public bool Chat { get; init; }
-
-        public bool Audio { get; init; }
-
-        public bool Video { get; init; }
-
         public string? Schedule { get; init; }
-
-        public string? OutboundNumber { get; init; }
 
         public string? Strategy { get; init; }
 
@@ -59,12 +49,7 @@ public static class SaveGroup
             Version = Reading.Of(group.Version),
             Number = Reading.Of(group.Number),
             Name = group.Name,
-            Phone = group.Channels.HasFlag(Channels.Phone),
-            Chat = group.Channels.HasFlag(Channels.Chat),
-            Audio = group.Channels.HasFlag(Channels.Audio),
-            Video = group.Channels.HasFlag(Channels.Video),
             Schedule = group.Schedule?.ToString(),
-            OutboundNumber = group.OutboundNumber?.ToString(),
             Strategy = group.Strategy.ToString(),
             RingSeconds = Reading.Of(group.RingSeconds),
             RelaxSeconds = Reading.Of(group.RelaxSeconds),
@@ -75,9 +60,6 @@ public static class SaveGroup
             HoldMusic = group.HoldMusic?.ToString(),
             Levels = members.ToDictionary(m => m.Agent.ToString(), m => Reading.Of(m.Level)),
         };
-
-        internal Channels Channels =>
-            (Phone ? Channels.Phone : 0) | (Chat ? Channels.Chat : 0) | (Audio ? Channels.Audio : 0) | (Video ? Channels.Video : 0);
     }
 
     internal sealed record Command(CenterId Center, GroupId? Id, Draft Draft) : IRequest<Result<GroupId>>;
@@ -89,8 +71,6 @@ public static class SaveGroup
             RuleFor(c => c.Draft.Number).Must(n => Reading.IsWithin(n, 1, HighestNumber))
                 .WithMessage("Enter a whole number from 1 to 999999.");
             RuleFor(c => c.Draft.Name).IsName(SkillGroup.LongestName);
-            RuleFor(c => c.Draft.Channels).NotEqual(Channels.None).WithMessage("Choose at least one.")
-                .OverridePropertyName(nameof(Draft.Phone));
             RuleFor(c => c.Draft.Strategy).IsEnumName(typeof(RingStrategy)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing))
                 .WithMessage("Enter 5 to 60 seconds.");
@@ -140,9 +120,7 @@ public static class SaveGroup
         {
             group.Number = Reading.Whole(draft.Number)!.Value;
             group.Name = PlainText.Of(draft.Name)!;
-            group.Channels = draft.Channels;
             group.Schedule = Reading.Id<ScheduleId>(draft.Schedule);
-            group.OutboundNumber = Reading.Id<NumberId>(draft.OutboundNumber);
             group.Strategy = Enum.Parse<RingStrategy>(draft.Strategy!);
             group.RingSeconds = Reading.Whole(draft.RingSeconds)!.Value;
             group.RelaxSeconds = Reading.Whole(draft.RelaxSeconds) ?? 0;
@@ -184,9 +162,6 @@ public static class SaveGroup
                 return new ValidationFailed(nameof(Draft.HoldMusic), NoSound);
             if (group.Schedule is { } schedule && !await db.Of<Schedule>(group.Center).AnyAsync(s => s.Id == schedule))
                 return new ValidationFailed(nameof(Draft.Schedule), "These opening hours do not exist any more. Choose others.");
-            if (group.OutboundNumber is { } shown
-                && !await db.Of<Number>(group.Center).AnyAsync(n => n.Id == shown && n.Outbound != OutboundUse.No))
-                return new ValidationFailed(nameof(Draft.OutboundNumber), "This number is no caller id any more. Choose another.");
             return null;
         }
 

@@ -3,28 +3,23 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>A number goes, unless the center or a group shows it to those it calls.</summary>
+/// <summary>A number goes: who calls it is turned away from then on.</summary>
 internal static class DeleteNumber
 {
     public sealed record Command(CenterId Center, NumberId Id, long? Version) : IRequest<Result>;
 
-    public sealed class Handler(Desk desk, IStringLocalizer<Texts> texts) : IRequestHandler<Command, Result>
+    public sealed class Handler(Desk desk) : IRequestHandler<Command, Result>
     {
         public Task<Result> Handle(Command request, CancellationToken cancellationToken) => desk.Change(request.Center, async db =>
         {
             if (await db.Of<Number>(request.Center).SingleOrDefaultAsync(n => n.Id == request.Id, CancellationToken.None) is not { } number)
                 return new NotInThisCenter();
             if (desk.Changed(number, request.Version) is { } changed) return changed;
-            if (number.Outbound == OutboundUse.Default) return new StillNeeded(texts["Outbound caller id"]);
-            var groups = await db.Of<SkillGroup>(request.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name)
-                .ToListAsync(CancellationToken.None);
-            if (groups.Count > 0) return new StillNeeded(string.Join(", ", groups));
             db.Remove(number);
             desk.Note(db, AuditWhat.NumberDeleted, number.Digits);
             return Result.Done;

@@ -25,7 +25,8 @@ public static class ListNumbers
             return Reading.Page<NumbersPage>(null, ("Rows", rows.ToList()), ("Total", view.Numbers.Count), ("Query", q));
         });
 
-    private static string? LeadsTo(CenterView view, Number number) => number.Entry switch
+    /// <summary>The name of what a number leads to; null when it leads to nothing that is there.</summary>
+    internal static string? LeadsTo(CenterView view, Number number) => number.Entry switch
     {
         NumberEntry.Group => number.Group is { } group ? view.Groups.GetValueOrDefault(group)?.Name : null,
         NumberEntry.Agent =>

@@ -9,7 +9,7 @@ using Tccc.Platform;
 
 namespace Tccc.Admin;
 
-/// <summary>A new number, or a changed one: where it leads, when it is open, whether agents may show it; product.md §4 and §5.</summary>
+/// <summary>A new number, or a changed one: where it leads, when it is open; product.md §4.</summary>
 public static class SaveNumber
 {
     /// <summary>What the form holds, as it was typed.</summary>
@@ -27,8 +27,6 @@ public static class SaveNumber
 
         public string? ClosedAnnouncement { get; init; }
 
-        public string? Outbound { get; init; }
-
         public static Draft Of(Number number) => new()
         {
             Version = Reading.Of(number.Version),
@@ -38,7 +36,6 @@ public static class SaveNumber
             Agent = number.Agent?.ToString(),
             Schedule = number.Schedule?.ToString(),
             ClosedAnnouncement = number.ClosedAnnouncement?.ToString(),
-            Outbound = number.Outbound.ToString(),
         };
     }
 
@@ -49,14 +46,12 @@ public static class SaveNumber
         public Validator()
         {
             RuleFor(c => c.Draft.Digits).Must(d => Normal(d) is not null)
-                .WithMessage("Enter 2 to 20 digits; a + in front, blanks and dashes may be there.");
+                .WithMessage("Enter 2 to 19 digits. A + in front, spaces and dashes are fine.");
             RuleFor(c => c.Draft.Entry).IsEnumName(typeof(NumberEntry)).WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.Group).Must(g => Reading.Id<GroupId>(g) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Group))
                 .WithMessage("Choose the group that the number leads to.");
             RuleFor(c => c.Draft.Agent).Must(a => Reading.Id<AgentId>(a) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Agent))
                 .WithMessage("Choose the person that the number leads to.");
-            RuleFor(c => c.Draft.Outbound).Must(o => Reading.Trimmed(o) is null || Enum.GetNames<OutboundUse>().Contains(o))
-                .WithMessage("Choose one of the list.");
         }
     }
 
@@ -75,7 +70,6 @@ public static class SaveNumber
                 if (number.Digits != digits && await IsTaken(db, number, digits) is { } taken) return taken;
                 number.Digits = digits;
                 if (await Lead(db, number, request.Draft) is { } nowhere) return nowhere;
-                if (await Show(db, number, numbers, request.Draft) is { } needed) return needed;
                 if (request.Id is null) db.Add(number);
                 else db.Replace(number);
                 desk.Note(db, AuditWhat.NumberSaved, number.Digits);
@@ -121,25 +115,6 @@ public static class SaveNumber
                 return new ValidationFailed(nameof(Draft.Schedule), "These opening hours do not exist any more. Choose others.");
             if (number.ClosedAnnouncement is { } sound && !await db.Of<Sound>(number.Center).AnyAsync(s => s.Id == sound))
                 return new ValidationFailed(nameof(Draft.ClosedAnnouncement), "This recording does not exist any more. Choose another.");
-            return null;
-        }
-
-        /// <summary>Sets whether agents may show it. One number is the default: the one that was, is offered from then on.</summary>
-        private static async Task<Error?> Show(TcccDb db, Number number, List<Number> all, Draft draft)
-        {
-            number.Outbound = Enum.TryParse<OutboundUse>(draft.Outbound, out var use) ? use : OutboundUse.No;
-            if (number.Outbound == OutboundUse.No)
-            {
-                var groups = await db.Of<SkillGroup>(number.Center).Where(g => g.OutboundNumber == number.Id).Select(g => g.Name)
-                    .ToListAsync();
-                if (groups.Count > 0) return new StillNeeded(string.Join(", ", groups));
-            }
-            if (number.Outbound != OutboundUse.Default
-                || all.Find(n => n.Id != number.Id && n.Outbound == OutboundUse.Default) is not { } before) return null;
-            before.Outbound = OutboundUse.Offered;
-            db.Replace(before);
-            // before the new one: there is never more than one
-            await db.SaveChangesAsync();
             return null;
         }
     }

@@ -31,9 +31,14 @@ public static class SaveSchedule
 
         public List<ExceptionLine>? Exceptions { get; init; }
 
-        /// <summary>The lines with room for more.</summary>
-        internal IEnumerable<ExceptionLine> Shown =>
-            [.. (Exceptions ?? []).Where(l => !l.IsEmpty), .. Enumerable.Repeat(new ExceptionLine(), EmptyLines)];
+        /// <summary>The lines with room for more, and a place for each one that somebody else saved meanwhile.</summary>
+        internal IReadOnlyList<ExceptionLine> Shown(ChangedByAnother? changed)
+        {
+            var typed = Exceptions ?? [];
+            var more = 0;
+            while (changed?.Stored.ContainsKey($"{nameof(Exceptions)}[{typed.Count + more}].{nameof(ExceptionLine.First)}") is true) more++;
+            return [.. typed, .. Enumerable.Repeat(new ExceptionLine(), more + EmptyLines)];
+        }
 
         public static Draft Of(ScheduleView schedule) => new()
         {
@@ -64,9 +69,8 @@ public static class SaveSchedule
             var week = WeekHours.Read(
                 request.Draft.Hours, (day, message) =>
                     new($"Hours[{day}]", message), (one, other) => texts["{0} and {1} overlap.", one, other], refused);
-            var lines = (request.Draft.Exceptions ?? []).Where(l => !l.IsEmpty).ToList();
-            var exceptions = lines.Select((line, at) => line.Read(at, texts, refused)).ToList();
-            if (lines.Count > MostExceptions) refused.Add(new("Exceptions", "There are at most 60 days that differ."));
+            var exceptions = request.Draft.Exceptions!.Select((line, at) => line.Read(at, texts, refused)).ToList();
+            if (exceptions.Count > MostExceptions) refused.Add(new("Exceptions", "Enter at most 60 days that differ."));
             if (week.Count == 0 && refused.Count == 0)
                 refused.Add(new($"Hours[{DayOfWeek.Monday}]", "These hours would never be open: enter a period on one of the days."));
             if (refused.Count > 0) return new ValidationFailed(refused);
@@ -143,6 +147,7 @@ public static class SaveSchedule
     private static async Task<IResult> Save(
         HttpContext http, IMediator mediator, Centers centers, CurrentAgent me, ScheduleId? id, Draft draft)
     {
+        draft = draft with { Exceptions = [.. (draft.Exceptions ?? []).Where(line => !line.IsEmpty)] };
         var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/schedules?done=saved");
         if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();

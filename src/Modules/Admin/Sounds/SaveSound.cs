@@ -137,7 +137,7 @@ public static class SaveSound
         var saved = await mediator.Send(new Command(me.Center, id, draft, await Read(file)), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/sounds?done=saved");
         if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();
-        return Page(id is { } known ? centers.Of(me.Center)!.Sounds.GetValueOrDefault(known) : null, draft, saved.Error);
+        return Page(id is { } known ? centers.Of(me.Center)!.Sounds.GetValueOrDefault(known) : null, draft, saved.Error, file is not null);
     }
 
     private static async Task<byte[]?> Read(IFormFile? file)
@@ -148,6 +148,6 @@ public static class SaveSound
         return memory.ToArray();
     }
 
-    private static IResult Page(Sound? sound, Draft draft, Error? refusal) =>
-        Reading.Page<SoundPage>(refusal, ("Sound", sound), ("Draft", draft), ("Refusal", refusal));
+    private static IResult Page(Sound? sound, Draft draft, Error? refusal, bool hadFile = false) => Reading.Page<SoundPage>(
+        refusal, ("Sound", sound), ("Draft", draft), ("Refusal", refusal), ("HadFile", hadFile));
 }

@@ -15,7 +15,7 @@ namespace Tccc.Admin;
 /// </summary>
 internal static class CreatePerson
 {
-    /// <param name="Password">Null when the person has one already, from another center.</param>
+    /// <param name="Password">Null when the person has one already, in another center.</param>
     public sealed record Made(AgentId Id, string Email, string? Password);
 
     public sealed record Command(CenterId Center, PersonDraft Draft) : IRequest<Result<Made>>;
@@ -44,9 +44,13 @@ internal static class CreatePerson
                 && await read.Of<Agent>(request.Center).AnyAsync(a => a.StaffNumber == number, CancellationToken.None))
                 return new ValidationFailed(nameof(PersonDraft.StaffNumber), "Somebody else has this staff number.");
 
-            var password = known is null ? PasswordRule.Random(randomness) : null;
+            // an account that belongs to no center any more has a password that nobody may know
+            var elsewhere = known is not null && await read.Set<Agent>().AnyAsync(a => a.Person == known.Id, CancellationToken.None);
+            var password = elsewhere ? null : PasswordRule.Random(randomness);
             // hashing takes long, and everybody's writing would wait for it inside the change
-            var prepared = password is null ? known! : await people.Prepare(new() { Id = ids.Next<PersonId>(), Email = email }, password);
+            var prepared = password is null ? known!
+                : known is null ? await people.Prepare(new() { Id = ids.Next<PersonId>(), Email = email }, password)
+                : await people.ReplacePassword(known, password, initial: true);
             if (prepared.Error is ValidationFailed)
                 return new ValidationFailed(nameof(PersonDraft.Email), "Enter an e-mail address, such as name@example.com.");
             if (prepared.Error is { } busy) return busy;
@@ -54,7 +58,7 @@ internal static class CreatePerson
             var agent = new Agent { Id = ids.Next<AgentId>(), Center = request.Center, Person = person.Id };
             return await desk.Change<Made>(request.Center, async db =>
             {
-                if (password is not null) db.Add(person);
+                if (known is null) db.Add(person);
                 if (await request.Draft.Fill(db, agent, []) is { } wrong) return wrong;
                 db.Add(agent);
                 Tell(db, person, request.Center, password);

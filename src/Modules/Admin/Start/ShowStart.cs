@@ -17,10 +17,9 @@ public static class ShowStart
         app.MapGet("/admin", async (Centers centers, Dispatch dispatch, SipStatus sip, TcccDb db, CurrentAgent me) =>
         {
             var view = centers.Of(me.Center)!;
-            var staffed = view.Groups.Values.Where(g => g.Members.Any(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }))
-                .ToList();
-            var led = view.Numbers.Values.Where(n => n.Entry != NumberEntry.Group || view.Groups.ContainsKey(n.Group!.Value))
-                .OrderBy(n => n.Entry).ThenBy(n => n.Digits, StringComparer.Ordinal).FirstOrDefault();
+            var staffed = view.Groups.Values.Where(g => view.Serving(g).Any()).ToList();
+            var led = view.Numbers.Values.Where(n => IsAnswered(view, n)).OrderBy(n => n.Entry)
+                .ThenBy(n => n.Digits, StringComparer.Ordinal).Select(n => n.Digits).ToList();
             var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
             List<Step> steps =
             [
@@ -28,17 +27,20 @@ public static class ShowStart
                 new("group", view.Groups.Count > 0, "/admin/groups",
                     Names(view.Groups.Values.OrderBy(g => g.Group.Number).Select(g => g.Name))),
                 new("person", staffed.Count > 0, "/admin/people",
-                    Names(staffed.SelectMany(g => g.Members).Select(m => view.Agents.GetValueOrDefault(m.Agent)?.Name).OfType<string>()
-                        .Distinct())),
-                new("number", led is not null, "/admin/numbers", Names(view.Numbers.Keys.Order(StringComparer.Ordinal))),
+                    Names(staffed.SelectMany(view.Serving).Select(a => a.Name).Distinct())),
+                new("number", led.Count > 0, "/admin/numbers", Names(led)),
                 new("call", served, "/workbench"),
             ];
             var online = view.Agents.Keys.Any(agent => dispatch.See(agent) is { State: not AgentState.Offline });
             var down = view.Trunks.Where(trunk => IsDown(sip.Of(trunk).Condition)).Select(static trunk => trunk.Name).ToList();
             return Reading.Page<StartPage>(null,
-                ("Steps", steps), ("Number", led?.Digits), ("Online", online), ("Down", Names(down)),
+                ("Steps", steps), ("Number", led.FirstOrDefault()), ("Online", online), ("Down", Names(down)),
                     ("AllDown", down.Count > 0 && down.Count == view.Trunks.Count));
         });
+
+    /// <summary>It leads to somebody: a person who may sign in, or a group that has such members.</summary>
+    private static bool IsAnswered(CenterView view, Number number) =>
+        ListNumbers.LeadsTo(view, number) is not null && (number.Group is not { } group || view.Serving(view.Groups[group]).Any());
 
     private static bool IsDown(TrunkCondition condition) =>
         condition is TrunkCondition.Refusing or TrunkCondition.Silent or TrunkCondition.Failed;

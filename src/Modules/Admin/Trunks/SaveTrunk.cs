@@ -112,6 +112,8 @@ public static class SaveTrunk
                     (Enum.Parse<MediaEncryption>(draft.MediaEncryption ?? nameof(MediaEncryption.Off)), draft.Nat);
                 if (draft.ForgetPassword) trunk.ProtectedPassword = null;
                 else if (!string.IsNullOrEmpty(draft.Password)) trunk.ProtectedPassword = passwords.Protect(draft.Password);
+                if (trunk is { Register: true, ProtectedPassword: null })
+                    return new ValidationFailed(nameof(Draft.Password), "Registering needs a password.");
                 if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault)
                     return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
                 if (trunk.IsOpen && await IsTaken(db, trunk))
@@ -155,7 +157,7 @@ public static class SaveTrunk
         if (saved.Ok) return http.Response.GoTo("/admin/trunks?done=saved");
         if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();
         var trunk = id is { } known ? Find(centers, me, known) : null;
-        return Page(trunk, trunk is null ? null : sip.Of(trunk), draft with { Password = null }, saved.Error);
+        return Page(trunk, trunk is null ? null : sip.Of(trunk), draft, saved.Error);
     }
 
     private static Trunk? Find(Centers centers, CurrentAgent me, TrunkId id) =>

@@ -8,7 +8,9 @@ using Tccc.Platform;
 
 namespace Tccc.Dial;
 
-public sealed record WaitingModel(ImmutableArray<WaitingView> Callers, int More, Func<GroupId?, string?> GroupName, Instant Now);
+/// <param name="HasGroups">Whether the agent is in any: else nobody can wait for them.</param>
+public sealed record WaitingModel(
+    ImmutableArray<WaitingView> Callers, int More, bool HasGroups, Func<GroupId?, string?> GroupName, Instant Now);
 
 /// <summary>
 /// Who waits in the agent's groups, oldest first; product.md §3 «Waiting». Fetched by the tab when it is opened, and each time
@@ -25,7 +27,8 @@ internal static class ListWaiting
             GroupId[] groups = [.. centers.GroupIdsOf(me.Agent)];
             var waiting = await dispatch.Waiting(me.Center, groups, AtMost);
             var callers = waiting.Where(w => w.Contact.Kind == ContactKind.Call).OrderBy(w => w.Since).Take(AtMost).ToImmutableArray();
-            var model = new WaitingModel(callers, Math.Max(0, dispatch.WaitingIn(groups) - callers.Length), centers.NameOf, time.Instant());
+            var more = Math.Max(0, dispatch.WaitingIn(groups) - callers.Length);
+            var model = new WaitingModel(callers, more, groups.Length > 0, centers.NameOf, time.Instant());
             return new RazorComponentResult<WaitingList>(new { Model = model });
         });
 }

@@ -64,12 +64,13 @@ internal sealed class WaitingMoves(Dispatch dispatch, Centers centers, Workbench
     }
 }
 
-/// <summary>Who is in which group may have changed, and with it who sees whom wait.</summary>
+/// <summary>Who is in which group may have changed, and with it who sees whom wait, and what may come.</summary>
 internal sealed class OnDirectoryChanged(WorkbenchStreams streams) : INotificationHandler<Occurred<DirectoryChanged>>
 {
     public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken)
     {
         streams.RefreshCenter(notification.Event.Center, WaitingCountFragment.Id);
+        streams.RefreshCenter(notification.Event.Center, MiddleEmptyFragment.Id);
         return Task.CompletedTask;
     }
 }

@@ -1,9 +1,9 @@
 // What the admin pages do by themselves: fields that depend on a choice, copying a secret. Without it every field is shown, and all works.
 
-/** Fields with data-when="Name" are there only while one of the values in data-is is chosen. */
+/** Fields with data-when="Name" are there only while one of the values in data-is is chosen, or while something is said at them. */
 function follow(choice) {
   const value = choice.type === 'checkbox' ? String(choice.checked) : choice.value;
-  for (const part of choice.form.querySelectorAll(`[data-when="${choice.dataset.shows}"]`)) part.hidden = !part.dataset.is.split(' ').includes(value);
+  for (const part of choice.form.querySelectorAll(`[data-when="${choice.dataset.shows}"]`)) part.hidden = !part.dataset.is.split(' ').includes(value) && !part.querySelector('.field-error, .field-stored');
 }
 
 for (const choice of document.querySelectorAll('[data-shows]')) {

@@ -23,8 +23,9 @@ function open(address, from) {
   drawer.hidden = false;
   keepOut('drawer', true);
   place.replaceChildren();
+  place.setAttribute('aria-busy', 'true');
   place.focus();
-  htmx.ajax('GET', address, { target: place, swap: 'innerHTML' });
+  htmx.ajax('GET', address, { source: place, target: place, swap: 'innerHTML' });
 }
 
 function shut() {
@@ -33,6 +34,7 @@ function shut() {
   ask.hidden = true;
   typed = false;
   keepOut('drawer', false);
+  place.removeAttribute('aria-busy');
   place.replaceChildren();
   const target = opener?.isConnected ? opener : document.getElementById(opener?.id ?? '');
   (target ?? document.getElementById('middle')).focus();
@@ -75,8 +77,15 @@ addEventListener('popstate', () => {
   leave();
 });
 place.addEventListener('input', event => { typed ||= event.target.form?.method === 'post'; });
+// what was refused or did not come is told among the notices, and no blank sheet stays; who has to sign in first goes on here
+for (const failed of ['htmx:responseError', 'htmx:sendError']) {
+  place.addEventListener(failed, ({ detail: { xhr } }) => {
+    if (xhr.status !== 401 && !place.hasChildNodes()) leave();
+  });
+}
 place.addEventListener('htmx:afterSwap', ({ target }) => {
   if (target !== place) return;
+  place.removeAttribute('aria-busy');
   typed = place.querySelector('[aria-invalid="true"]') !== null;
   (place.querySelector('[aria-invalid="true"], [autofocus]') ?? document.getElementById('drawer-title'))?.focus();
 });

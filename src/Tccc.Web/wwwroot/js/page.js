@@ -27,12 +27,12 @@
 
   // Signed out meanwhile: the person signs in over the page, and what was asked is asked again, once for each who asked.
   const repeated = new Set();
-  async function goOn({ requestConfig: { verb, path, elt, target } }) {
+  async function goOn({ requestConfig: { verb, path, elt, target }, etc: { swapOverride: swap } }) {
     if (!window.tccc.again || repeated.has(elt)) return;
     repeated.add(elt);
     await window.tccc.again();
     repeated.delete(elt);
-    if (elt.isConnected) htmx.ajax(verb.toUpperCase(), path, { source: elt, target });
+    if (elt.isConnected) htmx.ajax(verb.toUpperCase(), path, { source: elt, target, swap });
   }
 
   // Notices leave by themselves after a while, but never while they are read.
@@ -95,12 +95,13 @@
     }
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-busy', 'true');
-    typed = false;
+    if (form.matches(long)) typed = false;
   });
 
-  // A click elsewhere does not throw away what was typed into a form of some length.
-  let typed = false;
-  document.addEventListener('input', ({ target }) => { typed ||= target.form?.matches('.sheet, .settings-card, .settings-card form:not(.language-switch)') && !target.closest('#drawer'); });
+  // A click elsewhere, or another form of the page, does not throw away what was typed into a form of some length; what was refused is still to be saved.
+  const long = '.sheet, .settings-card, .settings-card form:not(.language-switch)';
+  let typed = [...document.forms].some(form => form.matches(long) && form.querySelector('[aria-invalid="true"], .alert'));
+  document.addEventListener('input', ({ target }) => { typed ||= target.form?.matches(long) && !target.closest('#drawer'); });
   addEventListener('beforeunload', event => { if (typed) event.preventDefault(); });
   addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll('form[data-sent]')) {

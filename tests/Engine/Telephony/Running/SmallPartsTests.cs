@@ -48,6 +48,7 @@ public sealed class SmallPartsTests
         Assert.Equal(new Entry.ToGroup(new(1)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Group, Group = new(1) }));
         Assert.Equal(new Entry.ToAgent(new(2)), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Agent, Agent = new(2) }));
         Assert.Equal(
-            new Entry.Refused(480, CallEndReason.Closed), Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Flow, Flow = new(3) }));
+            new Entry.Refused(480, CallEndReason.NoSelfService),
+            Routes.EntryOf(new() { Digits = "1", Entry = NumberEntry.Flow, Flow = new(3) }));
     }
 }

@@ -1,7 +1,7 @@
-using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tccc.Acd;
 using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
@@ -47,18 +47,29 @@ public sealed class SaveGroupTests(Site site)
     }
 
     [Fact]
-    public async Task A_group_has_its_channels_and_at_least_one()
+    [Trait("Case", "F-D12")]
+    public async Task Somebody_who_left_meanwhile_is_said_above_the_form_once_for_no_field_is_theirs()
     {
-        using var ada = await Administrator.Of(site, "channels@test.example");
-        var group = await ada.NewGroup(122, "Channels");
-        Assert.Equal(Channels.Phone, group.Group.Channels);
+        using var ada = await Administrator.Of(site, "left-meanwhile@test.example");
+        var group = await ada.NewGroup(123, "Left meanwhile");
         var refused = await ada.Save(
             $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}",
-            [.. Administrator.Group(122, "Channels").Where(f => f.Item1 != "Phone")]);
-        Assert.Equal("Choose at least one.", refused.At("Phone"));
-        await ada.Save(
-            $"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}",
-            [.. Administrator.Group(122, "Channels"), ("Chat", "true"), ("Video", "true")]);
-        Assert.Equal(Channels.Phone | Channels.Chat | Channels.Video, ada.Center.Groups[group.Id].Group.Channels);
+            [.. Administrator.Group(123, "Left meanwhile"), ("Levels[4711]", "3"), ("Levels[4712]", "3")]);
+        Assert.Equal(
+            ["Somebody in the list is not in this center any more. Reload the page."],
+            refused.Page.QuerySelectorAll("form.sheet > .field-error").Select(e => e.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task What_the_form_does_not_show_stays_as_it_is()
+    {
+        using var ada = await Administrator.Of(site, "not-shown@test.example");
+        var group = await ada.NewGroup(124, "Not shown");
+        await site.Services.GetRequiredService<Writer>().Write(db => db.Set<SkillGroup>().Where(g => g.Id == group.Id)
+            .ExecuteUpdateAsync(g => g.SetProperty(r => r.Channels, Channels.Phone | Channels.Video)));
+        await ada.Save($"/admin/groups/{group.Id}", $"/admin/groups/{group.Id}", Administrator.Group(124, "Not shown, saved"));
+        Assert.Equal(
+            ("Not shown, saved", Channels.Phone | Channels.Video),
+            (ada.Center.Groups[group.Id].Name, ada.Center.Groups[group.Id].Group.Channels));
     }
 }

@@ -101,6 +101,37 @@ public sealed class SaveScheduleTests(Site site)
     }
 
     [Fact]
+    [Trait("Case", "F-D12")]
+    public async Task Too_many_days_that_differ_are_refused_in_words()
+    {
+        using var ada = await Administrator.Of(site, "too-many-days@test.example");
+        var days = Enumerable.Range(0, SaveSchedule.MostExceptions + 1).Select(at => ($"Exceptions[{at}].First", "2026-12-24"));
+        var refused = await ada.Save("/admin/schedules/new", "/admin/schedules", Hours("Full", [("Hours[Monday]", "9-18"), .. days]));
+        Assert.Equal(
+            ["Enter at most 60 days that differ."],
+            refused.Page.QuerySelectorAll("form.sheet > .field-error").Select(e => e.TextContent.Trim()));
+    }
+
+    [Fact]
+    [Trait("Case", "F-D2")]
+    public async Task Every_day_that_somebody_else_saved_meanwhile_is_shown_whatever_lines_were_left_empty()
+    {
+        using var ada = await Administrator.Of(site, "days-meanwhile@test.example");
+        var schedule = await New(ada, "Days meanwhile", ("Hours[Monday]", "9-18"));
+        var page = $"/admin/schedules/{schedule.Id}";
+        var theirs = Enumerable.Range(0, 5).Select(at => ($"Exceptions[{at}].First", $"2026-12-2{at}")).ToArray();
+        await ada.Save(page, page, Hours("Days meanwhile", [("Hours[Monday]", "9-18"), .. theirs]));
+        var refused = await ada.Save(
+            page, page, Hours("Days meanwhile", ("Version", "1"), ("Hours[Monday]", "9-18"), ("Exceptions[2].First", "2026-10-01")));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Equal(
+            [.. Enumerable.Range(0, 5).Select(at => $"Stored now: 2026-12-2{at}")],
+            Enumerable.Range(0, 5)
+                .Select(at => refused.Page.QuerySelector($"[id='field-Exceptions-{at}.First-stored']")?.TextContent.Trim()));
+        Assert.Equal("2026-10-01", refused.Page.QuerySelector("[id='field-Exceptions-0.First']")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_number_keeps_to_its_schedule_and_to_that_of_its_group()
     {
         using var ada = await Administrator.Of(site, "keeps@test.example");

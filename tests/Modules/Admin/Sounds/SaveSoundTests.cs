@@ -46,6 +46,16 @@ public sealed class SaveSoundTests(Site site)
     }
 
     [Fact]
+    [Trait("Case", "F-D12")]
+    public async Task A_file_that_a_refusal_threw_away_is_asked_for_again()
+    {
+        using var ada = await Administrator.Of(site, "file-again@test.example");
+        var refused = await Upload(ada, "  ", "music.wav", Wav(8000, 1, 1));
+        Assert.NotEqual("", refused.At("Name"));
+        Assert.Equal("Choose the file again: it was not kept.", refused.Page.QuerySelector("#field-File-hint")!.TextContent);
+    }
+
+    [Fact]
     [Trait("Case", "F-C8")]
     public async Task A_file_that_unfolds_to_hours_is_refused_with_a_sentence_at_the_file()
     {

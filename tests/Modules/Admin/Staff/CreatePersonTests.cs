@@ -42,6 +42,17 @@ public sealed class CreatePersonTests(Site site)
     }
 
     [Fact]
+    public async Task Somebody_who_was_removed_comes_back_with_a_new_password()
+    {
+        using var ada = await Administrator.Of(site, "returner@test.example");
+        await ada.Save("/admin/people/new", "/admin/people", Person("back@test.example"));
+        await ada.Visitor.Delete($"/admin/people/{ada.Center.Agents.Values.Single(a => a.Email == "back@test.example").Id}");
+        var made = await ada.SaveAndFollow("/admin/people/new", "/admin/people", Person("back@test.example"));
+        using var back = site.Visit();
+        Assert.Equal("/centers", (await back.SignIn("back@test.example", made.Page.QuerySelector("#secret")!.TextContent)).Location);
+    }
+
+    [Fact]
     public async Task Somebody_of_another_center_joins_with_the_password_they_have()
     {
         using var ada = await Administrator.Of(site, "joiner@test.example");

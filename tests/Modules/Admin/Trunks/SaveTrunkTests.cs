@@ -87,6 +87,23 @@ public sealed class SaveTrunkTests(Site site)
     }
 
     [Fact]
+    [Trait("Case", "F-D12")]
+    public async Task A_password_that_a_refusal_threw_away_is_asked_for_again_and_registering_needs_one()
+    {
+        using var ada = await Administrator.Of(site, "again@test.example");
+        (string, string)[] typed =
+            [.. Trunk("Again").Where(f => f.Item1 != "Port"), ("Register", "true"), ("UserName", "me"), ("Password", "s3cret-of-trunk")];
+        var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", [.. typed, ("Port", "none")]);
+        Assert.Equal("Enter the password again: it was not kept.", refused.Page.QuerySelector("#field-Password-hint")!.TextContent);
+        Assert.DoesNotContain("s3cret-of-trunk", refused.Text, StringComparison.Ordinal);
+        var forgotten =
+            await ada.Save("/admin/trunks/new", "/admin/trunks", [.. typed.Where(f => f.Item1 != "Password"), ("Port", "5060")]);
+        Assert.Equal("Registering needs a password.", forgotten.At("Password"));
+        Assert.Equal(
+            "/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", [.. typed, ("Port", "5060")])).Location);
+    }
+
+    [Fact]
     public async Task The_password_of_a_trunk_is_written_and_never_shown_and_an_empty_one_keeps_it()
     {
         using var ada = await Administrator.Of(site, "write-only@test.example");
