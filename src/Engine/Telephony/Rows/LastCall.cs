@@ -12,7 +12,7 @@ public static class LastCall
     public static async Task<CallRecord?> LastCallOf(this TcccDb db, Writer writer, CenterId center, AgentId agent)
     {
         // what happened is told before its rows are committed
-        await writer.Flush();
+        await writer.CatchUp();
         return await db.Of<CallAttempt>(center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
             .OrderByDescending(a => a.StartedAt).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (_, c) => c).FirstOrDefaultAsync();
     }
