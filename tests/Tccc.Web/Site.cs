@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tccc.Directory;
@@ -86,6 +87,26 @@ public class Site : IAsyncLifetime
         var agent = new Agent { Nickname = email };
         await Person(email, (North, agent));
         return agent;
+    }
+
+    /// <summary>Another process holds the database for writing, until this is given back.</summary>
+    internal async Task<SqliteConnection> Held()
+    {
+        var other = new SqliteConnection($"Data Source={Services.GetRequiredService<DataFolder>()["tccc.db"]};Pooling=False");
+        await other.OpenAsync();
+        await using var begin = other.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        await begin.ExecuteNonQueryAsync();
+        return other;
+    }
+
+    /// <summary>The database can be written, and all that waited for it is stored.</summary>
+    internal async Task Stored()
+    {
+        var writer = Services.GetRequiredService<Writer>();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (writer is not { Trouble: null, Backlog.Changes: 0 }) await tick.WaitForNextTickAsync(limit.Token);
     }
 
     internal string NewMobile() => $"139{Interlocked.Increment(ref mobiles):D8}";

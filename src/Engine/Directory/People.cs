@@ -37,28 +37,40 @@ public sealed class People
     /// The person with this e-mail and password. The answer is the same for an unknown e-mail, a wrong password and a locked or disabled
     /// account (<see cref="WrongSignIn"/>), and so is the work: one hash, one change. Who knows the password may also learn
     /// <see cref="InitialPasswordExpired"/>. Or <see cref="PasswordsBusy"/>.
+    /// While the database can't be written, only a browser that the person signed in with before is let in: nothing can be counted.
     /// </summary>
+    /// <exception cref="NotSavedException">It can't, and this is none.</exception>
     public async Task<Result<Person>> Authenticate(string email, string password, Origin from)
     {
         var known = await users.FindByEmailAsync(email);
         var matches = await passwords.Verify(known?.PasswordHash, password);
         if (matches.Error is { } busy) return busy;
-        // not an error: what was counted must be stored
-        var (person, refused) = await writer.Write<(Person?, Error?)>(async write =>
+        try
         {
-            var row = known is null ? null : await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == known.Id, CancellationToken.None);
-            if (row is null)
+            // not an error: what was counted must be stored
+            var (person, refused) = await writer.Write<(Person?, Error?)>(async write =>
             {
-                audit.Record(write, new(AuditWhat.SignInFailed, From: from.Address, Target: email));
-                return (null, new WrongSignIn());
-            }
-            var right = matches.Value.Right && row.PasswordHash == known!.PasswordHash;
-            if (!await Proven(write, row, right, WrongPasswords.PlaceOf(from, row.Id), from)) return (null, new WrongSignIn());
-            if (row.PasswordExpiresAt <= time.GetUtcNow()) return (null, new InitialPasswordExpired((int)InitialPasswordLasts.TotalDays));
-            if (matches.Value.Better is { } better) row.PasswordHash = better;
-            return await LetIn(write, row, from) ? (row, null) : (null, new WrongSignIn());
-        });
-        return refused is null ? person! : refused;
+                var row = known is null
+                    ? null
+                    : await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == known.Id, CancellationToken.None);
+                if (row is null)
+                {
+                    audit.Record(write, new(AuditWhat.SignInFailed, From: from.Address, Target: email));
+                    return (null, new WrongSignIn());
+                }
+                var right = matches.Value.Right && row.PasswordHash == known!.PasswordHash;
+                if (!await Proven(write, row, right, WrongPasswords.PlaceOf(from, row.Id), from)) return (null, new WrongSignIn());
+                if (row.PasswordExpiresAt <= time.GetUtcNow())
+                    return (null, new InitialPasswordExpired((int)InitialPasswordLasts.TotalDays));
+                if (matches.Value.Better is { } better) row.PasswordHash = better;
+                return await LetIn(write, row, from) ? (row, null) : (null, new WrongSignIn());
+            });
+            return refused is null ? person! : refused;
+        }
+        catch (NotSavedException) when (known is not null && from.IsDeviceOf(known.Id) && matches.Value.Right)
+        {
+            return await LetInLater(known, from);
+        }
     }
 
     /// <summary>
@@ -67,11 +79,30 @@ public sealed class People
     /// </summary>
     public async Task<bool> LetIn(TcccDb write, Person row, Origin from)
     {
-        var places = await write.Set<Agent>().Where(a => a.Person == row.Id).Select(a => a.Disabled).ToListAsync(CancellationToken.None);
-        var shutOut = places.Count > 0 && places.TrueForAll(disabled => disabled);
+        var shutOut = await IsShutOut(write, row.Id);
         audit.Record(write, new(shutOut ? AuditWhat.SignInFailed : AuditWhat.SignedIn, row.Id, Actor: row.Id, From: from.Address));
         if (!shutOut) row.LastSignInAt = time.GetUtcNow();
         return !shutOut;
+    }
+
+    /// <summary>They belong to centers, and every one of them has shut the door.</summary>
+    private static async Task<bool> IsShutOut(TcccDb db, PersonId person)
+    {
+        var places = await db.Set<Agent>().Where(a => a.Person == person).Select(a => a.Disabled).ToListAsync(CancellationToken.None);
+        return places.Count > 0 && places.TrueForAll(disabled => disabled);
+    }
+
+    /// <summary>Lets in by what can be read; that they came is stored when the database can be written.</summary>
+    private async Task<Result<Person>> LetInLater(Person person, Origin from)
+    {
+        var now = time.GetUtcNow();
+        if (await WrongPasswords.IsLocked(db, person, WrongPasswords.PlaceOf(from, person.Id), now)) return new WrongSignIn();
+        if (person.PasswordExpiresAt <= now) return new InitialPasswordExpired((int)InitialPasswordLasts.TotalDays);
+        if (await IsShutOut(db, person.Id)) return new WrongSignIn();
+        audit.Enqueue(new(AuditWhat.SignedIn, person.Id, Actor: person.Id, From: from.Address));
+        writer.Enqueue(
+            write => write.Set<Person>().Where(p => p.Id == person.Id).ExecuteUpdate(p => p.SetProperty(r => r.LastSignInAt, now)));
+        return person;
     }
 
     /// <summary>Null when there is no such person any more.</summary>

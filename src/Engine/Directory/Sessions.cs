@@ -40,7 +40,10 @@ public sealed class Sessions
     internal bool IsGood(string? session) => long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && !ended.ContainsKey(id) && IdSource.MadeAt(id) + DirectoryModule.SignInLastsAtMost > time.GetUtcNow();
 
-    /// <summary>From now on, and after a restart too, no cookie of this session is good.</summary>
+    /// <summary>
+    /// From now on, and after a restart too, no cookie of this session is good; while the database can't be written, after one that comes
+    /// when it can be again.
+    /// </summary>
     internal async Task End(string? session)
     {
         if (!long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return;
@@ -48,11 +51,13 @@ public sealed class Sessions
         if (!ended.TryAdd(id, now)) return;
         foreach (var (old, at) in ended)
             if (at < now - Kept) ended.TryRemove(old, out _);
-        await writer.Write(async db =>
+        var row = new EndedSession { Id = id, EndedAt = now };
+        writer.Enqueue(db =>
         {
-            await db.Set<EndedSession>().Where(s => s.EndedAt < now - Kept).ExecuteDeleteAsync(CancellationToken.None);
-            db.Add(new EndedSession { Id = id, EndedAt = now });
+            db.Set<EndedSession>().Where(s => s.EndedAt < now - Kept).ExecuteDelete();
+            db.Store(row);
         });
+        await writer.CatchUp();
     }
 
     /// <summary>Before the first request.</summary>

@@ -25,9 +25,8 @@ internal static class EnterCenter
             var memberships = await people.MembershipsOf(request.Person);
             if (memberships.FirstOrDefault(m => m.Center.Id == request.Center)?.Agent is not { } agent) return new NotYours();
             var now = time.GetUtcNow();
-            await writer.Write(
-                db => db.Set<Agent>().Where(a => a.Id == agent.Id)
-                    .ExecuteUpdateAsync(a => a.SetProperty(r => r.LastVisitAt, now), CancellationToken.None));
+            // not worth a wait, and nobody is kept out while the database can't be written
+            writer.Enqueue(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteUpdate(a => a.SetProperty(r => r.LastVisitAt, now)));
 
             // who is online already (another window, a break, a call) keeps that state
             var offline = dispatch.See(agent.Id) is null or { State: AgentState.Offline };

@@ -74,7 +74,9 @@ internal sealed class Server : IAsyncDisposable
         var web = Source("artifacts/web");
         if (!File.Exists(Path.Combine(web, "Tccc.Web.dll")))
             throw new InvalidOperationException("The published server is missing: run bin/test e2e, which makes it.");
-        return Program.Start("dotnet", ["Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web, environment);
+        // where a test limits the size of files, writing fails: the signal that comes with it (setrlimit(2)) must not end the process
+        return Program.Start(
+            "env", ["--ignore-signal=XFSZ", "dotnet", "Tccc.Web.dll", "--data", data, .. settings.Select(s => "--" + s)], web, environment);
     }
 
     /// <summary>Starts it (again) on the same folder and ports, and waits until it is ready.</summary>

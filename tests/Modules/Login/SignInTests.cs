@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Login.Tests;
 
@@ -92,5 +96,32 @@ public sealed class SignInTests(Site site)
         var english = await visitor.Get("/login?lang=en");
         Assert.Equal("en", english.Page.DocumentElement.GetAttribute("lang"));
         Assert.Contains("Sign in", (await visitor.Get("/login")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Case", "F-A2")]
+    public async Task While_the_database_can_not_be_written_a_browser_that_is_known_signs_in_and_out_and_works_and_a_new_one_does_not()
+    {
+        const string email = "shift@test.example";
+        await site.NewAgent(email);
+        using var known = await site.SignedIn(email);
+        await known.Enter(site.North.Id, online: false);
+        await known.Send("/settings/sessions", "/logout");
+        using var stranger = site.Visit();
+        await using (await site.Held())
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await stranger.SignIn(email, Site.Password)).Status);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await known.SignIn(email, "Wrong#2026")).Status);
+            Assert.Equal("/centers", (await known.SignIn(email, Site.Password)).Location);
+            Assert.Equal("/workbench", (await known.Enter(site.North.Id)).Location);
+            foreach (var page in (string[])["/workbench", "/history", "/missed", "/wrap-up/call"])
+                Assert.Equal((page, HttpStatusCode.OK), (page, (await known.Get(page)).Status));
+            await known.Send("/settings/sessions", "/logout");
+            Assert.StartsWith("/login", new Uri(site.Address, (await known.Get("/workbench")).Location).PathAndQuery, StringComparison.Ordinal);
+        }
+        await site.Stored();
+        await using var db = await site.Services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        var trail = await db.Set<AuditRow>().Where(r => db.Set<Person>().Any(p => p.Id == r.Actor && p.Email == email)).ToListAsync();
+        Assert.Equal((2, 2), (trail.Count(r => r.What == AuditWhat.SignedIn), trail.Count(r => r.What == AuditWhat.SignedOut)));
+        Assert.Equal(2, await db.Set<EndedSession>().CountAsync(s => s.EndedAt >= trail.Min(r => r.At)));
     }
 }

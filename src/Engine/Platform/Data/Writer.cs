@@ -119,6 +119,19 @@ public sealed partial class Writer : IDisposable
     /// <exception cref="NotSavedException">As of <see cref="Write{T}"/>.</exception>
     public Task Flush() => Write(_ => Task.CompletedTask);
 
+    /// <summary>As <see cref="Flush"/>, for who shows what is there while the database can't be written.</summary>
+    public async Task CatchUp()
+    {
+        try
+        {
+            await Flush();
+        }
+        catch (NotSavedException)
+        {
+            // what was queued is kept, and stored later
+        }
+    }
+
     internal void Start() => new Thread(Run) { IsBackground = true, Name = "writer" }.Start();
 
     /// <summary>

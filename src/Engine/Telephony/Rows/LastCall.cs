@@ -11,15 +11,8 @@ public static class LastCall
     /// </summary>
     public static async Task<CallRecord?> LastCallOf(this TcccDb db, Writer writer, CenterId center, AgentId agent)
     {
-        try
-        {
-            // what happened is told before its rows are committed
-            await writer.Flush();
-        }
-        catch (NotSavedException)
-        {
-            // while the database can't be written, what is there must do
-        }
+        // what happened is told before its rows are committed
+        await writer.CatchUp();
         return await db.Of<CallAttempt>(center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
             .OrderByDescending(a => a.StartedAt).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (_, c) => c).FirstOrDefaultAsync();
     }

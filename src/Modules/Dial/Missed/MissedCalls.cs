@@ -30,7 +30,7 @@ internal static class MissedCalls
         routes.MapGet("/missed", async (CurrentAgent me, Writer writer, TcccDb db, TimeProvider time) =>
         {
             // the offer's end is told before its row is committed
-            await writer.Flush();
+            await writer.CatchUp();
             return new RazorComponentResult<MissedNote>(new { Model = await Read(db, me, time.GetUtcNow()) });
         });
 

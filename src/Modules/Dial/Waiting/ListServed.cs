@@ -25,7 +25,7 @@ internal static class ListServed
         routes.MapGet("/history", async (CurrentAgent me, Writer writer, TcccDb db, TimeProvider time) =>
         {
             // the page asks when a call has just ended, and the call is told before its row is committed
-            await writer.Flush();
+            await writer.CatchUp();
             var agent = me.Agent;
             var served = await db.Of<CallRecord>(me.Center).Where(r => r.Agent == agent && r.EndedAt != null)
                 .OrderByDescending(r => r.ArrivedAt).Take(AtMost)

@@ -1,8 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
@@ -22,9 +20,9 @@ public sealed class ShowStorageTests(Site site)
         using var ada = await Administrator.Of(site, $"storage-{language}@test.example");
         using var lee = await Administrator.Of(site, $"storage-{language}-2@test.example", Role.Supervisor);
         Assert.Null(Alert(await ada.Visitor.Get("/admin")));
-        using (Held())
+        await using (await site.Held())
         {
-            await Trouble(true);
+            await Trouble();
             foreach (var page in Pages)
             {
                 var alert = Alert(await ada.Visitor.Get($"{page}?lang={language}"));
@@ -38,7 +36,7 @@ public sealed class ShowStorageTests(Site site)
             Assert.NotNull(Alert(await ada.Visitor.Get(ShowStorage.Address)));
             Assert.Null(Alert(await lee.Visitor.Get("/workbench")));
         }
-        await Trouble(false);
+        await site.Stored();
         foreach (var page in (string[])["/admin", "/workbench", ShowStorage.Address]) Assert.Null(Alert(await ada.Visitor.Get(page)));
     }
 
@@ -48,7 +46,7 @@ public sealed class ShowStorageTests(Site site)
         using var ada = await Administrator.Of(site, "storage-live@test.example");
         await using var stream = await ada.Visitor.Stream("/workbench/stream?workbench=storage");
         Assert.Null(Alert(await stream.Next("storage-alert")));
-        using (Held())
+        await using (await site.Held())
         {
             // a write is needed for anybody to notice
             site.Services.GetRequiredService<Writer>().Enqueue(_ => { });
@@ -62,23 +60,12 @@ public sealed class ShowStorageTests(Site site)
     private static IElement? Alert(string html) =>
         new HtmlParser().ParseDocument(html).QuerySelector("#storage-alert:not([hidden]) > .alert");
 
-    private async Task Trouble(bool isThere)
+    private async Task Trouble()
     {
         var writer = site.Services.GetRequiredService<Writer>();
         writer.Enqueue(_ => { });
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (writer.Trouble is not null != isThere) await tick.WaitForNextTickAsync(limit.Token);
-    }
-
-    /// <summary>Another process holds the database for writing.</summary>
-    private SqliteConnection Held()
-    {
-        var other = new SqliteConnection($"Data Source={site.Services.GetRequiredService<DataFolder>()["tccc.db"]};Pooling=False");
-        other.Open();
-        using var begin = other.CreateCommand();
-        begin.CommandText = "BEGIN IMMEDIATE";
-        begin.ExecuteNonQuery();
-        return other;
+        while (writer.Trouble is null) await tick.WaitForNextTickAsync(limit.Token);
     }
 }
