@@ -29,13 +29,15 @@ internal static class ShowWrappedCall
             return Draw(new(call, centers.NameOf(call.Group), note ?? ""));
         });
 
-    /// <summary>The agent's call that ended last.</summary>
+    /// <summary>The call that the agent accepted last; it may be up still, with the customer back in the queue.</summary>
     public static async Task<CallRecord?> Last(CurrentAgent me, Writer writer, TcccDb db)
     {
-        // the call's end is told before its row is committed
+        // the call's end is told before its rows are committed
         await writer.Flush();
         var agent = me.Agent;
-        return await db.Of<CallRecord>(me.Center).Where(c => c.Agent == agent && c.EndedAt != null).OrderByDescending(c => c.ArrivedAt)
+        return await db.Of<CallAttempt>(me.Center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
+            .OrderByDescending(a => a.Offer)
+            .Join(db.Of<CallRecord>(me.Center), a => a.Call, c => c.Id, (_, c) => c)
             .FirstOrDefaultAsync();
     }
 
