@@ -74,8 +74,9 @@ public static class SavePhone
         private async Task<(DeskPhone?, string?)> New(TcccDb db, Command request, string password)
         {
             var extension = request.Draft.Extension!.Trim();
-            // the name a phone signs in by is unique on the server: the second center that has an extension adds its own mark to it
-            var taken = await db.Set<DeskPhone>().AnyAsync(p => p.SipUser == extension);
+            // the name a phone signs in by is unique on the server: when another phone or a carrier has it, the center adds its own mark
+            var taken = await db.Set<DeskPhone>().AnyAsync(p => p.SipUser == extension)
+                || await db.Set<Trunk>().AnyAsync(t => t.UserName == extension);
             var user = taken ? $"{extension}-{request.Center.Value % 100_000}" : extension;
             var phone = new DeskPhone { Id = ids.Next<PhoneId>(), Center = request.Center, Extension = extension, SipUser = user };
             phone.SetPassword(password);
@@ -87,9 +88,9 @@ public static class SavePhone
     {
         app.MapGet("/admin/phones/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, null, null, new(), null));
 
-        app.MapGet("/admin/phones/{id:long}", (Centers centers, Links links, CurrentAgent me, PhoneId id) =>
+        app.MapGet("/admin/phones/{id:long}", (Centers centers, SipStatus sip, CurrentAgent me, PhoneId id) =>
             centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone)
-                ? Page(centers.Of(me.Center)!, phone, links.Of(phone), Draft.Of(phone), null)
+                ? Page(centers.Of(me.Center)!, phone, sip.Of(phone), Draft.Of(phone), null)
                 : new NotInThisCenter().ToHttp());
 
         app.MapPost(
@@ -104,17 +105,18 @@ public static class SavePhone
         });
 
         app.MapPost("/admin/phones/{id:long}", async (
-            HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, PhoneId id, [FromForm] Draft? draft) =>
+            HttpContext http, IMediator mediator, Centers centers, SipStatus sip, CurrentAgent me, PhoneId id, [FromForm] Draft? draft) =>
         {
             draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/phones?done=saved");
             return centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone)
-                ? Page(centers.Of(me.Center)!, phone, links.Of(phone), draft, saved.Error)
+                ? Page(centers.Of(me.Center)!, phone, sip.Of(phone), draft, saved.Error)
                 : new NotInThisCenter().ToHttp();
         });
     }
 
-    private static IResult Page(CenterView view, DeskPhone? phone, PhoneLink? link, Draft draft, Error? refusal) =>
-        Reading.Page<PhonePage>(refusal, ("View", view), ("Phone", phone), ("Link", link), ("Draft", draft), ("Refusal", refusal));
+    private static IResult Page(CenterView view, DeskPhone? phone, PhoneRegistration? registration, Draft draft, Error? refusal) =>
+        Reading.Page<PhonePage>(
+            refusal, ("View", view), ("Phone", phone), ("Registration", registration), ("Draft", draft), ("Refusal", refusal));
 }
