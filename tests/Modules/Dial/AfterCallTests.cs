@@ -114,9 +114,11 @@ public sealed class AfterCallTests : IAsyncLifetime
         // the one that waited longest was taken after the other, and is back in the queue when its line broke
         longest.ArrivedAt = Now.AddMinutes(-30);
         (longest.EndedAt, longest.Result, longest.Agent) = (null, null, null);
+        var accepted = Attempt(longest, TestCenter.Bob, AttemptOutcome.Accepted);
+        accepted.StartedAt = Now.AddSeconds(-10);
         await Store(
-            before, longest, second, Attempt(before, TestCenter.Bob, AttemptOutcome.Accepted),
-            Attempt(second, TestCenter.Bob, AttemptOutcome.Accepted), Attempt(longest, TestCenter.Bob, AttemptOutcome.Accepted),
+            before, longest, second, accepted, Attempt(before, TestCenter.Bob, AttemptOutcome.Accepted),
+            Attempt(second, TestCenter.Bob, AttemptOutcome.Accepted),
             Attempt(second, TestCenter.Bob, AttemptOutcome.TimedOut));
         await WrapUp(TestCenter.Bob);
         var wrapped = await Page(bob, "/wrap-up/call");

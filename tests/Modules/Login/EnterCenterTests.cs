@@ -59,7 +59,7 @@ public sealed class EnterCenterTests(Site site)
         var asked = await visitor.Enter(site.South.Id);
         Assert.Equal(HttpStatusCode.Conflict, asked.Status);
         Assert.Contains("If you enter another center now, your line is cut", asked.Words, StringComparison.Ordinal);
-        Assert.Equal(here.Id.ToString(), Agent(await visitor.Get("/session")));
+        Assert.Equal(here.Id.ToString(), AgentOf(await visitor.Get("/session")));
         Assert.Equal(AgentState.Offline, State(there));
 
         var form = asked.Page.QuerySelector<IHtmlFormElement>("form[action='/centers']")!;
@@ -69,12 +69,12 @@ public sealed class EnterCenterTests(Site site)
         Assert.Equal(AgentState.Idle, State(there));
         // the page of the first center is told, and is not the workbench of the second under the first one's name
         await stream.Ends();
-        Assert.Equal(there.Id.ToString(), Agent(await visitor.Get("/session")));
+        Assert.Equal(there.Id.ToString(), AgentOf(await visitor.Get("/session")));
         Assert.Equal(HttpStatusCode.Conflict, (await visitor.Get($"/workbench/stream?workbench=north&agent={here.Id}")).Status);
         dispatch.Ended(new(4712), here.Id, wrapUp: false);
     }
 
-    private static string Agent(Answer answer) => answer.Response.Headers.GetValues("Session-Agent").Single();
+    private static string AgentOf(Answer answer) => answer.Response.Headers.GetValues("Session-Agent").Single();
 
     [Fact]
     public async Task A_person_in_no_center_is_told_what_to_do()
