@@ -1,4 +1,10 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tccc.Acd;
+using Tccc.Directory;
+using Tccc.Platform;
+using Tccc.Web.Workbench;
 
 namespace Tccc.Web.Tests;
 
@@ -93,6 +99,108 @@ public sealed class WorkbenchTests(Site site)
         await using var after = await visitor.Stream("/workbench/stream?workbench=same");
         Assert.DoesNotContain("cover-box", await after.Next("workbench-cover"), StringComparison.Ordinal);
         await before.Ends();
+    }
+
+    [Fact]
+    [Trait("Case", "F-C3")]
+    public async Task A_call_is_its_agents_to_the_end_whatever_becomes_of_the_account()
+    {
+        // all three beside each other: each lasts longer than a silent page is borne
+        await Task.WhenAll(
+            Keeps("kept-disabled@test.example", agent => Change(agent, row => row.Disabled = true)),
+            Keeps("kept-role@test.example", agent => Change(agent, row => row.Role = Role.Supervisor)),
+            Keeps("kept-password@test.example", NewPassword));
+    }
+
+    private async Task Keeps(string email, Func<Agent, Task> change)
+    {
+        var agent = await site.NewAgent(email);
+        using var page = await site.SignedIn(email);
+        await page.Enter(site.North.Id);
+        var token = await page.Token("/workbench");
+        Task<HttpStatusCode> Ask(HttpMethod method, string path) => page.Ask(method, path, token, htmx: true);
+        const string Beat = "/workbench/beat?workbench=kept";
+        await using var stream = await page.Stream($"/workbench/stream?workbench=kept&agent={agent.Id}");
+        var (dispatch, call) = (site.Services.GetRequiredService<Dispatch>(), new ContactId(agent.Id.Value));
+        dispatch.Began(agent.Id, call, ContactKind.Call);
+        while (!(await stream.Next("agent-state")).Contains("data-state=\"busy\"", StringComparison.Ordinal))
+        {
+        }
+        await stream.Next("beat");
+        Assert.Equal(HttpStatusCode.NoContent, await Ask(HttpMethod.Put, Beat));
+        await change(agent);
+        for (var passed = TimeSpan.Zero; passed <= WorkbenchStream.SilentAfter; passed += Sse.HeartbeatEvery)
+        {
+            await stream.Next("beat");
+            Assert.Equal(HttpStatusCode.NoContent, await Ask(HttpMethod.Put, Beat));
+        }
+        // the page that lost its connection has it anew, the line too; nothing else is answered
+        await using var anew = await page.Stream($"/workbench/stream?workbench=kept&agent={agent.Id}");
+        await anew.Next("agent-state");
+        Assert.NotEqual(HttpStatusCode.Unauthorized, await Ask(HttpMethod.Post, "/line"));
+        foreach (var path in (string[])["/history", "/waiting", "/workbench", "/centers", "/session"])
+            Assert.Equal((path, HttpStatusCode.Unauthorized), (path, await Ask(HttpMethod.Get, path)));
+        dispatch.Ended(call, agent.Id, wrapUp: false);
+        await anew.Ends();
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(HttpMethod.Put, Beat));
+    }
+
+    [Fact]
+    [Trait("Case", "F-C16")]
+    public async Task A_stream_of_a_session_that_is_over_ends_though_nothing_ever_answered_its_beats() => await Task.WhenAll(
+        Ends("ends-role@test.example", agent => Change(agent, row => row.Role = Role.Supervisor)),
+        Ends("ends-password@test.example", NewPassword),
+        Ends("ends-removed@test.example", agent => Rows(db => db.Set<Agent>().Where(a => a.Id == agent.Id).ExecuteDeleteAsync())));
+
+    private async Task Ends(string email, Func<Agent, Task> change)
+    {
+        var agent = await site.NewAgent(email);
+        using var thief = await site.SignedIn(email);
+        await thief.Enter(site.North.Id);
+        await using var seat = await thief.Stream("/workbench/stream?workbench=seat");
+        await seat.Next("beat");
+        await using var asks = await thief.Stream("/workbench/stream?workbench=asks");
+        await asks.Next("workbench-cover");
+        await change(agent);
+        await seat.Ends();
+        await asks.Ends();
+    }
+
+    private Task Change(Agent agent, Action<Agent> change) =>
+        Rows(async db => change(await db.Set<Agent>().SingleAsync(a => a.Id == agent.Id)));
+
+    private Task NewPassword(Agent agent) =>
+        Rows(async db => (await db.Set<Person>().SingleAsync(p => p.Id == agent.Person)).SecurityStamp = "of another password");
+
+    private async Task Rows(Func<TcccDb, Task> change)
+    {
+        await site.Services.GetRequiredService<Writer>().Write(change);
+        await site.Services.GetRequiredService<Centers>().Reload(site.North.Id);
+    }
+
+    [Fact]
+    public async Task When_the_window_that_was_to_take_over_is_gone_the_dispatcher_knows_that_no_page_is_there()
+    {
+        var agent = await site.NewAgent("vanishes@test.example");
+        using var visitor = await site.SignedIn("vanishes@test.example");
+        await visitor.Enter(site.North.Id);
+        await using var first = await visitor.Stream("/workbench/stream?workbench=first");
+        await first.Next("agent-state");
+        var (dispatch, workbenches) = (site.Services.GetRequiredService<Dispatch>(), site.Services.GetRequiredService<Workbenches>());
+        var scope = new AgentScope(agent.Id, site.North.Id, System.Globalization.CultureInfo.InvariantCulture);
+        var streams = site.Services.GetRequiredService<WorkbenchStream>();
+        await using (var second = streams.Open(scope, "second", () => true).GetAsyncEnumerator())
+        {
+            while (await second.MoveNextAsync() && second.Current.EventType != "beat")
+            {
+            }
+            Assert.NotNull(dispatch.See(agent.Id)!.Workbench);
+            Assert.True(workbenches.TakeOver(agent.Id, "second"));
+        }
+        await first.Ends();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (dispatch.See(agent.Id)!.Workbench is not null) await timer.WaitForNextTickAsync(limit.Token);
     }
 
     [Fact]

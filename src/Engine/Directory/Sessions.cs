@@ -26,6 +26,7 @@ public sealed class Sessions
     private static readonly TimeSpan Kept = DirectoryModule.SignInLasts + TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> ended = new();
+    private readonly ConcurrentDictionary<PersonId, long> everywhere = new();
     private readonly IDbContextFactory<TcccDb> databases;
     private readonly Writer writer;
     private readonly IdSource ids;
@@ -36,9 +37,19 @@ public sealed class Sessions
 
     internal string Begin() => ids.Next().ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>It was not signed out, and is not older than a session may get however busy it is.</summary>
-    internal bool IsGood(string? session) => long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && !ended.ContainsKey(id) && IdSource.MadeAt(id) + DirectoryModule.SignInLastsAtMost > time.GetUtcNow();
+    /// <summary>Signed out: here, or everywhere by its person.</summary>
+    internal bool IsEnded(string? session, PersonId person) => !TryRead(session, out var id)
+        || ended.ContainsKey(id) || (everywhere.TryGetValue(person, out var last) && id <= last);
+
+    /// <summary>Older than a session may get however busy it is.</summary>
+    internal bool IsOld(string? session) =>
+        !TryRead(session, out var id) || IdSource.MadeAt(id) + DirectoryModule.SignInLastsAtMost <= time.GetUtcNow();
+
+    /// <summary>
+    /// None of the person's sessions up to now is good, for a call in progress neither. Kept in memory: the stamp ends them all, and no
+    /// call outlasts a restart.
+    /// </summary>
+    public void EndAll(PersonId person) => everywhere[person] = ids.Next();
 
     /// <summary>
     /// From now on, and after a restart too, no cookie of this session is good; while the database can't be written, after one that comes
@@ -46,7 +57,7 @@ public sealed class Sessions
     /// </summary>
     internal async Task End(string? session)
     {
-        if (!long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return;
+        if (!TryRead(session, out var id)) return;
         var now = time.GetUtcNow();
         if (!ended.TryAdd(id, now)) return;
         foreach (var (old, at) in ended)
@@ -59,6 +70,9 @@ public sealed class Sessions
         });
         await writer.CatchUp();
     }
+
+    private static bool TryRead(string? session, out long id) =>
+        long.TryParse(session, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 
     /// <summary>Before the first request.</summary>
     internal async Task Load(CancellationToken ct)

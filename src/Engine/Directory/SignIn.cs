@@ -58,49 +58,66 @@ public static class SignIn
         return http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, http.User);
     }
 
+    /// <summary>How good who asks still is; asked of memory, so every request and every beat of a stream can afford it.</summary>
+    public static Standing Stands(this HttpContext http) => Stands(http, http.User);
+
     /// <summary>
     /// A cookie is good until its session was signed out, as long as the person's password is the one it was made with and the agent is
-    /// still in the center with that role. Asked of memory, so every request can afford it and a changed password ends other sessions at
-    /// once; product.md §1. What may change in a session's life is added to its claims here: the language, and that the first sign-in is
-    /// not finished.
+    /// still in the center with that role: a changed password ends other sessions at once; product.md §1. What may change in a session's
+    /// life is added to its claims here: the language, and that the first sign-in is not finished.
     /// </summary>
     internal static Task Check(CookieValidatePrincipalContext context)
     {
-        var centers = context.HttpContext.RequestServices.GetRequiredService<Centers>();
-        var user = context.Principal!;
-        if (!PersonId.TryParse(user.FindFirstValue(Access.PersonClaim), null, out var person)
-            || centers.Account(person) is not { } account || account.Stamp != user.FindFirstValue(Access.StampClaim)
-            || !Sessions(context.HttpContext).IsGood(user.FindFirstValue(Access.SessionClaim))
-            || ClaimsOf(centers, context.Request, person, user) is not { } claims)
+        var (http, user) = (context.HttpContext, context.Principal!);
+        var standing = Stands(http, user);
+        if (standing is Standing.Ended
+            || (standing is Standing.OnlyInCall && http.GetEndpoint()?.Metadata.GetMetadata<KeptInCall>() is null))
         {
             context.RejectPrincipal();
             // not just old: the page that asks shows what is nobody's any more (js/stream.js)
-            context.Response.Headers["Session-Ended"] = "yes";
+            http.Response.Headers["Session-Ended"] = "yes";
             return Task.CompletedTask;
         }
+        var person = PersonId.Parse(user.FindFirstValue(Access.PersonClaim)!, null);
+        // a person's row is never deleted
+        var account = http.RequestServices.GetRequiredService<Centers>().Account(person)!;
+        var claims = user.Claims;
+        // its own buttons work, nothing else is answered, and nothing of a higher role is left
+        if (standing is Standing.OnlyInCall)
+            claims = claims.Where(claim => claim.Type != Access.RoleClaim)
+                .Append(new(Access.RoleClaim, nameof(Role.Agent))).Append(new(Access.KeptClaim, ""));
+        else if (!account.IsFinished) claims = claims.Append(new(Access.UnfinishedClaim, ""));
         if (account.Language is { } language) claims = claims.Append(new(Access.CultureClaim, language));
-        if (!account.IsFinished) claims = claims.Append(new(Access.UnfinishedClaim, ""));
         context.ReplacePrincipal(Principal(claims));
         return Task.CompletedTask;
     }
 
-    /// <summary>The claims of somebody who is still where the cookie says; null when not.</summary>
-    private static IEnumerable<Claim>? ClaimsOf(Centers centers, HttpRequest request, PersonId person, ClaimsPrincipal user)
+    private static Standing Stands(HttpContext http, ClaimsPrincipal user)
     {
-        if (user.FindFirstValue(Access.AgentClaim) is not { } text) return user.Claims;
-        if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person
-            || agent.Role.ToString() != user.FindFirstValue(Access.RoleClaim)) return null;
-        if (!agent.Disabled) return user.Claims;
-
-        // who was disabled in a call keeps it until it ends: its own buttons work, nothing else is answered, and nothing of a higher role
-        // is left
-        return request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<KeptInCall>() is null
-            ? null
-            : user.Claims.Where(claim => claim.Type != Access.RoleClaim).Append(new(Access.RoleClaim, nameof(Role.Agent)));
+        var centers = http.RequestServices.GetRequiredService<Centers>();
+        var session = user.FindFirstValue(Access.SessionClaim);
+        if (!PersonId.TryParse(user.FindFirstValue(Access.PersonClaim), null, out var person)
+            || centers.Account(person) is not { } account || Sessions(http).IsEnded(session, person)) return Standing.Ended;
+        var isOwn = account.Stamp == user.FindFirstValue(Access.StampClaim) && !Sessions(http).IsOld(session);
+        if (user.FindFirstValue(Access.AgentClaim) is not { } text) return isOwn ? Standing.Good : Standing.Ended;
+        if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person)
+            return Standing.Ended;
+        return isOwn && !agent.Disabled && agent.Role.ToString() == user.FindFirstValue(Access.RoleClaim)
+            && !user.HasClaim(static claim => claim.Type == Access.KeptClaim) ? Standing.Good : Standing.OnlyInCall;
     }
 
     private static ClaimsPrincipal Principal(IEnumerable<Claim> claims) =>
         new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
 
     private static Sessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<Sessions>();
+}
+
+/// <summary>How good a sign-in still is.</summary>
+public enum Standing
+{
+    Good,
+    /// <summary>Over, by an administrator's hand or by age: a call in progress is its agent's until it ends, and nothing else.</summary>
+    OnlyInCall,
+    /// <summary>Signed out, or whose place is gone.</summary>
+    Ended,
 }

@@ -1,10 +1,8 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Acd;
-using Tccc.Directory;
 using Tccc.Platform;
 
 namespace Tccc.Dial;
@@ -38,8 +36,7 @@ internal sealed class DialModule : ICarterModule
         AnswerCall.Map(agents);
         DeclineCall.Map(agents);
 
-        var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().WithMetadata(new KeptInCall())
-            .AddEndpointFilter(OutsideACall);
+        var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().KeptInCall();
         HangUpCall.Map(call);
         HoldCall.Map(call);
         MuteCall.Map(call);
@@ -53,17 +50,6 @@ internal sealed class DialModule : ICarterModule
         ShowWrappedCall.Map(agents);
         WriteNote.Map(agents);
 
-        OpenLine.Map(app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody(OpenLine.RequestAtMost));
-    }
-
-    /// <summary>Nothing is answered to who was disabled and is in no call any more.</summary>
-    private static async ValueTask<object?> OutsideACall(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var services = context.HttpContext.RequestServices;
-        var me = services.GetRequiredService<CurrentAgent>().Agent;
-        return services.GetRequiredService<Centers>().Agent(me) is { Disabled: true }
-            && services.GetRequiredService<Dispatch>().See(me) is not { State: AgentState.Busy }
-                ? new SignInFirst().ToHttp()
-                : await next(context);
+        OpenLine.Map(app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody(OpenLine.RequestAtMost).KeptInCall());
     }
 }

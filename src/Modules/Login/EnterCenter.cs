@@ -41,14 +41,22 @@ internal static class EnterCenter
         app.MapGet("/centers", async (People people, CurrentAgent me, [FromQuery(Name = "return")] string? back) =>
             await Page(people, me, LocalAddress.OrNull(back), null));
 
-        app.MapPost("/centers", async (HttpContext http, People people, IMediator mediator, CurrentAgent me,
+        app.MapPost("/centers", async (
+            HttpContext http, People people, IMediator mediator, CurrentAgent me, Dispatch dispatch, WorkbenchStreams streams,
             [FromForm] CenterId center, [FromForm] bool? online, [FromForm(Name = "return")] string? back) =>
         {
             var to = LocalAddress.OrNull(back);
+            // this browser's workbench of the other center, with its line, is over by that
+            AgentId? left = me.InCenter && me.Center != center ? me.Agent : null;
+            if (left is { } working && CallAsk.IsNeeded(http, dispatch, working))
+                return CallAsk.Ask(http, CallAsk.Leaving.EntersCenter, "/centers", [
+                    ("center", center.ToString()), .. online is true ? [("online", "true")] : Array.Empty<(string, string)>(),
+                    .. to is null ? Array.Empty<(string, string)>() : [("return", to)]]);
             var result = await mediator.Send(new Command(me.Person, center, online ?? false), http.RequestAborted);
             if (result.Error is { } error) return await Page(people, me, to, error);
             if (await people.Find(me.Person) is not { } person) return Results.Redirect("/login");
             await http.EnterAsync(person, result.Value);
+            if (left is { } agent) foreach (var workbench in streams.WorkbenchesOf(agent)) streams.Close(agent, workbench);
             return http.Response.GoTo(to ?? "/workbench");
         });
     }

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Tccc.Acd;
 using Tccc.Directory;
@@ -25,25 +24,14 @@ internal static class SignOut
         }
     }
 
-    /// <summary>Whether a call of theirs would be cut off: then it is asked first, wherever the button stands.</summary>
-    public static bool MustAsk(HttpContext http, CurrentAgent me, Dispatch dispatch) =>
-        me.InCenter && dispatch.See(me.Agent) is { State: AgentState.Busy }
-            && !(http.Request.HasFormContentType && http.Request.Form.ContainsKey(SignOutAsk.Sure));
-
-    public static IResult Ask(HttpContext http, string address)
-    {
-        if (http.Request.IsHtmx()) http.Response.HtmxRetarget("#ask");
-        return new RazorComponentResult<SignOutAsk>(new { Address = address }) { StatusCode = StatusCodes.Status409Conflict };
-    }
-
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/logout", async (
         HttpContext http, IMediator mediator, CurrentAgent me, Dispatch dispatch, Audit audit) =>
     {
-        if (MustAsk(http, me, dispatch)) return Ask(http, "/logout");
+        if (me.InCenter && CallAsk.IsNeeded(http, dispatch, me.Agent)) return CallAsk.Ask(http, CallAsk.Leaving.SignsOut, "/logout");
         // the cookie first: a page whose stream is closed must not come back with it
         await http.LeaveAsync();
         if (me.SignedIn) audit.Enqueue(new(AuditWhat.SignedOut, me.Person, Actor: me.Person, From: http.Connection.RemoteIpAddress));
         if (me.InCenter) await mediator.Send(new Command(me.Agent), CancellationToken.None);
         return http.Response.GoTo("/login");
-    }).RequireRateLimiting(LoginServices.Anonymous);
+    });
 }

@@ -13,12 +13,13 @@ internal static class SignOutEverywhere
 {
     public sealed record Command(PersonId Person, Origin From) : IRequest<Result>;
 
-    public sealed class Handler(People people, Centers centers, Dispatch dispatch, WorkbenchStreams streams)
+    public sealed class Handler(People people, Sessions sessions, Centers centers, Dispatch dispatch, WorkbenchStreams streams)
         : IRequestHandler<Command, Result>
     {
         public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
         {
             await people.EndAllSessions(request.Person, request.From);
+            sessions.EndAll(request.Person);
             await centers.Reload(request.Person);
             foreach (var agent in centers.AgentsOf(request.Person))
                 await dispatch.Choose(agent, Choice.Offline, ChangedBy.Agent, StateReason.SignedOut);
@@ -28,9 +29,11 @@ internal static class SignOutEverywhere
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/logout/everywhere", async (HttpContext http, IMediator mediator, CurrentAgent me, Dispatch dispatch) =>
+        app.MapPost("/logout/everywhere", async (
+            HttpContext http, IMediator mediator, CurrentAgent me, Dispatch dispatch, Centers centers) =>
         {
-            if (SignOut.MustAsk(http, me, dispatch)) return SignOut.Ask(http, "/logout/everywhere");
+            if (CallAsk.IsNeeded(http, dispatch, [.. centers.AgentsOf(me.Person)]))
+                return CallAsk.Ask(http, CallAsk.Leaving.SignsOut, "/logout/everywhere");
             await mediator.Send(new Command(me.Person, http.Origin()), CancellationToken.None);
             await http.LeaveAsync();
             return http.Response.GoTo("/login");

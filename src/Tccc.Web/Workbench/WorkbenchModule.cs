@@ -24,11 +24,14 @@ internal sealed class WorkbenchModule : ICarterModule
             return new RazorComponentResult<WorkbenchPage>(new { Center = centers.Of(me.Center)?.Center.Name ?? "", Fragments = drawn });
         });
 
-        agents.MapGet("/stream", (CurrentAgent me, WorkbenchStream stream, string workbench) => Named(workbench)
-            ? Sse.Stream(stream.Open(me.Scope, workbench))
-            : Results.BadRequest());
+        var kept = app.MapGroup("/workbench").RequireAuthorization(Right.Serve).LimitBody().KeptInCall();
+        kept.MapGet("/stream", (HttpContext http, CurrentAgent me, WorkbenchStream stream, string workbench, AgentId? agent) =>
+            !Named(workbench) ? Results.BadRequest()
+            // the page is of a center that was left in another tab (js/stream.js)
+            : agent is { } whose && whose != me.Agent ? new OfAnotherCenter().ToHttp()
+            : Sse.Stream(stream.Open(me.Scope, workbench, http.MayGoOn)));
 
-        agents.MapPut("/beat", (CurrentAgent me, Workbenches workbenches, TimeProvider time, string workbench) =>
+        kept.MapPut("/beat", (CurrentAgent me, Workbenches workbenches, TimeProvider time, string workbench) =>
         {
             workbenches.Heard(me.Agent, workbench, time.GetTimestamp());
             return Results.NoContent();
@@ -39,6 +42,8 @@ internal sealed class WorkbenchModule : ICarterModule
     }
 
     private static bool Named(string workbench) => workbench.Length is > 0 and <= 64 && workbench.All(char.IsAsciiLetterOrDigit);
+
+    private sealed record OfAnotherCenter() : Error(ErrorKind.Conflict, "You entered another center in another window. Reload the page.");
 
     private sealed record NotAsking() : Error(ErrorKind.Conflict, "This window is connected already, or not any more. Reload the page.");
 }

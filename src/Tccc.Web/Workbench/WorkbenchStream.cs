@@ -21,23 +21,29 @@ internal sealed class WorkbenchStream(
     /// </summary>
     internal static readonly TimeSpan SilentAfter = 2 * Sse.HeartbeatEvery + TimeSpan.FromSeconds(2);
 
+    /// <param name="mayGoOn">Asked at every beat: whether who reads may still, so that no stream outlasts its session.</param>
     public async IAsyncEnumerable<SseItem<string>> Open(
-        AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone = default)
+        AgentScope agent, string workbench, Func<bool> mayGoOn, [EnumeratorCancellation] CancellationToken gone = default)
     {
         using var place = open.Take(agent.Agent, gone);
         var ended = place.Ended;
-        await foreach (var item in Until(Open(place, agent, workbench, ended), ended)) yield return item;
+        await foreach (var item in Until(Open(place, agent, workbench, mayGoOn, ended), ended)) yield return item;
     }
 
     private async IAsyncEnumerable<SseItem<string>> Open(
-        OpenStreams.Place place, AgentScope agent, string workbench, [EnumeratorCancellation] CancellationToken gone)
+        OpenStreams.Place place, AgentScope agent, string workbench, Func<bool> mayGoOn,
+        [EnumeratorCancellation] CancellationToken gone)
     {
         Workbenches.Sitting? sitting;
         while ((sitting = workbenches.TrySit(agent.Agent, workbench)) is null)
         {
             yield return await CoverItem(agent, Cover.CoverKind.Question, workbench);
             var turn = workbenches.Turn(agent.Agent, workbench, gone);
-            while (!await EndsWithin(turn, Sse.HeartbeatEvery, gone)) yield return Sse.Heartbeat;
+            while (!await EndsWithin(turn, Sse.HeartbeatEvery, gone))
+            {
+                if (!mayGoOn()) yield break;
+                yield return Sse.Heartbeat;
+            }
             await turn;
         }
 
@@ -49,8 +55,8 @@ internal sealed class WorkbenchStream(
             using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, sitting.Replaced);
             await foreach (var item in Until(streams.Open(agent, workbench, end.Token), end.Token))
             {
-                if (ReferenceEquals(item.EventType, Sse.Heartbeat.EventType) && sitting.HeardAt is { } heard
-                    && time.GetElapsedTime(heard) > SilentAfter) break;
+                if (ReferenceEquals(item.EventType, Sse.Heartbeat.EventType)
+                    && ((sitting.HeardAt is { } heard && time.GetElapsedTime(heard) > SilentAfter) || !mayGoOn())) break;
                 yield return item;
             }
 
@@ -64,9 +70,7 @@ internal sealed class WorkbenchStream(
         }
         finally
         {
-            var replaced = sitting.By is not null;
-            workbenches.Leave(sitting);
-            if (!replaced) dispatch.WorkbenchClosed(agent.Agent, workbench);
+            if (workbenches.Leave(sitting)) dispatch.WorkbenchClosed(agent.Agent, workbench);
         }
     }
 

@@ -102,10 +102,13 @@ internal sealed class Workbenches
         }
     }
 
-    /// <summary>Frees the seat, unless another sits there by now.</summary>
-    public void Leave(Sitting sitting)
+    /// <summary>
+    /// Frees the seat, unless another sits there by now. True when nobody does: whoever was to take over may be gone as well.
+    /// </summary>
+    public bool Leave(Sitting sitting)
     {
-        if (!seats.TryGetValue(sitting.Agent, out var seat)) return;
+        var seat = seats[sitting.Agent];
+        sitting.Dispose();
         lock (seat)
         {
             if (seat.Live == sitting)
@@ -113,8 +116,8 @@ internal sealed class Workbenches
                 seat.Live = null;
                 foreach (var turn in seat.Asking.Values) turn.TrySetResult();
             }
+            return seat.Live is null;
         }
-        sitting.Dispose();
     }
 
     private static Sitting Put(Seat seat, AgentId agent, string workbench)

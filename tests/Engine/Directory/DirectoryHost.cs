@@ -46,6 +46,7 @@ internal sealed class DirectoryHost : IAsyncDisposable
         app.MapGet("/sign-out", async (HttpContext http) => await http.LeaveAsync());
         app.MapGet("/me", (CurrentAgent me) => $"{me.Person}").RequireAuthorization(Access.Person);
         app.MapGet("/agent", (CurrentAgent me) => $"{me.Agent} {me.Role}").RequireAuthorization(Right.Serve);
+        app.MapGet("/kept", (CurrentAgent me) => $"{me.Agent} {me.Role}").RequireAuthorization(Right.Serve).WithMetadata(new KeptInCall());
         await app.StartAsync();
         return new(app);
     }

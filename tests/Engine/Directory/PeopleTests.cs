@@ -142,6 +142,7 @@ public sealed class PeopleTests
         await host.Get<Writer>().Write(async db => (await db.Set<Agent>().SingleAsync()).Role = Role.Supervisor);
         await host.Centers.Reload(center.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/agent")).StatusCode);
+        Assert.Equal($"{agent.Id} Agent", await client.GetStringAsync("/kept"));
     }
 
     [Fact]

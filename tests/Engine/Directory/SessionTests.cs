@@ -35,20 +35,42 @@ public sealed class SessionTests
 
     [Fact]
     [Trait("Case", "F-C16")]
-    public async Task A_session_ends_after_thirty_days_however_busy_it_was()
+    public async Task A_session_ends_after_thirty_days_however_busy_it_was_but_for_a_call_in_progress()
     {
         var time = new ManualTime();
         await using var host =
             await DirectoryHost.Start(with: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
-        await host.MakeCenter("a");
+        var (_, agent, _) = await host.MakeCenter("a");
         using var client = host.Client();
-        await client.GetAsync(new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}", UriKind.Relative));
+        await client.GetAsync(
+            new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
         for (var gone = TimeSpan.Zero; gone < DirectoryModule.SignInLastsAtMost; gone += DirectoryModule.SignInLasts / 1.5)
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/me")).StatusCode);
             time.Advance(DirectoryModule.SignInLasts / 1.5);
         }
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/me")).StatusCode);
+        Assert.Equal($"{agent.Id} Agent", await client.GetStringAsync("/kept"));
+    }
+
+    [Fact]
+    public async Task Who_signed_out_everywhere_keeps_nothing_not_even_a_call()
+    {
+        await using var host = await DirectoryHost.Start();
+        var (_, agent, _) = await host.MakeCenter("a");
+        using var client = host.Client();
+        await client.GetAsync(
+            new Uri($"/sign-in?email={Email}&password={Uri.EscapeDataString(Password)}&agent={agent.Id}", UriKind.Relative));
+        await host.As(async people =>
+        {
+            await people.EndAllSessions(agent.Person, Origin.Unknown);
+            return true;
+        });
+        await host.Centers.Reload(agent.Person);
+        // so far it could have been an administrator's hand
+        Assert.Equal($"{agent.Id} Agent", await client.GetStringAsync("/kept"));
+        host.Get<Sessions>().EndAll(agent.Person);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/kept")).StatusCode);
     }
 
     [Fact]

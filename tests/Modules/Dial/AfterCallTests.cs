@@ -107,6 +107,41 @@ public sealed class AfterCallTests : IAsyncLifetime
 
     [Fact]
     [Trait("Case", "F-D4")]
+    public async Task The_wrap_up_and_its_note_are_of_the_call_that_was_accepted_last()
+    {
+        var (before, longest, second) =
+            (Call("111", TestCenter.Bob), Call("13800138000", TestCenter.Bob), Call("222", TestCenter.Bob));
+        // the one that waited longest was taken after the other, and is back in the queue when its line broke
+        longest.ArrivedAt = Now.AddMinutes(-30);
+        (longest.EndedAt, longest.Result, longest.Agent) = (null, null, null);
+        var accepted = Attempt(longest, TestCenter.Bob, AttemptOutcome.Accepted);
+        accepted.StartedAt = Now.AddSeconds(-10);
+        await Store(
+            before, longest, second, accepted, Attempt(before, TestCenter.Bob, AttemptOutcome.Accepted),
+            Attempt(second, TestCenter.Bob, AttemptOutcome.Accepted),
+            Attempt(second, TestCenter.Bob, AttemptOutcome.TimedOut));
+        await WrapUp(TestCenter.Bob);
+        var wrapped = await Page(bob, "/wrap-up/call");
+        Assert.Equal("13800138000", wrapped.QuerySelector(".call-name")!.TextContent);
+        Assert.Equal($"/calls/{longest.Id}/note", wrapped.QuerySelector(".wrapped-note")!.GetAttribute("hx-put"));
+    }
+
+    [Fact]
+    [Trait("Case", "F-D3")]
+    public async Task A_call_that_rang_while_the_last_was_seen_is_told_when_it_rang_out()
+    {
+        var call = Call("13800138000", null);
+        var attempt = Attempt(call, TestCenter.Bob, AttemptOutcome.TimedOut);
+        Assert.Equal(HttpStatusCode.OK, (await bob.PutAsync(At("/missed/seen"), null)).StatusCode);
+        // it began to ring before
+        attempt.EndedAt = Now.AddSeconds(1);
+        await Store(call, attempt);
+        Assert.Equal("1", (await Page(bob, "/missed")).QuerySelector("#missed-count")!.GetAttribute("data-count"));
+        Assert.Single((await Page(bob, "/history")).QuerySelectorAll("[data-new]"));
+    }
+
+    [Fact]
+    [Trait("Case", "F-D4")]
     public async Task A_note_is_refused_about_the_call_of_another_and_when_it_is_too_long()
     {
         var call = Call("111", TestCenter.Bob);
@@ -115,6 +150,9 @@ public sealed class AfterCallTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await Put(amy, call, "mine")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Put(nora, call, "mine")).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Put(bob, call, new string('x', CallNote.Longest + 1))).StatusCode);
+        foreach (var unseen in (string[])["nul \0 in it", "turned \u202E round"])
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Put(bob, call, unseen)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Put(bob, call, "two\nlines\tand a tab")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Put(bob, call, new string('x', CallNote.Longest))).StatusCode);
     }
 

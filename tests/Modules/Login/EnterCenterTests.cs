@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Acd;
 using Tccc.Directory;
@@ -37,6 +39,42 @@ public sealed class EnterCenterTests(Site site)
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.Equal("You do not belong to this center. Choose one of the list.", answer.Alert);
     }
+
+    [Fact]
+    [Trait("Case", "F-D6")]
+    public async Task Entering_another_center_in_a_call_is_asked_first_and_the_answer_carries_what_was_chosen()
+    {
+        Agent here = new() { Nickname = "Two" }, there = new() { Nickname = "Two" };
+        await site.Person("two-places@test.example", (site.North, here), (site.South, there));
+        using var visitor = await site.SignedIn("two-places@test.example");
+        await visitor.Enter(site.North.Id);
+        await using var stream = await visitor.Stream("/workbench/stream?workbench=north");
+        var dispatch = site.Services.GetRequiredService<Dispatch>();
+        dispatch.Began(here.Id, new(4712), ContactKind.Call);
+        while (!(await stream.Next("agent-state")).Contains("data-state=\"busy\"", StringComparison.Ordinal))
+        {
+        }
+
+        Assert.Equal("/workbench", (await visitor.Enter(site.North.Id)).Location);
+        var asked = await visitor.Enter(site.South.Id);
+        Assert.Equal(HttpStatusCode.Conflict, asked.Status);
+        Assert.Contains("If you enter another center now, your line is cut", asked.Words, StringComparison.Ordinal);
+        Assert.Equal(here.Id.ToString(), AgentOf(await visitor.Get("/session")));
+        Assert.Equal(AgentState.Offline, State(there));
+
+        var form = asked.Page.QuerySelector<IHtmlFormElement>("form[action='/centers']")!;
+        var entered = await visitor.Post(
+            "/centers", [.. form.QuerySelectorAll<IHtmlInputElement>("input").Select(i => KeyValuePair.Create(i.Name!, i.Value))]);
+        Assert.Equal("/workbench", entered.Location);
+        Assert.Equal(AgentState.Idle, State(there));
+        // the page of the first center is told, and is not the workbench of the second under the first one's name
+        await stream.Ends();
+        Assert.Equal(there.Id.ToString(), AgentOf(await visitor.Get("/session")));
+        Assert.Equal(HttpStatusCode.Conflict, (await visitor.Get($"/workbench/stream?workbench=north&agent={here.Id}")).Status);
+        dispatch.Ended(new(4712), here.Id, wrapUp: false);
+    }
+
+    private static string AgentOf(Answer answer) => answer.Response.Headers.GetValues("Session-Agent").Single();
 
     [Fact]
     public async Task A_person_in_no_center_is_told_what_to_do()

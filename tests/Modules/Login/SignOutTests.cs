@@ -74,6 +74,16 @@ public sealed class SignOutTests(AccountSite site)
         dispatch.Ended(new(4711), agent.Id, wrapUp: false);
     }
 
+    [Fact]
+    public async Task A_whole_office_signs_out_from_one_address()
+    {
+        await site.Member("office@test.example");
+        using var visitor = await InCenter("office@test.example");
+        var token = KeyValuePair.Create("__RequestVerificationToken", await visitor.Token("/centers"));
+        // more than may sign in at once; the first of them ends the session
+        for (var i = 0; i < 100; i++) Assert.NotEqual(HttpStatusCode.TooManyRequests, (await visitor.Post("/logout", token)).Status);
+    }
+
     private static async Task<AgentState?> Becomes(Dispatch dispatch, AgentId agent, AgentState wanted)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));

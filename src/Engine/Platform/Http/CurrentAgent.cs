@@ -20,6 +20,8 @@ public static class Access
     public const string SessionClaim = "session";
     /// <summary>The first sign-in is not finished: nothing is open but what finishes it.</summary>
     public const string UnfinishedClaim = "unfinished";
+    /// <summary>The session is over but for a call in progress; see <see cref="Platform.KeptInCall"/>.</summary>
+    public const string KeptClaim = "kept";
 
     /// <summary>Signed in, maybe for the first time and not finished with that.</summary>
     public const string Account = "account";

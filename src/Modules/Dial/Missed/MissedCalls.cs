@@ -63,7 +63,9 @@ internal static class MissedCalls
     public static IQueryable<CallAttempt> MissedBy(this IQueryable<CallAttempt> attempts, AgentId agent) =>
         attempts.Where(a => a.Agent == agent && (a.Outcome == AttemptOutcome.TimedOut || a.Outcome == AttemptOutcome.Unreachable));
 
-    /// <summary>Since when what was missed has not been seen.</summary>
+    /// <summary>
+    /// Since when what was missed has not been seen. It is missed when it ends: what rang while somebody looked was not seen by that.
+    /// </summary>
     public static async Task<DateTimeOffset> SeenUntil(TcccDb db, CurrentAgent me, DateTimeOffset now)
     {
         var agent = me.Agent;
@@ -75,12 +77,12 @@ internal static class MissedCalls
     private static async Task<MissedModel> Read(TcccDb db, CurrentAgent me, DateTimeOffset now)
     {
         var since = await SeenUntil(db, me, now);
-        var missed = await db.Of<CallAttempt>(me.Center).MissedBy(me.Agent).Where(a => a.StartedAt > since)
-            .OrderByDescending(a => a.StartedAt)
+        var missed = await db.Of<CallAttempt>(me.Center).MissedBy(me.Agent).Where(a => a.EndedAt > since)
+            .OrderByDescending(a => a.EndedAt)
             .Take(AtMost)
-            .Join(db.Of<CallRecord>(me.Center), a => a.Call, c => c.Id, (a, c) => new { c.Customer, a.StartedAt })
+            .Join(db.Of<CallRecord>(me.Center), a => a.Call, c => c.Id, (a, c) => new { c.Customer, a.EndedAt })
             .ToListAsync();
-        return missed.Count == 0 ? new(0, "", now) : new(missed.Count, missed[0].Customer, missed[0].StartedAt);
+        return missed.Count == 0 ? new(0, "", now) : new(missed.Count, missed[0].Customer, missed[0].EndedAt);
     }
 }
 

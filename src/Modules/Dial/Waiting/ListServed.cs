@@ -44,7 +44,7 @@ internal static class ListServed
                 .ToListAsync();
             var all = served.Concat(missed.Select(m => new ServedCall(
                 m.Id, m.Direction, m.Customer, m.EndedAt, 0, null, null, m.Offer, m.Outcome, m.Outcome != AttemptOutcome.Declined
-                    && m.StartedAt > seen)));
+                    && m.EndedAt > seen)));
             return new RazorComponentResult<ServedList>(new { Model = all.OrderByDescending(static c => c.At).Take(AtMost).ToList() });
         });
 }

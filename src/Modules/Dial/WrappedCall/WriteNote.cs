@@ -26,14 +26,18 @@ internal static class WriteNote
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() =>
-            RuleFor(c => c.Text).MaximumLength(CallNote.Longest).WithMessage("The note can have 2,000 characters at most.");
+        public Validator()
+        {
+            RuleFor(c => c.Text).Must(text => (PlainText.Of(text)?.Length ?? 0) <= CallNote.Longest)
+                .WithMessage("The note can have 2,000 characters at most.");
+            RuleFor(c => c.Text).IsText(int.MaxValue, lines: true);
+        }
     }
 
     internal sealed class Handler(Writer writer, TimeProvider time) : IRequestHandler<Command, Result>
     {
         public Task<Result> Handle(Command request, CancellationToken cancellationToken) =>
-            writer.Write(db => Write(db, request, request.Text.Trim(), time.GetUtcNow()));
+            writer.Write(db => Write(db, request, PlainText.Of(request.Text) ?? "", time.GetUtcNow()));
 
         private static async Task<Result> Write(TcccDb db, Command request, string text, DateTimeOffset now)
         {

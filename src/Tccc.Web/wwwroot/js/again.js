@@ -4,9 +4,29 @@
   const address = `/login/again?lang=${document.documentElement.lang}`;
   let asking = null;
 
-  /** "good", "expired" or "ended" (signed out on purpose, here or elsewhere); good also when the server can't be asked, for then something else is wrong. */
-  const session = () => fetch('/session').then(reply => reply.status !== 401 ? 'good' : reply.headers.get('Session-Ended') ? 'ended' : 'expired', () => 'good');
-  const signedIn = () => session().then(how => how === 'good');
+  /**
+   * "good", "expired", "ended" (signed out on purpose, here or elsewhere) or "elsewhere" (another center was entered); good also when the server can't be
+   * asked, for then something else is wrong.
+   */
+  const session = () => fetch('/session').then(reply => {
+    if (reply.status === 401) return reply.headers.get('Session-Ended') ? 'ended' : 'expired';
+    const agent = reply.headers.get('Session-Agent');
+    return reply.ok && page.dataset.agent && agent !== page.dataset.agent ? 'elsewhere' : 'good';
+  }, () => 'good');
+  const signedIn = () => session().then(how => ['good', 'elsewhere'].includes(how));
+
+  /** A call is in hand: nothing may lie over its buttons. */
+  const live = () => document.querySelector('[data-live]') !== null;
+  const callOver = () => new Promise(resolve => {
+    const look = () => {
+      if (live()) return;
+      watch.disconnect();
+      resolve();
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document.body, { childList: true, subtree: true, attributeFilter: ['data-live'] });
+    look();
+  });
 
   function renewToken(token) {
     document.querySelector('meta[name=csrf]').content = token;
@@ -14,6 +34,8 @@
   }
 
   async function ask() {
+    // ended by an administrator, the call's own requests are answered all the same; without any session, signing in is what saves it
+    if (live() && await session() === 'ended') await callOver();
     const opener = document.activeElement;
     const dialog = Object.assign(document.createElement('dialog'), { className: 'again' });
     dialog.setAttribute('aria-labelledby', 'again-title');
@@ -55,5 +77,5 @@
   }
 
   const again = () => asking ??= ask().finally(() => { asking = null; });
-  window.tccc = Object.assign(window.tccc ?? {}, { again, signedIn, session });
+  window.tccc = Object.assign(window.tccc ?? {}, { again, signedIn, session, live });
 })();

@@ -3,6 +3,8 @@
 import { askEarly, remember } from './microphone.js';
 
 const patience = 20_000;
+// so that a call rings on the desktop too while the page is hidden (js/ring.js); its answer is waited for no longer than the other's
+const askToNotify = async () => globalThis.Notification?.permission === 'default' && Notification.requestPermission();
 for (const form of document.querySelectorAll('form[data-asks-microphone]')) {
   form.addEventListener('submit', async event => {
     if (form.dataset.microphone) return;
@@ -12,7 +14,10 @@ for (const form of document.querySelectorAll('form[data-asks-microphone]')) {
     form.dataset.microphone = 'asked';
     submitter?.setAttribute('aria-busy', 'true');
     const late = new Promise(resolve => setTimeout(resolve, patience, false));
+    const goesOnline = form.elements.online?.checked;
+    const notify = goesOnline ? askToNotify().catch(() => {}) : null;
     remember(await Promise.race([askEarly().then(() => true, () => false), late]));
+    await Promise.race([notify, late]);
     form.requestSubmit(submitter);
   });
 }

@@ -2,7 +2,7 @@
 import { onPageChange, text } from './changes.js';
 import { tell } from './notices.js';
 
-const busy = () => document.querySelector('[data-live], [data-ring]') !== null;
+const busy = () => document.querySelector('[data-live], [data-ring], [data-note]') !== null;
 let due = false;
 
 document.addEventListener('submit', async event => {
@@ -11,7 +11,8 @@ document.addEventListener('submit', async event => {
   event.preventDefault();
   const fields = new FormData(form, event.submitter);
   const reply = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields), headers: { 'HX-Request': 'true' } }).catch(() => null);
-  if (!reply?.ok) return;
+  if (!reply) return window.tccc.notify('', 'offline');
+  if (!reply.ok) return window.tccc.notify(await reply.text());
   due = true;
   tell(text('language-later'));
 }, { capture: true });

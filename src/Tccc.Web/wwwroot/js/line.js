@@ -75,7 +75,7 @@ async function post(sdp) {
     body: sdp,
   });
   if (reply.ok) return reply.text();
-  if (reply.status === 401) {
+  if (reply.status === 401 && !(inCall() && reply.headers.get("Session-Ended"))) {
     stop("refused");
     await window.tccc.again();
     become("closed");

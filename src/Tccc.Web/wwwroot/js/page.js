@@ -18,7 +18,7 @@
     if (xhr.status < 400) return;
     if (xhr.getResponseHeader('HX-Retarget')) { event.detail.shouldSwap = true; return; }
     event.detail.shouldSwap = false;
-    if (xhr.status === 401) return goOn(event.detail);
+    if (xhr.status === 401 && !(window.tccc.live?.() && xhr.getResponseHeader('Session-Ended'))) return goOn(event.detail);
     notify(xhr.responseText);
   });
   document.addEventListener('htmx:sendError', () => notify('', 'offline'));
@@ -90,6 +90,9 @@
       window.tccc.signedIn().then(yes => yes || window.tccc.again()).then(() => {
         form.dataset.asked = 'yes';
         form.requestSubmit(submitter);
+      }, () => {
+        submitter?.removeAttribute('aria-busy');
+        notify('', 'offline');
       });
       return;
     }

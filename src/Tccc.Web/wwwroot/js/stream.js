@@ -10,7 +10,7 @@ const hiccup = 1_500;
 const stream = document.getElementById('stream');
 const id = sessionStorage.getItem('workbench') ?? crypto.getRandomValues(new Uint32Array(4)).reduce((all, n) => all + n.toString(36), '');
 sessionStorage.setItem('workbench', id);
-stream.setAttribute('sse-connect', `${stream.dataset.stream}?workbench=${id}`);
+stream.setAttribute('sse-connect', `${stream.dataset.stream}?workbench=${id}&agent=${document.querySelector('meta[name=person]').dataset.agent}`);
 window.tccc = Object.assign(window.tccc ?? {}, { workbench: id });
 
 // "Connecting…" shows only when the link stays away: a reload or a hiccup must not flicker. What the page shows may be old by then, and says so.
@@ -131,11 +131,14 @@ document.addEventListener('htmx:sseMessage', event => {
 });
 
 // Signed out in another tab or by an administrator: the page goes, with what it shows. After a long time: it stays, and signing in lies over it.
-// A moment later, for the page may be on its way already: signing out here ends the stream too.
+// A moment later, for the page may be on its way already: signing out here ends the stream too. A call in hand goes on until it ends, whatever became of the
+// session, as long as the server takes our beats. Another center was entered in another tab: the page is that one's from now on.
 async function ask() {
   await new Promise(resolve => setTimeout(resolve, tick));
   const how = await window.tccc.session();
-  if (how === 'ended') location.assign(`/login?return=${encodeURIComponent(location.pathname)}`);
+  if (how === 'elsewhere') location.reload();
+  else if (how !== 'good' && window.tccc.live() && (await answer())?.ok) return;
+  else if (how === 'ended') location.assign(`/login?return=${encodeURIComponent(location.pathname)}`);
   else if (how === 'expired') await window.tccc.again();
 }
 

@@ -7,6 +7,7 @@ import "./readiness.js";
 import "./focus.js";
 import "./later.js";
 import "./note.js";
+import "./seen.js";
 import { line } from "./line.js";
 
 // what is half typed stays, whatever comes for the place it stands in

@@ -1,0 +1,14 @@
+// [data-seen]: a list of news counts as seen once somebody is at the page while it shows, not by lying open beside an empty chair.
+import { onPageChange } from './changes.js';
+
+let told = '';
+
+function look() {
+  const news = document.querySelector('[data-seen]');
+  if (!news || news.dataset.seen === told || document.hidden || !navigator.userActivation.isActive || !news.checkVisibility()) return;
+  told = news.dataset.seen;
+  htmx.trigger(news, 'seen');
+}
+
+onPageChange(look);
+for (const sign of ['pointerdown', 'keydown', 'focus']) addEventListener(sign, look);
