@@ -24,6 +24,27 @@ public partial class DocsTests
         Assert.False(Stands(page, number, words));
 
     [Fact, Trait("Case", "F-E4")]
+    public void Every_path_of_ours_that_a_page_names_is_there() =>
+        Assert.Empty(
+            from file in Tree.Files(".", ".md")
+            from Match path in OurPath().Matches(File.ReadAllText(Tree.Path(file)))
+            let named = Tree.Path(path.Groups[1].Value)
+            where !File.Exists(named) && !Directory.Exists(named)
+            select $"{file}: {path.Value}");
+
+    [Fact, Trait("Case", "F-E4")]
+    public void Everything_in_the_data_folder_is_told_to_who_makes_a_copy_of_it()
+    {
+        var told = Regex.Match(File.ReadAllText(Tree.Path("docs/operations.md")), "^## Data folder$.*?(?=^## )",
+            RegexOptions.Multiline | RegexOptions.Singleline).Value;
+        var kept = Tree.Files("src", ".cs").SelectMany(file => Kept().Matches(File.ReadAllText(Tree.Path(file))))
+            .Select(m => m.Groups[1].Value);
+        Assert.Empty(
+            kept.Where(
+                name => !told.Contains($"`{name}`", StringComparison.Ordinal) && !told.Contains($"`{name}/`", StringComparison.Ordinal)));
+    }
+
+    [Fact, Trait("Case", "F-E4")]
     public void Every_link_of_a_page_leads_to_a_file() =>
         Assert.Empty(
             from file in Tree.Files(".", ".md")
@@ -51,6 +72,13 @@ public partial class DocsTests
 
     [GeneratedRegex(@"(?<page>[\w-]+\.md)( §(?<number>\d+))?,? «(?<words>[^»]+)»")]
     private static partial Regex Citation();
+
+    // a name in capitals stands for any
+    [GeneratedRegex(@"`((?:src|tests|bench|docs|bin|\.ci)/(?![^`]*[A-Z]{4})[^`\s*…<>{]+)`")]
+    private static partial Regex OurPath();
+
+    [GeneratedRegex("""(?:data|folder|DataFolder>\(\))\["([^"]+)"[\],]""")]
+    private static partial Regex Kept();
 
     [GeneratedRegex(@"\n\s*//+ ")]
     private static partial Regex CommentBreak();
