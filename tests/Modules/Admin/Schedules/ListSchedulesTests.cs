@@ -10,7 +10,7 @@ public sealed class ListSchedulesTests(Site site)
         await ada.Save(
             "/admin/schedules/new", "/admin/schedules", ("Name", "Turns"), ("TimeZone", "Asia/Shanghai"), ("Hours[Monday]", "09:00-18:00"));
         var schedule = ada.Center.Schedules.Values.Single(s => s.Name == "Turns");
-        var group = await ada.NewGroup(121, "Turning");
+        var group = await ada.NewGroup(931, "Turning");
         await ada.Save(
             "/admin/numbers/new", "/admin/numbers", ("Digits", "4009990001"), ("Entry", "Group"), ("Group", $"{group.Id}"),
             ("Schedule", $"{schedule.Id}"));
