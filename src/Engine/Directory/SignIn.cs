@@ -71,7 +71,7 @@ public static class SignIn
         if (!PersonId.TryParse(user.FindFirstValue(Access.PersonClaim), null, out var person)
             || centers.Account(person) is not { } account || account.Stamp != user.FindFirstValue(Access.StampClaim)
             || !Sessions(context.HttpContext).IsGood(user.FindFirstValue(Access.SessionClaim))
-            || Place(centers, context.Request, person, user) is not { } claims)
+            || ClaimsOf(centers, context.Request, person, user) is not { } claims)
         {
             context.RejectPrincipal();
             // not just old: the page that asks shows what is nobody's any more (js/stream.js)
@@ -85,7 +85,7 @@ public static class SignIn
     }
 
     /// <summary>The claims of somebody who is still where the cookie says; null when not.</summary>
-    private static IEnumerable<Claim>? Place(Centers centers, HttpRequest request, PersonId person, ClaimsPrincipal user)
+    private static IEnumerable<Claim>? ClaimsOf(Centers centers, HttpRequest request, PersonId person, ClaimsPrincipal user)
     {
         if (user.FindFirstValue(Access.AgentClaim) is not { } text) return user.Claims;
         if (!AgentId.TryParse(text, null, out var id) || centers.Agent(id) is not { } agent || agent.Person != person

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tccc.Telephony;
 
 /// <summary>The agent has no such call, or it has ended.</summary>
@@ -19,7 +21,10 @@ public sealed record AnswerAtDeskPhone(string Extension) : Error(ErrorKind.Confl
 public sealed record NotConnectedYet() : Error(ErrorKind.Conflict, "The call is not connected yet.");
 
 /// <summary>The browser's session description could not be used; <paramref name="Reason"/> says why.</summary>
-public sealed record LineRefused(string Reason) : Error(ErrorKind.Invalid, "The line could not be opened: {0}", Reason);
+public sealed record LineRefused(string Reason) : Error(ErrorKind.Invalid, "The line could not be opened: {0}", Reason)
+{
+    internal static LineRefused For(Error error) => new(string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
+}
 
 /// <summary>What was typed in the demo phone leads nowhere.</summary>
 public sealed record NumberUnknown(string Digits) : Error(ErrorKind.NotFound, "The number {0} leads nowhere.", Digits);

@@ -31,27 +31,25 @@ public static class TelephonyModule
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
-        services.AddSingleton(p => new TrunkLinks(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
-        services.AddSingleton(p => new Devices(
+        services.AddSingleton(p => new TrunkMonitor(p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(), Sip(p)));
+        services.AddSingleton(p => new AgentDevices(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<IMedia>(), Sip(p),
-            p.GetRequiredService<Dispatch>(),
-            p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(), p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(),
+            p.GetRequiredService<IdSource>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new SoundFiles(
             p.GetRequiredService<Clips>(), p.GetRequiredService<DataFolder>(), p.GetRequiredService<Centers>(),
             p.GetRequiredService<ILogger<SoundFiles>>()));
-        services.AddSingleton(p => new Links(
-            p.GetRequiredService<TrunkLinks>(), Sip(p),
+        services.AddSingleton(p => new SipStatus(
+            p.GetRequiredService<TrunkMonitor>(), Sip(p),
             EndpointSettings.Sip(p.GetRequiredService<IConfiguration>(), null).AdvertisedAddress));
         services.AddSingleton(p => new Switchboard(
-            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<Devices>(),
+            p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<AgentDevices>(),
             p.GetRequiredService<IMedia>(), Sip(p),
             p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(),
             p.GetRequiredService<IdSource>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Deadlines>(), p.GetRequiredService<Announcements>(),
             p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
-        services.AddSingleton(
-            p => new Lines(p.GetRequiredService<Devices>(), p.GetRequiredService<Centers>(), p.GetRequiredService<IdSource>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));
         services.AddHostedService<TelephonyService>();
         services.AddHealthChecks().AddCheck<TelephonyHealth>("telephony");

@@ -33,7 +33,7 @@ public sealed class WebPhones
         if (!answer.Ok)
         {
             call.Post(new Arrived(LiveCall.Refusal(answer.Error)));
-            return Lines.Refused(answer.Error);
+            return LineRefused.For(answer.Error);
         }
 
         customers.Add(call.Id, customer);
@@ -51,7 +51,8 @@ public sealed class WebPhones
     /// <summary>The customer hangs up.</summary>
     public void Hangup(CallId call)
     {
-        if (board.Calls.Find(call) is { } live && customers.Find(call) is not null) live.Post(new CustomerEnded(LegEnding.HungUp));
+        if (board.Calls.Find(call) is { } live && customers.Find(call) is not null)
+            live.Post(new LegEnded(live.State.Leg.Id, LegEnding.HungUp));
     }
 }
 

@@ -9,7 +9,7 @@ namespace Tccc.Dial;
 public sealed record LineModel(bool Wanted, bool Up, string? DeskPhone);
 
 /// <summary>What the page's line must be, and whether the server sees it; js/line.js follows. architecture.md «The agent's line».</summary>
-internal sealed class LineFragment(Dispatch dispatch, Lines lines, Centers centers) : IFragment
+internal sealed class LineFragment(Dispatch dispatch, AgentDevices devices, Centers centers) : IFragment
 {
     public const string Id = "line";
 
@@ -19,7 +19,7 @@ internal sealed class LineFragment(Dispatch dispatch, Lines lines, Centers cente
     {
         var online = dispatch.See(scope.Agent) is { State: not AgentState.Offline };
         var phone = online ? centers.ExtensionOf(scope.Agent) : null;
-        var model = new LineModel(online, phone is null ? lines.IsUp(scope.Agent) : lines.DeskPhoneIsThere(scope.Agent), phone);
+        var model = new LineModel(online, phone is null ? devices.IsLineUp(scope.Agent) : devices.IsPhoneThere(scope.Agent), phone);
         return new(FragmentView.Of<Line>((nameof(Line.Model), model)));
     }
 }

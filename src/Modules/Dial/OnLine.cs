@@ -6,7 +6,7 @@ using Tccc.Telephony;
 namespace Tccc.Dial;
 
 /// <summary>The line or the bound desk phone came or went, or the agent's state says that there must be one or none.</summary>
-internal sealed class OnLine(WorkbenchStreams streams, Lines lines) :
+internal sealed class OnLine(WorkbenchStreams streams, AgentDevices devices) :
     INotificationHandler<Occurred<LineUp>>, INotificationHandler<Occurred<LineLost>>, INotificationHandler<Occurred<DeskPhoneChanged>>,
     INotificationHandler<Occurred<AgentStateChanged>>
 {
@@ -19,7 +19,7 @@ internal sealed class OnLine(WorkbenchStreams streams, Lines lines) :
     public Task Handle(Occurred<AgentStateChanged> notification, CancellationToken cancellationToken)
     {
         // The page closes its line by itself; one whose page is gone must not stay for that.
-        if (notification.Event.To == AgentState.Offline) lines.Close(notification.Event.Agent);
+        if (notification.Event.To == AgentState.Offline) devices.CloseLine(notification.Event.Agent);
         return notification.Event is { From: AgentState.Offline } or { To: AgentState.Offline }
             ? Refresh(notification.Event.Agent)
             : Task.CompletedTask;

@@ -38,10 +38,10 @@ internal static class OpenLine
                 .WithMessage("This is no session description: it must begin with v=0 (RFC 8866).");
     }
 
-    internal sealed class Handler(Lines lines) : IRequestHandler<Command, Result<string>>
+    internal sealed class Handler(AgentDevices devices) : IRequestHandler<Command, Result<string>>
     {
         public Task<Result<string>> Handle(Command request, CancellationToken cancellationToken) =>
-            Task.FromResult(lines.Open(request.Agent, request.Offer));
+            Task.FromResult(devices.OpenLine(request.Agent, request.Offer));
     }
 
     private static async Task<Result<string>> Read(HttpRequest request)

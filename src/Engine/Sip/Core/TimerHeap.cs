@@ -63,10 +63,10 @@ internal sealed class TimerHeap
         {
             var parent = (index - 1) / 2;
             if (heap[parent].Due <= timer.Due) break;
-            Place(heap[parent], index);
+            Put(heap[parent], index);
             index = parent;
         }
-        Place(timer, index);
+        Put(timer, index);
     }
 
     private void Sink(SipTimer timer, int index)
@@ -77,13 +77,13 @@ internal sealed class TimerHeap
             if (child >= count) break;
             if (child + 1 < count && heap[child + 1].Due < heap[child].Due) child++;
             if (heap[child].Due >= timer.Due) break;
-            Place(heap[child], index);
+            Put(heap[child], index);
             index = child;
         }
-        Place(timer, index);
+        Put(timer, index);
     }
 
-    private void Place(SipTimer timer, int index)
+    private void Put(SipTimer timer, int index)
     {
         heap[index] = timer;
         timer.Index = index;

@@ -21,11 +21,11 @@ internal sealed partial record Call
         {
             turn.Do(new Update(turn.Call.Record(turn.Now)));
             turn.Arm(CallDeadline.Mark, MarkEvery);
-            turn.Say(new CallAnswered(call.Id, call.Center, agent.Id, call.Group, agent.Device, turn.At));
+            turn.Raise(new CallAnswered(call.Id, call.Center, agent.Id, call.Group, agent.Device, turn.At));
         }
         else
         {
-            turn.Say(new CallRejoined(call.Id, call.Center, agent.Id, turn.At));
+            turn.Raise(new CallRejoined(call.Id, call.Center, agent.Id, turn.At));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed partial record Call
         var until = turn.Now + turn.Call.Settings.ConnectionLost;
         turn.Call = turn.Call with { Agent = turn.Call.Agent! with { Stage = AgentStage.Lost, ReturnBy = until } };
         turn.Do(new Arm(CallDeadline.AgentReturn, until));
-        turn.Say(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, turn.At));
+        turn.Raise(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, turn.At));
     }
 
     /// <summary>The agent is gone for good: the customer goes to the head of the queue, or the call ends when it came by none.</summary>
@@ -68,7 +68,7 @@ internal sealed partial record Call
         turn.Call = turn.Call with { Stage = turn.Call.IsAnswered ? CallStage.Waiting : CallStage.Arriving };
         if (turn.Call.Stage is CallStage.Arriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         turn.Do(new EnqueueContact(group, AtHead: true));
-        turn.Say(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.At));
+        turn.Raise(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.At));
     }
 
     private static void EndAgentPart(ref Turn turn)
@@ -120,12 +120,12 @@ internal sealed partial record Call
         {
             turn.Call = call with { Agent = agent with { HeldSince = turn.Now }, Holds = call.Holds.Add(new(turn.At, null)) };
             turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.At, Agent = agent.Id }));
-            turn.Say(new CallHeld(call.Id, call.Center, agent.Id, turn.At));
+            turn.Raise(new CallHeld(call.Id, call.Center, agent.Id, turn.At));
         }
         else if (!on && agent.HeldSince is not null)
         {
             EndHold(ref turn);
-            turn.Say(new CallResumed(call.Id, call.Center, agent.Id, turn.At));
+            turn.Raise(new CallResumed(call.Id, call.Center, agent.Id, turn.At));
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed partial record Call
         else if (agent.Muted != on)
         {
             turn.Call = turn.Call with { Agent = agent with { Muted = on } };
-            turn.Say(new CallMuted(turn.Call.Id, turn.Call.Center, agent.Id, on, turn.At));
+            turn.Raise(new CallMuted(turn.Call.Id, turn.Call.Center, agent.Id, on, turn.At));
         }
     }
 }

@@ -24,8 +24,8 @@ internal sealed partial record Call
             case Entry.ToAgent i:
                 turn.Do(new OfferToAgent(i.Agent));
                 break;
-            case Entry.Told i:
-                Announce(ref turn, new(CallResult.Refused, i.Reason, EndedBy.System));
+            case Entry.Farewell i:
+                BidFarewell(ref turn, new(CallResult.Refused, i.Reason, EndedBy.System));
                 break;
         }
     }
@@ -46,18 +46,18 @@ internal sealed partial record Call
     }
 
     /// <summary>The dispatcher says when; the music pauses for it.</summary>
-    private static void TellPlace(ref Turn turn, int place)
+    private static void AnnouncePlace(ref Turn turn, int place)
     {
         if (turn.Call.Stage is not CallStage.Waiting) return;
-        place = Math.Min(place, PlacesTold + 1);
-        if (place > PlacesTold && turn.Call.Told == place) return;
-        turn.Call = turn.Call with { Telling = place, Told = place };
+        place = Math.Min(place, PlacesAnnounced + 1);
+        if (place > PlacesAnnounced && turn.Call.Announced == place) return;
+        turn.Call = turn.Call with { Announcing = place, Announced = place };
         turn.Arm(CallDeadline.Place, LongestAnnouncement);
     }
 
-    private static void StopTelling(ref Turn turn)
+    private static void StopAnnouncing(ref Turn turn)
     {
-        turn.Call = turn.Call with { Telling = null };
+        turn.Call = turn.Call with { Announcing = null };
         turn.Do(new Disarm(CallDeadline.Place));
     }
 
@@ -68,7 +68,7 @@ internal sealed partial record Call
         turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Answered } };
     }
 
-    /// <summary>The dispatcher gave the customer up: they are told why, or the call just ends.</summary>
+    /// <summary>The dispatcher gave the customer up: they hear why, or the call just ends.</summary>
     private static void Release(ref Turn turn, Released released)
     {
         if (turn.Call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered)) return;
@@ -80,16 +80,16 @@ internal sealed partial record Call
         };
         CloseOffers(ref turn, AttemptOutcome.CallEnded);
         var end = new CallEnd(CallResult.Refused, released.Reason, by);
-        if (released.Tell) Announce(ref turn, end);
+        if (released.Farewell) BidFarewell(ref turn, end);
         else Finish(ref turn, end);
     }
 
-    private static void Announce(ref Turn turn, CallEnd end)
+    private static void BidFarewell(ref Turn turn, CallEnd end)
     {
         AnswerCustomer(ref turn);
         if (turn.Call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
-        turn.Call = turn.Call with { Stage = CallStage.Announcing, End = end };
-        turn.Arm(CallDeadline.Announcement, LongestAnnouncement);
+        turn.Call = turn.Call with { Stage = CallStage.Farewell, End = end };
+        turn.Arm(CallDeadline.Farewell, LongestAnnouncement);
     }
 
     private static void LoseCustomer(ref Turn turn, LegEnding ending)
@@ -108,7 +108,7 @@ internal sealed partial record Call
         if (ending is LegEnding.HungUp or LegEnding.Cancelled)
         {
             if (spoke && Agent is not null) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
-            if (Stage is CallStage.Announcing) return End!;
+            if (Stage is CallStage.Farewell) return End!;
             var ringing = Stage is CallStage.Offered or CallStage.Assigned;
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }

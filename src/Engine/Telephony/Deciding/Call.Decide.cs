@@ -15,8 +15,8 @@ internal sealed partial record Call
     /// </summary>
     public static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(15);
 
-    /// <summary>Places in the queue up to this one are told as a number; who stands behind is told that, once. product.md §4.</summary>
-    public const int PlacesTold = 20;
+    /// <summary>Places in the queue up to this one are announced as a number; to who stands behind, that, once. product.md §4.</summary>
+    public const int PlacesAnnounced = 20;
 
     /// <summary>What an input does to a call. Pure: the same three arguments always give the same decision.</summary>
     public static Decision Decide(Call call, Input input, Stamp now)
@@ -31,21 +31,20 @@ internal sealed partial record Call
 
             case Arrived i: Arrive(ref turn, i.Entry); break;
             case CustomerEstablished: Establish(ref turn); break;
-            case CustomerOffered i: if (call.IsUp) turn.Do(new AnswerOffer(call.Leg.Id, i.Sdp)); break;
-            case CustomerEnded i: LoseCustomer(ref turn, i.Ending); break;
 
             case OfferBegan i: BeginOffer(ref turn, i); break;
             case OfferOver i: EndOffer(ref turn, i.Offer, i.Outcome); break;
             case Waits: Wait(ref turn); break;
-            case PlaceTold i: TellPlace(ref turn, i.Place); break;
+            case PlaceDue i: AnnouncePlace(ref turn, i.Place); break;
             case Moved i: turn.Call = call with { Group = i.To }; break;
             case Released i: Release(ref turn, i); break;
             case Accepted i: Accept(ref turn, i); break;
             case AcceptFailed i: DropPhone(ref turn, i.Offer); break;
 
-            case PhoneAnswered i: AnswerPhone(ref turn, i); break;
-            case PhoneOffered i: if (call.HasPhone(i.Leg)) turn.Do(new AnswerOffer(i.Leg, i.Sdp)); break;
-            case PhoneEnded i: EndPhone(ref turn, i.Leg, i.Ending); break;
+            case LegAnswered i: AnswerPhone(ref turn, i); break;
+            case LegRenegotiated i: if (call.HasLeg(i.Leg)) turn.Do(new AnswerOffer(i.Leg, i.Sdp)); break;
+            case LegEnded i when i.Leg == call.Leg.Id: LoseCustomer(ref turn, i.Ending); break;
+            case LegEnded i: EndPhone(ref turn, i.Leg, i.Ending); break;
 
             case LineConnected i: JoinLine(ref turn, i); break;
             case LineBroken i: BreakLine(ref turn, i); break;
@@ -62,12 +61,14 @@ internal sealed partial record Call
         }
 
         // whatever came in the middle of it cuts it: an offer, an answer, the end
-        if (turn.Call is { Telling: not null, Stage: not CallStage.Waiting }) StopTelling(ref turn);
+        if (turn.Call is { Announcing: not null, Stage: not CallStage.Waiting }) StopAnnouncing(ref turn);
         Sounds.Follow(ref turn, call);
         return turn.Decision;
     }
 
     private bool IsUp => Stage is not (CallStage.New or CallStage.Ended);
+
+    private bool HasLeg(LegId leg) => leg == Leg.Id ? IsUp : HasPhone(leg);
 
     private bool HasPhone(LegId leg) => OfferByLeg(leg) is not null || (Agent?.Device == AgentDevice.DeskPhone && Agent.Leg == leg);
 
@@ -89,10 +90,10 @@ internal sealed partial record Call
                 turn.Do(new Update(turn.Call.Record(turn.Now)));
                 turn.Arm(CallDeadline.Mark, MarkEvery);
                 break;
-            case CallDeadline.Place when turn.Call.Telling is not null:
-                StopTelling(ref turn);
+            case CallDeadline.Place when turn.Call.Announcing is not null:
+                StopAnnouncing(ref turn);
                 break;
-            case CallDeadline.Announcement when turn.Call.Stage is CallStage.Announcing:
+            case CallDeadline.Farewell when turn.Call.Stage is CallStage.Farewell:
                 Finish(ref turn, turn.Call.End!);
                 break;
         }
@@ -101,8 +102,8 @@ internal sealed partial record Call
     private static void EndClip(ref Turn turn, LegId leg)
     {
         if (turn.Call.Agent is { Stage: AgentStage.Beeping } agent && agent.Leg == leg) Join(ref turn);
-        else if (turn.Call.Telling is not null && turn.Call.Leg.Id == leg) StopTelling(ref turn);
-        else if (turn.Call.Stage is CallStage.Announcing && turn.Call.Leg.Id == leg) Finish(ref turn, turn.Call.End!);
+        else if (turn.Call.Announcing is not null && turn.Call.Leg.Id == leg) StopAnnouncing(ref turn);
+        else if (turn.Call.Stage is CallStage.Farewell && turn.Call.Leg.Id == leg) Finish(ref turn, turn.Call.End!);
     }
 
     private static void LoseMedia(ref Turn turn, LegId leg)

@@ -18,7 +18,7 @@ internal sealed partial record Call
         if (was.Agent is not null) EndAgentPart(ref turn);
         else if (was.Stage is CallStage.Waiting or CallStage.Offered or CallStage.Arriving) turn.Do(new WithdrawContact());
         if (was.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
-        if (was.Stage is CallStage.Announcing) turn.Do(new Disarm(CallDeadline.Announcement));
+        if (was.Stage is CallStage.Farewell) turn.Do(new Disarm(CallDeadline.Farewell));
 
         if (was.IsAnswered) turn.Do(new HangupCustomer());
         else if (was.Leg.Stage is not CustomerStage.Gone) turn.Do(new RejectCustomer(status ?? StatusOf(end.Reason)));
@@ -27,7 +27,7 @@ internal sealed partial record Call
         turn.Call =
             turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, Leg = was.Leg with { Stage = CustomerStage.Gone } };
         turn.Do(was.Stage is CallStage.New ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
-        turn.Say(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
+        turn.Raise(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
     }
 
     /// <summary>The SIP answer that a customer gets who was never answered (RFC 3261 §21).</summary>

@@ -66,7 +66,7 @@ internal sealed partial record Call
     }
 
     /// <summary>The desk phone was picked up: that is the agent's yes to the offer.</summary>
-    private static void AnswerPhone(ref Turn turn, PhoneAnswered answered)
+    private static void AnswerPhone(ref Turn turn, LegAnswered answered)
     {
         if (turn.Call.OfferByLeg(answered.Leg) is not { } offer)
         {

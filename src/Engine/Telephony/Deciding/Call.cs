@@ -35,13 +35,13 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>Whose call it was last; stays when the agent's part is over.</summary>
     public AgentId? LastAgent { get; init; }
 
-    /// <summary>The place in the queue that the customer is being told at this moment; music before and after.</summary>
-    public int? Telling { get; init; }
+    /// <summary>The place in the queue that is being announced at this moment; music before and after.</summary>
+    public int? Announcing { get; init; }
 
-    /// <summary>The place they were told last; <see cref="PlacesTold"/> + 1 stands for all behind.</summary>
-    public int? Told { get; init; }
+    /// <summary>The place that was announced last; <see cref="PlacesAnnounced"/> + 1 stands for all behind.</summary>
+    public int? Announced { get; init; }
 
-    /// <summary>How it will end once the announcement was heard, then how it ended.</summary>
+    /// <summary>How it will end once the farewell was heard, then how it ended.</summary>
     public CallEnd? End { get; init; }
 
     public DateTimeOffset WallAt(Instant at) => Arrived.WallAt(at);
@@ -89,10 +89,8 @@ internal enum CallStage
     Offered,
     /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
     Assigned,
-    /// <summary>
-    /// The customer is told why the call ends. Moved on by the clip's end, else by <see cref="CallDeadline.Announcement"/>.
-    /// </summary>
-    Announcing,
+    /// <summary>The customer hears why the call ends. Moved on by the clip's end, else by <see cref="CallDeadline.Farewell"/>.</summary>
+    Farewell,
     Ended,
 }
 

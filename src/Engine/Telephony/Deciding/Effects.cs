@@ -46,7 +46,7 @@ internal sealed record Insert(object Row) : Effect;
 
 internal sealed record Update(object Row) : Effect;
 
-internal sealed record Say(IEvent Event) : Effect;
+internal sealed record Raise(IEvent Event) : Effect;
 
 internal sealed record Arm(CallDeadline Kind, Instant At) : Effect;
 
@@ -54,8 +54,8 @@ internal sealed record Disarm(CallDeadline Kind) : Effect;
 
 /// <summary>
 /// What one leg's party hears, with what it is made of, so that another leg, group, place or reason is another sound:
-/// <paramref name="Source"/> of <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and announcement, <paramref name="Place"/>
-/// and <paramref name="Reason"/> of what is announced.
+/// <paramref name="Source"/> of <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and announcements,
+/// <paramref name="Place"/> and <paramref name="Reason"/> of what is announced.
 /// </summary>
 internal readonly record struct Sound(
     SoundKind Kind, LegId? Source = null, GroupId? Group = null, int Place = 0, CallEndReason? Reason = null)
@@ -70,7 +70,9 @@ internal enum SoundKind
     Music,
     RingBack,
     Beep,
-    Announcement,
+    /// <summary>Why the call ends.</summary>
+    Farewell,
+    /// <summary>The place in the queue.</summary>
     Place,
 }
 

@@ -13,8 +13,8 @@ internal abstract record Entry
     /// <summary>Refused with a SIP status, unanswered.</summary>
     public sealed record Refused(int Status, CallEndReason Reason) : Entry;
 
-    /// <summary>Answered, told why, and hung up.</summary>
-    public sealed record Told(CallEndReason Reason) : Entry;
+    /// <summary>Answered; hears why, and is hung up.</summary>
+    public sealed record Farewell(CallEndReason Reason) : Entry;
 }
 
 internal sealed record Arrived(Entry Entry) : Input;
@@ -22,16 +22,13 @@ internal sealed record Arrived(Entry Entry) : Input;
 // the customer's leg
 internal sealed record CustomerEstablished : Input;
 
-internal sealed record CustomerOffered(ReadOnlyMemory<byte> Sdp) : Input;
+// any leg: the customer's, or a desk phone's
+internal sealed record LegAnswered(LegId Leg, bool Usable) : Input;
 
-internal sealed record CustomerEnded(LegEnding Ending) : Input;
+/// <summary>The peer changes its session; empty when it asks for our offer.</summary>
+internal sealed record LegRenegotiated(LegId Leg, ReadOnlyMemory<byte> Sdp) : Input;
 
-// a desk phone's leg
-internal sealed record PhoneAnswered(LegId Leg, bool Usable) : Input;
-
-internal sealed record PhoneOffered(LegId Leg, ReadOnlyMemory<byte> Sdp) : Input;
-
-internal sealed record PhoneEnded(LegId Leg, LegEnding Ending) : Input;
+internal sealed record LegEnded(LegId Leg, LegEnding Ending) : Input;
 
 // any leg's media
 internal sealed record MediaLost(LegId Leg) : Input;
@@ -54,14 +51,14 @@ internal sealed record AcceptFailed(OfferId Offer) : Input;
 /// <summary>Nobody is free: the customer waits.</summary>
 internal sealed record Waits : Input;
 
-/// <summary>It is time to tell the customer their place in the queue: 1 = next.</summary>
-internal sealed record PlaceTold(int Place) : Input;
+/// <summary>The customer's place in the queue is to be announced: 1 = next.</summary>
+internal sealed record PlaceDue(int Place) : Input;
 
 /// <summary>The customer stands in another group's queue now.</summary>
 internal sealed record Moved(GroupId To) : Input;
 
-/// <summary>The dispatcher gave the contact up. <paramref name="Tell"/>: there is an announcement for the reason.</summary>
-internal sealed record Released(CallEndReason Reason, bool Tell) : Input;
+/// <summary>The dispatcher gave the contact up. <paramref name="Farewell"/>: there is an announcement for the reason.</summary>
+internal sealed record Released(CallEndReason Reason, bool Farewell) : Input;
 
 // the agent's clicks
 internal sealed record HangupClicked(AgentId Agent) : Input;
@@ -87,7 +84,7 @@ internal enum CallDeadline
     DispatcherSilent,
     Beep,
     AgentReturn,
-    Announcement,
+    Farewell,
     Place,
     /// <summary>The record learns how long the talk has been.</summary>
     Mark,

@@ -8,7 +8,7 @@ internal static class Sounds
 {
     public static Sound Customer(Call call)
     {
-        if (call.Stage is CallStage.Announcing) return new(SoundKind.Announcement, Group: call.Group, Reason: call.End!.Reason);
+        if (call.Stage is CallStage.Farewell) return new(SoundKind.Farewell, Group: call.Group, Reason: call.End!.Reason);
         if (!call.IsAnswered)
         {
             return new(call.Leg is { Kind: CustomerKind.Web, Stage: CustomerStage.Ringing } ? SoundKind.RingBack : SoundKind.Nothing);
@@ -18,7 +18,7 @@ internal static class Sounds
         {
             { Stage: AgentStage.Joined, HeldSince: null, Leg: { } leg, Muted: false } => Sound.Of(leg),
             { Stage: AgentStage.Joined, HeldSince: null, Leg: not null } => new(SoundKind.Nothing),
-            _ => call.Telling is { } place
+            _ => call.Announcing is { } place
                 ? new(SoundKind.Place, Group: call.Group, Place: place)
                 : new(SoundKind.Music, Group: call.Group),
         };

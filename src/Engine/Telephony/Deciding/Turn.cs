@@ -16,7 +16,7 @@ internal ref struct Turn(Call call, Instant now)
 
     public void Arm(CallDeadline kind, TimeSpan after) => Do(new Arm(kind, Now + after));
 
-    public void Say(IEvent e) => Do(new Say(e));
+    public void Raise(IEvent e) => Do(new Raise(e));
 
     public readonly Decision Decision => new(Call, effects ?? (IReadOnlyList<Effect>)[], Refusal);
 }

@@ -50,13 +50,13 @@ internal sealed class OnContactWaits(Switchboard board) : INotificationHandler<O
     }
 }
 
-/// <summary>Nothing is told where it could not be spoken: the music goes on.</summary>
+/// <summary>Nothing is announced where it could not be spoken: the music goes on.</summary>
 internal sealed class OnPlaceAnnounced(Switchboard board) : INotificationHandler<Occurred<PlaceAnnounced>>
 {
     public Task Handle(Occurred<PlaceAnnounced> notification, CancellationToken cancellationToken)
     {
         var e = notification.Event;
-        if (board.Announcements.OfPlace(e.Place) is not null) board.Calls.Find(e.Contact)?.Post(new PlaceTold(e.Place));
+        if (board.Announcements.OfPlace(e.Place) is not null) board.Calls.Find(e.Contact)?.Post(new PlaceDue(e.Place));
         return Task.CompletedTask;
     }
 }
@@ -76,7 +76,7 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
     {
         var reason = ReasonOf(notification.Event);
         if (board.Calls.Find(notification.Event.Contact) is { } call)
-            call.Post(new Released(reason, Tell: board.AnnouncementOf(reason, null, call.State.Group) is not null));
+            call.Post(new Released(reason, Farewell: board.FarewellOf(reason, null, call.State.Group) is not null));
         return Task.CompletedTask;
     }
 
@@ -98,7 +98,7 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
 /// <summary>
 /// A desk phone was bound to somebody else or deleted, or a carrier changed: who can be reached, and what is registered, follow.
 /// </summary>
-internal sealed class OnDirectoryChanged(Switchboard board, Centers centers, Devices devices, TrunkLinks trunks)
+internal sealed class OnDirectoryChanged(Switchboard board, Centers centers, AgentDevices devices, TrunkMonitor trunks)
     : INotificationHandler<Occurred<DirectoryChanged>>
 {
     public Task Handle(Occurred<DirectoryChanged> notification, CancellationToken cancellationToken)
@@ -106,7 +106,7 @@ internal sealed class OnDirectoryChanged(Switchboard board, Centers centers, Dev
         trunks.Follow();
         board.Sip.Value.AccountsChanged();
         if (centers.Of(notification.Event.Center) is not { } center) return Task.CompletedTask;
-        foreach (var agent in center.Agents.Keys) devices.TellReachable(agent);
+        foreach (var agent in center.Agents.Keys) devices.ReportReachable(agent);
         return Task.CompletedTask;
     }
 }

@@ -3,8 +3,8 @@ using Tccc.Platform;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// Holds back what a customer is told until the call's row is stored, so that whoever heard 180 or 200 is found in the records after any
-/// crash; but never longer than <see cref="Longest"/>: a database that is slow or away costs nobody their call (adr/0008). What is held
+/// Holds back what is answered to a customer until the call's row is stored, so that whoever heard 180 or 200 is found in the records after
+/// any crash; but never longer than <see cref="Longest"/>: a database that is slow or away costs nobody their call (adr/0008). What is held
 /// back goes in its order.
 /// </summary>
 internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
@@ -28,11 +28,10 @@ internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Tells the customer something: now, or once <see cref="Release"/> was called. It must only hand over, since it may run on the
+    /// <summary>Gives the customer an answer: now, or once <see cref="Release"/> was called. It must only hand over: it may run on the
     /// writer's thread.
     /// </summary>
-    public void Tell(Action order)
+    public void Give(Action order)
     {
         lock (gate)
         {
@@ -46,7 +45,7 @@ internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
         order();
     }
 
-    /// <summary>The row is stored, or time is up: what was held back is told now.</summary>
+    /// <summary>The row is stored, or time is up: what was held back is given now.</summary>
     public void Release()
     {
         lock (gate)
@@ -57,7 +56,7 @@ internal sealed class HeldAnswers(Deadlines deadlines, TimeProvider time)
         }
     }
 
-    /// <summary>What is held back means nothing any more: the call ends, or the customer is told so.</summary>
+    /// <summary>What is held back means nothing any more: the call ends, or the customer hears so.</summary>
     public void Drop()
     {
         lock (gate) Open();

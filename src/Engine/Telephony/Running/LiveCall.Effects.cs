@@ -17,10 +17,10 @@ internal sealed partial class LiveCall
     {
         switch (effect)
         {
-            case Insert or Update or Say: break;
+            case Insert or Update or Raise: break;
 
-            case RingCustomer: answers.Tell(customer.Ring); break;
-            case AcceptCustomer: answers.Tell(Greet); break;
+            case RingCustomer: answers.Give(customer.Ring); break;
+            case AcceptCustomer: answers.Give(Greet); break;
             case RejectCustomer e: answers.Drop(); customer.Reject(e.Status); break;
             case HangupCustomer: answers.Drop(); customer.Hangup(); break;
             case InvitePhone e: Invite(e.Leg, e.Agent); break;
@@ -55,23 +55,23 @@ internal sealed partial class LiveCall
         foreach (var effect in effects)
         {
             if (effect is Insert or Update) (rows ??= new(2)).Add(effect);
-            else if (effect is Say say) (events ??= new(1)).Add(say.Event);
+            else if (effect is Raise raise) (events ??= new(1)).Add(raise.Event);
         }
 
         if (rows is null && events is null) return;
-        ReadOnlySpan<IEvent> told = events is null ? [] : events.ToArray();
+        ReadOnlySpan<IEvent> raised = events is null ? [] : events.ToArray();
         if (rows is null)
         {
-            board.Writer.Enqueue(told);
+            board.Writer.Enqueue(raised);
         }
         else if (rows[0] is Insert { Row: CallRecord { EndedAt: null } })
         {
             answers.Begin();
-            board.Writer.EnqueueNow(db => CallRows.Write(db, rows), answers.Release, told);
+            board.Writer.EnqueueNow(db => CallRows.Write(db, rows), answers.Release, raised);
         }
         else
         {
-            board.Writer.Enqueue(db => CallRows.Write(db, rows), told);
+            board.Writer.Enqueue(db => CallRows.Write(db, rows), raised);
         }
     }
 
@@ -94,14 +94,14 @@ internal sealed partial class LiveCall
     {
         if (board.Centers.PhoneOfAgent(agent) is not { } phone || board.Sip.Value.BindingOf(phone.SipUser) is not { } binding)
         {
-            Post(new PhoneEnded(leg, LegEnding.Unreachable));
+            Post(new LegEnded(leg, LegEnding.Unreachable));
             return;
         }
 
         var ringing = new PhoneLeg(this, leg, phone.SipUser, binding);
         board.Legs.Add(leg, this);
         phones.Add(ringing);
-        if (!Invite(ringing, MediaEncryption.BestEffort)) Post(new PhoneEnded(leg, LegEnding.Unreachable));
+        if (!Invite(ringing, MediaEncryption.BestEffort)) Post(new LegEnded(leg, LegEnding.Unreachable));
     }
 
     private bool Invite(PhoneLeg phone, MediaEncryption encryption)
@@ -125,9 +125,9 @@ internal sealed partial class LiveCall
     /// A phone that takes encrypted sound only refuses a stream of AVP, keys or not; it is asked once more with one of SAVP (RFC 4568
     /// §7.1.1).
     /// </summary>
-    private bool InviteEncrypted(PhoneLeg phone)
+    private bool InviteEncrypted(LegId leg)
     {
-        if (phone.AskedTwice || !phones.Contains(phone)) return false;
+        if (phones.Find(p => p.Leg == leg) is not { AskedTwice: false } phone) return false;
         phone.AskedTwice = true;
         board.Media.Close(phone.Leg);
         return Invite(phone, MediaEncryption.Required);
@@ -181,7 +181,7 @@ internal sealed partial class LiveCall
         SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, sound.Group), Loop: true),
         SoundKind.RingBack => RingBack,
         SoundKind.Beep => Beep,
-        SoundKind.Announcement when board.AnnouncementOf(
+        SoundKind.Farewell when board.FarewellOf(
             sound.Reason!.Value, board.Centers.Number(state.Center, state.Called), sound.Group) is { } clip => new Heard.Clip(clip),
         _ => Silence,
     };

@@ -10,8 +10,7 @@ internal sealed partial class LiveCall
     private Input? Understand(object content) => content switch
     {
         Input input => input,
-        SessionEvent e => FromCustomer(e),
-        PhoneEvent e => FromPhone(e.Phone, e.Event),
+        LegEvent e => FromSession(e.Leg, e.Event),
         MediaEvent e => FromMedia(e),
         Opening opening => Open(opening),
         _ => throw new InvalidOperationException($"A letter of no known kind: {content.GetType().Name}."),
@@ -39,51 +38,39 @@ internal sealed partial class LiveCall
         _ => new(503, CallEndReason.MediaLost),
     };
 
-    private Input? FromCustomer(SessionEvent e)
+    /// <summary>The customer's session speaks as a desk phone's does; of each leg comes only what its side of an INVITE can hear.</summary>
+    private Input? FromSession(LegId leg, SessionEvent e)
     {
         switch (e)
         {
+            case SessionEvent.Answered answered:
+                return new LegAnswered(leg, ApplyAnswer(leg, answered.Body));
             case SessionEvent.Established established:
-                board.Media.Confirm(state.Leg.Id);
-                var settled = established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(state.Leg.Id, established.Body);
-                if (settled) return new CustomerEstablished();
-                customer.Hangup();
-                return new CustomerEnded(established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
+                return Establish(leg, established);
             case SessionEvent.Offered offered:
-                return new CustomerOffered(offered.Body);
+                return new LegRenegotiated(leg, offered.Body);
             case SessionEvent.Modified modified:
                 // an answer that can't be used leaves the call as it was
-                if (!modified.Body.IsEmpty) ApplyAnswer(state.Leg.Id, modified.Body);
+                if (!modified.Body.IsEmpty) ApplyAnswer(leg, modified.Body);
                 return null;
             case SessionEvent.InfoReceived info:
-                return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(state.Leg.Id, digit) : null;
+                return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(leg, digit) : null;
+            case SessionEvent.Ended { Ending.Kind: SipEndingKind.NotAcceptable } when InviteEncrypted(leg):
+                return null;
             case SessionEvent.Ended ended:
-                return new CustomerEnded(EndingOf(ended.Ending.Kind));
+                return new LegEnded(leg, EndingOf(ended.Ending.Kind));
             default:
                 return null;
         }
     }
 
-    private Input? FromPhone(PhoneLeg phone, SessionEvent e)
+    /// <summary>The customer acknowledged our answer; it answers our offer, where the INVITE had none.</summary>
+    private Input Establish(LegId leg, SessionEvent.Established established)
     {
-        switch (e)
-        {
-            case SessionEvent.Answered answered:
-                return new PhoneAnswered(phone.Leg, ApplyAnswer(phone.Leg, answered.Body));
-            case SessionEvent.Offered offered:
-                return new PhoneOffered(phone.Leg, offered.Body);
-            case SessionEvent.Modified modified:
-                if (!modified.Body.IsEmpty) ApplyAnswer(phone.Leg, modified.Body);
-                return null;
-            case SessionEvent.InfoReceived info:
-                return Dtmf.Read(info.ContentType, info.Body.Span) is { } digit ? new DigitPressed(phone.Leg, digit) : null;
-            case SessionEvent.Ended { Ending.Kind: SipEndingKind.NotAcceptable } when InviteEncrypted(phone):
-                return null;
-            case SessionEvent.Ended ended:
-                return new PhoneEnded(phone.Leg, EndingOf(ended.Ending.Kind));
-            default:
-                return null;
-        }
+        board.Media.Confirm(leg);
+        if (established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(leg, established.Body)) return new CustomerEstablished();
+        customer.Hangup();
+        return new LegEnded(leg, established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
     }
 
     private Input? FromMedia(MediaEvent e) => e switch
@@ -95,7 +82,7 @@ internal sealed partial class LiveCall
         MediaEvent.ClipEnded clip => new ClipEnded(clip.Leg),
         // A browser that plays a customer has no signalling of its own: its connection is the call.
         MediaEvent.Lost lost when customer.IsWeb && lost.Leg == state.Leg.Id =>
-            new CustomerEnded(lost.Reason is LostReason.ClosedByPeer ? LegEnding.HungUp : LegEnding.MediaLost),
+            new LegEnded(lost.Leg, lost.Reason is LostReason.ClosedByPeer ? LegEnding.HungUp : LegEnding.MediaLost),
         MediaEvent.Lost lost => new MediaLost(lost.Leg),
         _ => null,
     };
@@ -118,7 +105,7 @@ internal sealed partial class LiveCall
         _ => LegEnding.TransportFailed,
     };
 
-    private sealed record PhoneEvent(PhoneLeg Phone, SessionEvent Event);
+    private sealed record LegEvent(LegId Leg, SessionEvent Event);
 
     /// <summary>A desk phone that rings, or is talked at.</summary>
     private sealed class PhoneLeg(LiveCall call, LegId leg, string user, Binding binding) : ISessionEvents
@@ -135,6 +122,6 @@ internal sealed partial class LiveCall
 
         public SipSession? Session { get; set; }
 
-        public void On(SessionEvent e) => call.Post(new PhoneEvent(this, e));
+        public void On(SessionEvent e) => call.Post(new LegEvent(leg, e));
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     /// <summary>As it is now; immutable.</summary>
     public Call State => state;
 
-    void ISessionEvents.On(SessionEvent e) => Post(e);
+    void ISessionEvents.On(SessionEvent e) => Post(new LegEvent(state.Leg.Id, e));
 
     void IMediaEvents.On(MediaEvent e) => PutAside(new(e, null));
 
@@ -103,8 +103,8 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
         if (was is { } left) board.Calls.Take(left, this);
         if (agent is not { } joined) return;
         board.Calls.Give(joined, this);
-        // The line may have broken, or come back, between the acceptance and this moment, when it found no call to tell.
-        if (now.Agent!.Device is AgentDevice.Line) board.Devices.Tell(joined, now.Agent.Leg, this);
+        // The line may have broken, or come back, between the acceptance and this moment, when there was no call to let know.
+        if (now.Agent!.Device is AgentDevice.Line) board.Devices.Inform(joined, now.Agent.Leg, this);
     }
 
     private void Leave()

@@ -12,32 +12,32 @@ namespace Tccc.Telephony;
 /// <see cref="Lazy{T}"/>.
 /// </summary>
 internal sealed record Switchboard(
-    CallTable Calls, LegTable Legs, Devices Devices, IMedia Media, Lazy<SipEndpoint> Sip, Dispatch Dispatch, Centers Centers,
+    CallTable Calls, LegTable Legs, AgentDevices Devices, IMedia Media, Lazy<SipEndpoint> Sip, Dispatch Dispatch, Centers Centers,
     Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines, Announcements Announcements, SoundFiles Sounds,
     ILogger<LiveCall> Log)
 {
     /// <summary>
-    /// Where a number leads at this moment. Outside its opening hours the caller is told so, when there is something to tell it with, and
-    /// refused otherwise; product.md §4.
+    /// Where a number leads at this moment. Outside its opening hours the caller hears so, when there is an
+    /// announcement for it, and is refused otherwise; product.md §4.
     /// </summary>
     public Entry EntryOf(Number? number)
     {
         if (number is null || Centers.Of(number.Center)?.IsOpen(number, Time.GetUtcNow()) is not false) return Routes.EntryOf(number);
-        return AnnouncementOf(CallEndReason.Closed, number, null) is null
+        return FarewellOf(CallEndReason.Closed, number, null) is null
             ? new Entry.Refused(480, CallEndReason.Closed)
-            : new Entry.Told(CallEndReason.Closed);
+            : new Entry.Farewell(CallEndReason.Closed);
     }
 
     /// <summary>
     /// What a caller hears before the call ends for this reason: the recording of the number or the group, else the built-in sentence; null
     /// = nothing.
     /// </summary>
-    public ClipId? AnnouncementOf(CallEndReason reason, Number? number, GroupId? group) => Sounds.ClipOf(reason switch
+    public ClipId? FarewellOf(CallEndReason reason, Number? number, GroupId? group) => Sounds.ClipOf(reason switch
     {
         CallEndReason.Closed => number?.ClosedAnnouncement,
         CallEndReason.WaitedTooLong when group is { } left => Centers.Group(left)?.Group.Farewell,
         _ => null,
-    }) ?? Announcements.Of(reason);
+    }) ?? Announcements.Farewell(reason);
 
     /// <summary>Waiting and on hold: the group's music, else the center's, else the built-in one.</summary>
     public ClipId MusicOf(CenterId center, GroupId? group) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
@@ -10,9 +9,6 @@ using Tccc.Platform;
 using Tccc.Sip;
 
 namespace Tccc.Telephony;
-
-/// <summary>The certificate of the host, which SIP over TLS shows too; asked for at a handshake, not before.</summary>
-public delegate SslStreamCertificateContext ServerCertificate();
 
 /// <summary>Reads Sip:* and Media:*; what can't be is a <see cref="StartupException"/> that names the setting and the value.</summary>
 internal static class EndpointSettings

@@ -6,7 +6,7 @@ namespace Tccc.Telephony;
 /// Ready: the sockets are open. How each carrier is connected is said in any case; one that is down degrades the answer and does not fail
 /// the server, which may serve the calls of the others. operations.md «Is it well?».
 /// </summary>
-internal sealed class TelephonyHealth(Switchboard board, TrunkLinks trunks) : IHealthCheck
+internal sealed class TelephonyHealth(Switchboard board, TrunkMonitor trunks) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

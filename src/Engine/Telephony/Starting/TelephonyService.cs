@@ -11,7 +11,7 @@ namespace Tccc.Telephony;
 
 /// <summary>Brings telephony up before the web pages, and takes it down with every call ended by name.</summary>
 internal sealed partial class TelephonyService(
-    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkLinks trunks, SoundFiles sounds, PhoneBindings phones,
+    Switchboard board, MediaEndpoint media, SipEndpoint sip, TrunkMonitor trunks, SoundFiles sounds, PhoneBindings phones,
         IConfiguration configuration, ILogger<TelephonyService> log) : IHostedService, IDisposable
 {
     /// <summary>How long ending the calls may take when the server stops.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class TelephonyService(
 
         LogListening(log, sip.Port, sip.TlsPort);
         trunks.Follow();
-        board.Devices.TellPhones();
+        board.Devices.ReportPhones();
         // Speaking takes a moment the first time; calls need not wait for it.
         speaking = Speak(stopping.Token);
     }

@@ -87,9 +87,9 @@ public static class SavePhone
     {
         app.MapGet("/admin/phones/new", (Centers centers, CurrentAgent me) => Page(centers.Of(me.Center)!, null, null, new(), null));
 
-        app.MapGet("/admin/phones/{id:long}", (Centers centers, Links links, CurrentAgent me, PhoneId id) =>
+        app.MapGet("/admin/phones/{id:long}", (Centers centers, SipStatus sip, CurrentAgent me, PhoneId id) =>
             centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone)
-                ? Page(centers.Of(me.Center)!, phone, links.Of(phone), Draft.Of(phone), null)
+                ? Page(centers.Of(me.Center)!, phone, sip.Of(phone), Draft.Of(phone), null)
                 : new NotInThisCenter().ToHttp());
 
         app.MapPost(
@@ -104,17 +104,18 @@ public static class SavePhone
         });
 
         app.MapPost("/admin/phones/{id:long}", async (
-            HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, PhoneId id, [FromForm] Draft? draft) =>
+            HttpContext http, IMediator mediator, Centers centers, SipStatus sip, CurrentAgent me, PhoneId id, [FromForm] Draft? draft) =>
         {
             draft ??= new();
             var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
             if (saved.Ok) return http.Response.GoTo("/admin/phones?done=saved");
             return centers.Of(me.Center)!.Phones.TryGetValue(id, out var phone)
-                ? Page(centers.Of(me.Center)!, phone, links.Of(phone), draft, saved.Error)
+                ? Page(centers.Of(me.Center)!, phone, sip.Of(phone), draft, saved.Error)
                 : new NotInThisCenter().ToHttp();
         });
     }
 
-    private static IResult Page(CenterView view, DeskPhone? phone, PhoneLink? link, Draft draft, Error? refusal) =>
-        Reading.Page<PhonePage>(refusal, ("View", view), ("Phone", phone), ("Link", link), ("Draft", draft), ("Refusal", refusal));
+    private static IResult Page(CenterView view, DeskPhone? phone, PhoneRegistration? registration, Draft draft, Error? refusal) =>
+        Reading.Page<PhonePage>(
+            refusal, ("View", view), ("Phone", phone), ("Registration", registration), ("Draft", draft), ("Refusal", refusal));
 }

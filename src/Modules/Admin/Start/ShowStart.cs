@@ -14,7 +14,7 @@ public static class ShowStart
     public sealed record Step(string Key, bool Done, string Address, string? Now = null);
 
     internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/admin", async (Centers centers, Dispatch dispatch, Links links, TcccDb db, CurrentAgent me) =>
+        app.MapGet("/admin", async (Centers centers, Dispatch dispatch, SipStatus sip, TcccDb db, CurrentAgent me) =>
         {
             var view = centers.Of(me.Center)!;
             var staffed = view.Groups.Values.Where(g => g.Members.Any(m => view.Agents.GetValueOrDefault(m.Agent) is { Disabled: false }))
@@ -34,13 +34,14 @@ public static class ShowStart
                 new("call", served, "/workbench"),
             ];
             var online = view.Agents.Keys.Any(agent => dispatch.See(agent) is { State: not AgentState.Offline });
-            var down = view.Trunks.Where(trunk => IsDown(links.Of(trunk).State)).Select(static trunk => trunk.Name).ToList();
+            var down = view.Trunks.Where(trunk => IsDown(sip.Of(trunk).Condition)).Select(static trunk => trunk.Name).ToList();
             return Reading.Page<StartPage>(null,
                 ("Steps", steps), ("Number", led?.Digits), ("Online", online), ("Down", Names(down)),
                     ("AllDown", down.Count > 0 && down.Count == view.Trunks.Count));
         });
 
-    private static bool IsDown(TrunkLinkState state) => state is TrunkLinkState.Refusing or TrunkLinkState.Silent or TrunkLinkState.Failed;
+    private static bool IsDown(TrunkCondition condition) =>
+        condition is TrunkCondition.Refusing or TrunkCondition.Silent or TrunkCondition.Failed;
 
     private static string? Names(IEnumerable<string> all) => all.ToList() switch
     {

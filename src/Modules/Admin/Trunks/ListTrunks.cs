@@ -9,14 +9,14 @@ namespace Tccc.Admin;
 /// <summary>The carriers of the center and how each is connected now; product.md §4.</summary>
 public static class ListTrunks
 {
-    public sealed record Row(Trunk Trunk, TrunkLink Link);
+    public sealed record Row(Trunk Trunk, TrunkStatus Status);
 
     internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/admin/trunks", (Centers centers, Links links, CurrentAgent me, string? q) =>
+        app.MapGet("/admin/trunks", (Centers centers, SipStatus sip, CurrentAgent me, string? q) =>
         {
             var trunks = centers.Of(me.Center)!.Trunks;
             var rows = trunks.OrderBy(t => t.Name, StringComparer.CurrentCulture).Where(t => Reading.Fits(q, t.Name, t.Host))
-                .Select(t => new Row(t, links.Of(t)));
+                .Select(t => new Row(t, sip.Of(t)));
             return Reading.Page<TrunksPage>(null, ("Rows", rows.ToList()), ("Total", trunks.Count), ("Query", q));
         });
 }

@@ -131,33 +131,33 @@ public static class SaveTrunk
         app.MapGet("/admin/trunks/new", () => Page(null, null, Draft.Of(new Trunk { Name = "", Host = "" }), null));
 
         app.MapGet(
-            "/admin/trunks/{id:long}", (Centers centers, Links links, CurrentAgent me, TrunkId id) => Find(centers, me, id) is { } trunk
-            ? Page(trunk, links.Of(trunk), Draft.Of(trunk), null)
+            "/admin/trunks/{id:long}", (Centers centers, SipStatus sip, CurrentAgent me, TrunkId id) => Find(centers, me, id) is { } trunk
+            ? Page(trunk, sip.Of(trunk), Draft.Of(trunk), null)
             : new NotInThisCenter().ToHttp());
 
         app.MapPost(
             "/admin/trunks",
-            (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, [FromForm] Draft? draft) =>
-            Save(http, mediator, centers, links, me, null, draft ?? new()));
+            (HttpContext http, IMediator mediator, Centers centers, SipStatus sip, CurrentAgent me, [FromForm] Draft? draft) =>
+            Save(http, mediator, centers, sip, me, null, draft ?? new()));
         app.MapPost(
             "/admin/trunks/{id:long}",
-            (HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId id, [FromForm] Draft? draft) =>
-                Save(http, mediator, centers, links, me, id, draft ?? new()));
+            (HttpContext http, IMediator mediator, Centers centers, SipStatus sip, CurrentAgent me, TrunkId id, [FromForm] Draft? draft) =>
+                Save(http, mediator, centers, sip, me, id, draft ?? new()));
     }
 
     private static async Task<IResult> Save(
-        HttpContext http, IMediator mediator, Centers centers, Links links, CurrentAgent me, TrunkId? id, Draft draft)
+        HttpContext http, IMediator mediator, Centers centers, SipStatus sip, CurrentAgent me, TrunkId? id, Draft draft)
     {
         var saved = await mediator.Send(new Command(me.Center, id, draft), CancellationToken.None);
         if (saved.Ok) return http.Response.GoTo("/admin/trunks?done=saved");
         if (saved.Error is NotInThisCenter) return saved.Error.ToHttp();
         var trunk = id is { } known ? Find(centers, me, known) : null;
-        return Page(trunk, trunk is null ? null : links.Of(trunk), draft with { Password = null }, saved.Error);
+        return Page(trunk, trunk is null ? null : sip.Of(trunk), draft with { Password = null }, saved.Error);
     }
 
     private static Trunk? Find(Centers centers, CurrentAgent me, TrunkId id) =>
         centers.Of(me.Center)!.Trunks.FirstOrDefault(t => t.Id == id);
 
-    private static IResult Page(Trunk? trunk, TrunkLink? link, Draft draft, Error? refusal) =>
-        Reading.Page<TrunkPage>(refusal, ("Trunk", trunk), ("Link", link), ("Draft", draft), ("Refusal", refusal));
+    private static IResult Page(Trunk? trunk, TrunkStatus? status, Draft draft, Error? refusal) =>
+        Reading.Page<TrunkPage>(refusal, ("Trunk", trunk), ("Status", status), ("Draft", draft), ("Refusal", refusal));
 }

@@ -42,10 +42,10 @@ public sealed class ArrivalTests
     [Fact]
     public void A_caller_who_is_told_why_hears_the_announcement_to_its_end()
     {
-        var desk = new Desk().Give(new Arrived(new Entry.Told(CallEndReason.NobodySignedIn)));
+        var desk = new Desk().Give(new Arrived(new Entry.Farewell(CallEndReason.NobodySignedIn)));
 
         desk.One<AcceptCustomer>();
-        Assert.Equal(SoundKind.Announcement, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(SoundKind.Farewell, desk.Hears(CustomerLegId).Kind);
         Assert.Empty(desk.Done.OfType<HangupCustomer>());
 
         desk.Give(new ClipEnded(CustomerLegId));
@@ -57,9 +57,9 @@ public sealed class ArrivalTests
     [Fact]
     public void An_announcement_whose_end_is_never_told_ends_by_its_deadline()
     {
-        var desk = new Desk().Give(new Arrived(new Entry.Told(CallEndReason.Closed))).After(31);
+        var desk = new Desk().Give(new Arrived(new Entry.Farewell(CallEndReason.Closed))).After(31);
 
-        Assert.Equal(CallEndReason.Closed, desk.Give(new DeadlineReached(CallDeadline.Announcement)).End.Reason);
+        Assert.Equal(CallEndReason.Closed, desk.Give(new DeadlineReached(CallDeadline.Farewell)).End.Reason);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ArrivalTests
     [Fact]
     public void A_caller_who_gives_up_in_the_queue_is_abandoned_and_leaves_it()
     {
-        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished(), new CustomerEnded(LegEnding.HungUp));
+        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished(), new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         Assert.Equal(new CallEnd(CallResult.Abandoned, CallEndReason.GaveUpInQueue, EndedBy.Customer), desk.End);
         desk.One<WithdrawContact>();
@@ -124,7 +124,7 @@ public sealed class ArrivalTests
     [InlineData(CallEndReason.Rejected, 603, EndedBy.Agent)]
     public void A_caller_whom_the_dispatcher_gives_up_is_refused_with_the_reason(CallEndReason reason, int status, EndedBy by)
     {
-        var desk = new Desk().Arrived().Give(new Released(reason, Tell: false));
+        var desk = new Desk().Arrived().Give(new Released(reason, Farewell: false));
 
         Assert.Equal(status, desk.One<RejectCustomer>().Status);
         Assert.Equal(new CallEnd(CallResult.Refused, reason, by), desk.End);
@@ -133,9 +133,10 @@ public sealed class ArrivalTests
     [Fact]
     public void A_caller_who_waited_too_long_hears_why_and_is_hung_up()
     {
-        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished(), new Released(CallEndReason.WaitedTooLong, Tell: true));
+        var desk = new Desk().Arrived()
+            .Give(new Waits(), new CustomerEstablished(), new Released(CallEndReason.WaitedTooLong, Farewell: true));
 
-        Assert.Equal(SoundKind.Announcement, desk.Hears(CustomerLegId).Kind);
+        Assert.Equal(SoundKind.Farewell, desk.Hears(CustomerLegId).Kind);
         desk.Give(new ClipEnded(CustomerLegId));
         Assert.Equal(new CallEnd(CallResult.Refused, CallEndReason.WaitedTooLong, EndedBy.Deadline), desk.End);
     }
@@ -143,7 +144,7 @@ public sealed class ArrivalTests
     [Fact]
     public void A_caller_who_hangs_up_in_the_announcement_ended_for_the_reason_announced()
     {
-        var desk = new Desk().Give(new Arrived(new Entry.Told(CallEndReason.Closed)), new CustomerEnded(LegEnding.HungUp));
+        var desk = new Desk().Give(new Arrived(new Entry.Farewell(CallEndReason.Closed)), new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         Assert.Equal(CallEndReason.Closed, desk.End.Reason);
     }
@@ -155,7 +156,7 @@ public sealed class ArrivalTests
     [InlineData(nameof(LegEnding.NotAcceptable), CallEndReason.NoCommonCodec)]
     public void A_customer_leg_that_breaks_names_what_broke(string ending, CallEndReason reason)
     {
-        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEnded(Enum.Parse<LegEnding>(ending)));
+        var desk = new Desk().Arrived().Give(new Waits(), new LegEnded(CustomerLegId, Enum.Parse<LegEnding>(ending)));
 
         Assert.Equal(new CallEnd(CallResult.Failed, reason, EndedBy.System), desk.End);
     }
@@ -184,7 +185,8 @@ public sealed class ArrivalTests
         foreach (var desk in new[] { new Desk().Arrived(), new Desk().Arrived().Give(new Waits()), new Desk().Arrived()
             .Offered(), Talking() })
         {
-            Assert.Equal(CustomerLegId, Assert.IsType<AnswerOffer>(Assert.Single(desk.Give(new CustomerOffered(sdp)).Last)).Leg);
+            desk.Give(new LegRenegotiated(CustomerLegId, sdp));
+            Assert.Equal(CustomerLegId, Assert.IsType<AnswerOffer>(Assert.Single(desk.Last)).Leg);
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class Desk
 
     /// <summary>A call in which customer and Bob talk, he at his desk phone.</summary>
     public static Desk TalkingAtPhone() => new Desk().Arrived().PhoneOffered()
-        .Give(new PhoneAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false),
+        .Give(new LegAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false),
             new CustomerEstablished());
 
     public static OfferBegan Line(OfferId offer, AgentId agent, bool autoAnswer = false) =>
@@ -81,7 +81,7 @@ internal sealed class Desk
 
     public T One<T>() where T : Effect => Assert.Single(Done.OfType<T>());
 
-    public T Said<T>() where T : IEvent => Assert.Single(Done.OfType<Say>().Select(s => s.Event).OfType<T>());
+    public T Said<T>() where T : IEvent => Assert.Single(Done.OfType<Raise>().Select(s => s.Event).OfType<T>());
 
     public CallEnd End => Said<CallEnded>().End;
 

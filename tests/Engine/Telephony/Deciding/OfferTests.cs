@@ -60,7 +60,7 @@ public sealed class OfferTests
     [Fact]
     public void A_caller_who_hangs_up_while_ringing_frees_the_agent()
     {
-        var desk = new Desk().Arrived().Offered().Give(new CustomerEnded(LegEnding.Cancelled));
+        var desk = new Desk().Arrived().Offered().Give(new LegEnded(CustomerLegId, LegEnding.Cancelled));
 
         Assert.Equal(new CallEnd(CallResult.Abandoned, CallEndReason.GaveUpWhileRinging, EndedBy.Customer), desk.End);
         desk.One<WithdrawContact>();
@@ -70,7 +70,7 @@ public sealed class OfferTests
     [Fact]
     public void A_caller_who_hangs_up_between_the_yes_and_the_join_leaves_the_agent_free_and_told()
     {
-        var desk = new Desk().Arrived().Offered().Give(new CustomerEnded(LegEnding.Cancelled), Yes(First, Amy));
+        var desk = new Desk().Arrived().Offered().Give(new LegEnded(CustomerLegId, LegEnding.Cancelled), Yes(First, Amy));
 
         Assert.IsType<CallerGone>(desk.Refusal);
         Assert.Equal(new AgentDone(Amy, WrapUp: false), desk.One<AgentDone>());
@@ -80,7 +80,7 @@ public sealed class OfferTests
     [Fact]
     public void A_cancel_that_crossed_our_answer_is_no_served_call()
     {
-        var desk = new Desk().Arrived().Offered().Give(Yes(First, Amy), new CustomerEnded(LegEnding.Cancelled));
+        var desk = new Desk().Arrived().Offered().Give(Yes(First, Amy), new LegEnded(CustomerLegId, LegEnding.Cancelled));
 
         Assert.Equal(CallResult.Abandoned, desk.End.Result);
         Assert.Equal(Amy, desk.One<AgentDone>().Agent);
@@ -89,7 +89,7 @@ public sealed class OfferTests
     [Fact]
     public void A_customer_whose_ack_never_came_was_not_served()
     {
-        var desk = new Desk().Arrived().Offered().Give(Yes(First, Amy), new CustomerEnded(LegEnding.TransportFailed));
+        var desk = new Desk().Arrived().Offered().Give(Yes(First, Amy), new LegEnded(CustomerLegId, LegEnding.TransportFailed));
 
         Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.TrunkFailure, EndedBy.System), desk.End);
     }
@@ -180,7 +180,7 @@ public sealed class OfferTests
     [Fact]
     public void Picking_up_the_desk_phone_is_the_yes_to_the_offer()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new PhoneAnswered(BobsPhone, Usable: true));
+        var desk = new Desk().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, Usable: true));
         Assert.Equal(new AcceptOffer(First, Bob), desk.One<AcceptOffer>());
 
         desk.Give(new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
@@ -198,7 +198,7 @@ public sealed class OfferTests
     [InlineData(nameof(LegEnding.TransportFailed), false)]
     public void A_desk_phone_that_says_no_declines_and_one_that_is_not_there_is_unreachable(string ending, bool declines)
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new PhoneEnded(BobsPhone, Enum.Parse<LegEnding>(ending)));
+        var desk = new Desk().Arrived().PhoneOffered().Give(new LegEnded(BobsPhone, Enum.Parse<LegEnding>(ending)));
 
         if (declines) desk.One<DeclineOffer>();
         else desk.One<PhoneUnreachable>();
@@ -208,7 +208,7 @@ public sealed class OfferTests
     [Fact]
     public void A_desk_phone_with_no_common_codec_is_hung_up_and_unreachable()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new PhoneAnswered(BobsPhone, Usable: false));
+        var desk = new Desk().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, Usable: false));
 
         desk.One<HangupPhone>();
         desk.One<PhoneUnreachable>();
@@ -226,7 +226,7 @@ public sealed class OfferTests
     public void A_desk_phone_picked_up_after_the_offer_ended_is_hung_up()
     {
         var desk = new Desk().Arrived().PhoneOffered()
-            .Give(new OfferOver(First, AttemptOutcome.TimedOut), new PhoneAnswered(BobsPhone, Usable: true));
+            .Give(new OfferOver(First, AttemptOutcome.TimedOut), new LegAnswered(BobsPhone, Usable: true));
 
         Assert.Equal(new HangupPhone(BobsPhone), Assert.Single(desk.Last));
         Assert.Empty(desk.Done.OfType<AcceptOffer>());
@@ -235,7 +235,7 @@ public sealed class OfferTests
     [Fact]
     public void A_yes_of_the_phone_that_the_dispatcher_refuses_hangs_it_up()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new PhoneAnswered(BobsPhone, true), new AcceptFailed(First));
+        var desk = new Desk().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, true), new AcceptFailed(First));
 
         desk.One<HangupPhone>();
         Assert.Equal(CallStage.Offered, desk.Call.Stage);
@@ -246,7 +246,7 @@ public sealed class OfferTests
     public void A_phone_put_down_while_the_dispatcher_is_asked_returns_the_customer_to_the_head()
     {
         var desk = new Desk().Arrived().PhoneOffered().Give(
-            new PhoneAnswered(BobsPhone, true), new PhoneEnded(BobsPhone, LegEnding.HungUp),
+            new LegAnswered(BobsPhone, true), new LegEnded(BobsPhone, LegEnding.HungUp),
             new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
 
         Assert.Contains(new EnqueueContact(Sales, AtHead: true), desk.Last);

@@ -7,12 +7,12 @@ public sealed class PlaceTests
 {
     private static Desk Waiting() => new Desk().Arrived().Give(new Waits(), new CustomerEstablished());
 
-    private static Desk Telling(int place = 3) => Waiting().After(30).Give(new PlaceTold(place));
+    private static Desk Announcing(int place = 3) => Waiting().After(30).Give(new PlaceDue(place));
 
     [Fact]
     public void A_waiting_customer_is_told_the_place_and_then_the_music_goes_on()
     {
-        var desk = Telling();
+        var desk = Announcing();
         Assert.Equal(new Sound(SoundKind.Place, Group: Sales, Place: 3), desk.Hears(CustomerLegId));
 
         desk.Give(new ClipEnded(CustomerLegId));
@@ -24,7 +24,7 @@ public sealed class PlaceTests
     [Fact]
     public void A_place_whose_end_is_never_told_gives_way_to_the_music_by_its_deadline()
     {
-        var desk = Telling().After(30).Give(new DeadlineReached(CallDeadline.Place));
+        var desk = Announcing().After(30).Give(new DeadlineReached(CallDeadline.Place));
 
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
     }
@@ -32,7 +32,7 @@ public sealed class PlaceTests
     [Fact]
     public void An_offer_cuts_the_announcement()
     {
-        var desk = Telling().Offered();
+        var desk = Announcing().Offered();
 
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
         Assert.Contains(new Disarm(CallDeadline.Place), desk.Last);
@@ -44,7 +44,7 @@ public sealed class PlaceTests
     public void An_answer_cuts_the_announcement()
     {
         // taken from the list: the acceptance may come before the news of the offer
-        var desk = Telling().Give(Yes(First, Amy));
+        var desk = Announcing().Give(Yes(First, Amy));
 
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
     }
@@ -52,8 +52,8 @@ public sealed class PlaceTests
     [Fact]
     public void The_longest_wait_cuts_the_announcement()
     {
-        var desk = Telling().Give(new Released(CallEndReason.WaitedTooLong, Tell: true));
-        Assert.Equal(SoundKind.Announcement, desk.Hears(CustomerLegId).Kind);
+        var desk = Announcing().Give(new Released(CallEndReason.WaitedTooLong, Farewell: true));
+        Assert.Equal(SoundKind.Farewell, desk.Hears(CustomerLegId).Kind);
 
         desk.Give(new DeadlineReached(CallDeadline.Place));
         Assert.Empty(desk.Last);
@@ -66,26 +66,26 @@ public sealed class PlaceTests
     {
         var desk = offered ? Waiting().Offered() : new Desk().Arrived();
 
-        Assert.Empty(desk.Give(new PlaceTold(1)).Last);
+        Assert.Empty(desk.Give(new PlaceDue(1)).Last);
     }
 
     [Fact]
     public void Far_behind_is_told_once_and_every_better_place_that_has_a_number()
     {
-        var desk = Telling(85).Give(new ClipEnded(CustomerLegId));
-        Assert.Equal(Call.PlacesTold + 1, desk.Call.Told);
+        var desk = Announcing(85).Give(new ClipEnded(CustomerLegId));
+        Assert.Equal(Call.PlacesAnnounced + 1, desk.Call.Announced);
 
-        Assert.Empty(desk.After(30).Give(new PlaceTold(60)).Last);
-        desk.After(30).Give(new PlaceTold(Call.PlacesTold));
-        Assert.Equal(Call.PlacesTold, desk.Hears(CustomerLegId).Place);
-        desk.Give(new ClipEnded(CustomerLegId)).After(30).Give(new PlaceTold(1));
+        Assert.Empty(desk.After(30).Give(new PlaceDue(60)).Last);
+        desk.After(30).Give(new PlaceDue(Call.PlacesAnnounced));
+        Assert.Equal(Call.PlacesAnnounced, desk.Hears(CustomerLegId).Place);
+        desk.Give(new ClipEnded(CustomerLegId)).After(30).Give(new PlaceDue(1));
         Assert.Equal(1, desk.Hears(CustomerLegId).Place);
     }
 
     [Fact]
     public void A_customer_who_hangs_up_in_the_announcement_gave_up_in_the_queue()
     {
-        var desk = Telling().Give(new CustomerEnded(LegEnding.HungUp));
+        var desk = Announcing().Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         Assert.Equal(CallEndReason.GaveUpInQueue, desk.End.Reason);
         Assert.Contains(new Disarm(CallDeadline.Place), desk.Last);

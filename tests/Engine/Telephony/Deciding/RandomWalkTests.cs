@@ -64,8 +64,8 @@ public sealed class RandomWalkTests
         public void End()
         {
             Give(new Stopping());
-            Assert.Single(desk.Done.OfType<Say>(), s => s.Event is CallEnded);
-            Give(new CustomerEnded(LegEnding.HungUp));
+            Assert.Single(desk.Done.OfType<Raise>(), s => s.Event is CallEnded);
+            Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
             Assert.Empty(desk.Last);
         }
 
@@ -81,13 +81,13 @@ public sealed class RandomWalkTests
             < 12 => new Accepted(
                 Any(offers), Any(agents), Sales, AgentDevice.Line, random.Next(4) == 0 ? null : Any(lines), random.Next(2) == 0),
             12 => new AcceptFailed(Any(offers)),
-            13 => random.Next(2) == 0 ? new Waits() : new PlaceTold(random.Next(1, 40)),
+            13 => random.Next(2) == 0 ? new Waits() : new PlaceDue(random.Next(1, 40)),
             14 => random.Next(3) == 0 ? new Released(Any<CallEndReason>(), random.Next(2) == 0) : new Moved(new(11)),
-            15 => phones.Count == 0 ? new Waits() : new PhoneAnswered(Any(phones), random.Next(5) > 0),
-            16 => phones.Count == 0 ? new Waits() : new PhoneEnded(Any(phones), Any<LegEnding>()),
+            15 => phones.Count == 0 ? new Waits() : new LegAnswered(Any(phones), random.Next(5) > 0),
+            16 => phones.Count == 0 ? new Waits() : new LegEnded(Any(phones), Any<LegEnding>()),
             17 => phones.Count == 0 ? new Waits() : new MediaLost(Any(phones)),
-            18 => random.Next(4) == 0 ? new CustomerEnded(Any<LegEnding>()) : new CustomerEstablished(),
-            19 => random.Next(4) == 0 ? new MediaLost(CustomerLegId) : new CustomerOffered(new byte[] { 1 }),
+            18 => random.Next(4) == 0 ? new LegEnded(CustomerLegId, Any<LegEnding>()) : new CustomerEstablished(),
+            19 => random.Next(4) == 0 ? new MediaLost(CustomerLegId) : new LegRenegotiated(CustomerLegId, new byte[] { 1 }),
             20 => NewLine(),
             21 => new LineBroken(Any(agents), Any(lines)),
             22 => random.Next(3) == 0 ? new HangupClicked(Any(agents)) : new DigitPressed(Any(lines), '1'),
@@ -168,7 +168,7 @@ public sealed class RandomWalkTests
             Assert.Equal(
                 call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null },
                 openPhones.Count > 0);
-            Assert.Equal(call.Telling is not null, armed.Contains(CallDeadline.Place));
+            Assert.Equal(call.Announcing is not null, armed.Contains(CallDeadline.Place));
             Assert.Equal(call.Agent?.JoinedAt is not null, armed.Contains(CallDeadline.Mark));
             var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);
             Assert.Equal(call.Agent?.HeldSince is null ? 0 : 1, holds);
@@ -184,7 +184,7 @@ public sealed class RandomWalkTests
                     AgentStage.Lost => armed.Contains(CallDeadline.AgentReturn),
                     _ => call.Agent.Leg is not null,
                 },
-                CallStage.Announcing => armed.Contains(CallDeadline.Announcement),
+                CallStage.Farewell => armed.Contains(CallDeadline.Farewell),
                 _ => call.Stage is CallStage.Ended,
             }, $"nothing moves {call} on");
 

@@ -19,7 +19,7 @@ public sealed class TalkTests
     [Fact]
     public void A_hang_up_by_the_customer_ends_a_served_call_with_wrap_up()
     {
-        var desk = Talking().Give(new CustomerEnded(LegEnding.HungUp));
+        var desk = Talking().Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer), desk.End);
         Assert.True(desk.One<AgentDone>().WrapUp);
@@ -34,7 +34,7 @@ public sealed class TalkTests
         Assert.IsType<NoSuchCall>(desk.Refusal);
         Assert.Empty(desk.Last);
         desk.Said<CallEnded>();
-        Assert.Empty(desk.Give(new CustomerEnded(LegEnding.HungUp)).Last);
+        Assert.Empty(desk.Give(new LegEnded(CustomerLegId, LegEnding.HungUp)).Last);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class TalkTests
     public void Hold_time_is_not_talk_time_and_an_open_hold_is_closed_with_the_call()
     {
         var desk = Talking().After(10).Give(new HoldClicked(Amy, true)).After(5).Give(new HoldClicked(Amy, false))
-            .After(10).Give(new HoldClicked(Amy, true)).After(7).Give(new CustomerEnded(LegEnding.HungUp));
+            .After(10).Give(new HoldClicked(Amy, true)).After(7).Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         var row = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
         Assert.Equal(12_000, row.HoldMs);
@@ -118,7 +118,7 @@ public sealed class TalkTests
     [Fact]
     public void A_peer_that_holds_us_while_we_hold_it_is_answered_and_nothing_else_changes()
     {
-        var desk = Talking().Give(new HoldClicked(Amy, true)).Give(new CustomerOffered(new byte[] { 1 }));
+        var desk = Talking().Give(new HoldClicked(Amy, true)).Give(new LegRenegotiated(CustomerLegId, new byte[] { 1 }));
 
         Assert.IsType<AnswerOffer>(Assert.Single(desk.Last));
         Assert.NotNull(desk.Call.Agent!.HeldSince);
@@ -128,7 +128,7 @@ public sealed class TalkTests
     public void A_yes_while_the_customer_renegotiates_joins_as_ever()
     {
         var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished()).Offered()
-            .Give(new CustomerOffered(new byte[] { 1 }), Yes(First, Amy));
+            .Give(new LegRenegotiated(CustomerLegId, new byte[] { 1 }), Yes(First, Amy));
 
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
     }
@@ -223,7 +223,7 @@ public sealed class TalkTests
     [Fact]
     public void Putting_the_desk_phone_down_ends_the_call_as_the_agents_hang_up()
     {
-        var desk = TalkingAtPhone().Give(new PhoneEnded(BobsPhone, LegEnding.HungUp));
+        var desk = TalkingAtPhone().Give(new LegEnded(BobsPhone, LegEnding.HungUp));
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent), desk.End);
         desk.One<HangupCustomer>();
@@ -282,7 +282,7 @@ public sealed class TalkTests
         var desk = new Desk().Arrived().After(1).Offered().SetWall(-22).After(4).Answered();
         var arrived = desk.Call.Arrived.Wall;
         desk.SetWall(3600).After(10).Give(new HoldClicked(Amy, true)).SetWall(-7200).After(5).Give(new HoldClicked(Amy, false)).After(7)
-            .Give(new CustomerEnded(LegEnding.HungUp));
+            .Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         var record = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
         Assert.Equal((4000, 17_000, 5000), (record.RingMs, record.TalkMs, record.HoldMs));

@@ -121,10 +121,10 @@ internal sealed class Office : IAsyncDisposable
     public async Task<LegId> Line(AgentId agent)
     {
         var before = Get<LegTable>().Open.ToHashSet();
-        Assert.Null(Get<Lines>().Open(agent, BrowserOffer).Error);
+        Assert.Null(Get<AgentDevices>().OpenLine(agent, BrowserOffer).Error);
         var leg = Get<LegTable>().Open.Single(l => !before.Contains(l));
         Tell(new MediaEvent.Connected(leg));
-        await Until.Holds(() => Get<Lines>().IsUp(agent) && Dispatch.See(agent)!.DeviceReachable, "the line is up");
+        await Until.Holds(() => Get<AgentDevices>().IsLineUp(agent) && Dispatch.See(agent)!.DeviceReachable, "the line is up");
         return leg;
     }
 

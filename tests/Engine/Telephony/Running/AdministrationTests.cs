@@ -85,7 +85,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     [Fact]
     public async Task A_group_deleted_while_people_wait_tells_them_and_ends_their_calls_by_name()
     {
-        await Until.Holds(() => office.Get<Announcements>().Of(CallEndReason.GroupGone) is not null, "the announcement is spoken");
+        await Until.Holds(() => office.Get<Announcements>().Farewell(CallEndReason.GroupGone) is not null, "the announcement is spoken");
         var call = carrier.Call(Sales);
         await call.Sound.HearsMusic(1000);
         await DeleteSales();

@@ -204,7 +204,7 @@ public sealed class InboundCallTests : IAsyncLifetime
     public async Task A_carrier_that_wants_a_register_gets_one_when_the_directory_says_so_and_readiness_tells()
     {
         await using var registrar = await Open();
-        var trunks = office.Get<TrunkLinks>();
+        var trunks = office.Get<TrunkMonitor>();
         await office.Get<Writer>().Write(db =>
         {
             db.Add(new Trunk
@@ -218,22 +218,22 @@ public sealed class InboundCallTests : IAsyncLifetime
         await office.Get<Centers>().Reload(Office.Center);
 
         await Until.Holds(
-            () => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Of(new(2)).State is TrunkLinkState.Registered,
+            () => registrar.Get<SipEndpoint>().BindingOf("8001") is not null && trunks.Of(new(2)).Condition is TrunkCondition.Registered,
             "the trunk is registered");
     }
 
     [Fact]
     public async Task A_carrier_that_wants_no_register_is_asked_whether_it_is_there_and_readiness_tells()
     {
-        var trunks = office.Get<TrunkLinks>();
+        var trunks = office.Get<TrunkMonitor>();
         await office.Change<Trunk>(_ => true, trunk => trunk.Port = carrier.Port);
-        await Until.Holds(() => trunks.Of(new(1)).State is TrunkLinkState.Reachable, "the carrier answers");
+        await Until.Holds(() => trunks.Of(new(1)).Condition is TrunkCondition.Reachable, "the carrier answers");
         Assert.Contains("carrier: Reachable since 20", await Ready(HealthStatus.Healthy), StringComparison.Ordinal);
 
         // nobody listens there: the answer is the system's, or none within 6 s
         using var nobody = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         await office.Change<Trunk>(_ => true, trunk => trunk.Port = ((System.Net.IPEndPoint)nobody.Client.LocalEndPoint!).Port);
-        await Until.Holds(() => trunks.Of(new(1)).State is TrunkLinkState.Silent, "the carrier does not answer");
+        await Until.Holds(() => trunks.Of(new(1)).Condition is TrunkCondition.Silent, "the carrier does not answer");
         Assert.Contains("carrier: Silent (No answer)", await Ready(HealthStatus.Degraded), StringComparison.Ordinal);
 
         await office.Delete<Trunk>(_ => true);

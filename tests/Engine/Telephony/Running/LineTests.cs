@@ -40,7 +40,7 @@ public sealed class LineTests
         await call.Ends();
         Assert.Null(office.Calls.CallOf(Amy));
         Assert.Equal(CallResult.Served, (await office.Record()).Result);
-        office.Get<Lines>().Close(Amy);
+        office.Get<AgentDevices>().CloseLine(Amy);
         await office.Quiet();
     }
 
@@ -114,7 +114,7 @@ public sealed class LineTests
 
         Assert.IsType<LineDown>((await office.Calls.Answer(new(1), Amy)).Error);
         Assert.Equal("8001", Assert.IsType<AnswerAtDeskPhone>((await office.Calls.Answer(new(1), Bob)).Error).Extension);
-        Assert.IsType<LineRefused>(office.Get<Lines>().Open(Amy, "no sdp").Error);
+        Assert.IsType<LineRefused>(office.Get<AgentDevices>().OpenLine(Amy, "no sdp").Error);
     }
 
     [Fact]

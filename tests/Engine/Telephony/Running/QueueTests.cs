@@ -52,11 +52,11 @@ public sealed class QueueTests : IAsyncLifetime
         Tell(place: 2);
         await call.Sound.HearsMusic(Music);
         await call.Sound.Hears(Music);
-        Assert.Null(office.Table.All.Single().State.Telling);
+        Assert.Null(office.Table.All.Single().State.Announcing);
 
         Tell(place: 999);
         await call.Sound.HearsMusic(Music);
-        Assert.NotNull(office.Table.All.Single().State.Telling);
+        Assert.NotNull(office.Table.All.Single().State.Announcing);
         await using var phone = await office.Phone("8001", 1000, autoAnswer: true);
         await office.Works(Bob);
         await call.Sound.Hears(1000);
@@ -118,7 +118,7 @@ public sealed class QueueTests : IAsyncLifetime
     [Fact]
     public async Task A_number_of_one_agent_who_is_not_there_says_so_and_ends_by_name()
     {
-        await Spoken(() => Announcements.Of(CallEndReason.Unreachable) is not null);
+        await Spoken(() => Announcements.Farewell(CallEndReason.Unreachable) is not null);
         var call = carrier.Call(AmyInPerson);
         await call.Sees<SessionEvent.Answered>();
         await call.Sound.HearsMusic(Music);
@@ -132,7 +132,7 @@ public sealed class QueueTests : IAsyncLifetime
     [Fact]
     public async Task A_number_of_one_agent_who_declines_says_so_and_ends_by_name()
     {
-        await Spoken(() => Announcements.Of(CallEndReason.Rejected) is not null);
+        await Spoken(() => Announcements.Farewell(CallEndReason.Rejected) is not null);
         await office.Works(Amy);
         await office.Line(Amy);
         var call = carrier.Call(AmyInPerson);
@@ -149,7 +149,7 @@ public sealed class QueueTests : IAsyncLifetime
     [Fact]
     public async Task With_nobody_signed_in_the_caller_is_told_at_once_where_the_center_wants_it()
     {
-        await Spoken(() => Announcements.Of(CallEndReason.NobodySignedIn) is not null);
+        await Spoken(() => Announcements.Farewell(CallEndReason.NobodySignedIn) is not null);
         await office.Change<Center>(_ => true, center => center.SayNobodySignedIn = true);
         var call = carrier.Call(Sales);
         await call.Sound.HearsMusic(Music);

@@ -23,8 +23,8 @@ public sealed class RestartTests : IAsyncLifetime
         Assert.Equal(("8001", Center, phone.Port), (row.SipUser, row.Center, row.Port));
         await office.Stop();
         await office.Start();
-        Assert.True(office.Get<Lines>().DeskPhoneIsThere(Bob));
-        Assert.False(office.Get<Lines>().DeskPhoneIsThere(Carol));
+        Assert.True(office.Get<AgentDevices>().IsPhoneThere(Bob));
+        Assert.False(office.Get<AgentDevices>().IsPhoneThere(Carol));
         await office.Works(Bob);
         await Until.Holds(() => office.Dispatch.See(Bob)!.DeviceReachable && !office.Dispatch.See(Carol)!.DeviceReachable,
             "the dispatcher knows which phone is there");
@@ -55,7 +55,7 @@ public sealed class RestartTests : IAsyncLifetime
         });
         await office.Stop();
         await office.Start();
-        Assert.False(office.Get<Lines>().DeskPhoneIsThere(Bob));
+        Assert.False(office.Get<AgentDevices>().IsPhoneThere(Bob));
         Assert.Empty(await office.Rows<PhoneBinding>());
     }
 
@@ -68,7 +68,7 @@ public sealed class RestartTests : IAsyncLifetime
         await Until.Holds(() => office.Dispatch.See(Bob)!.DeviceReachable, "Bob can be reached");
         await phone.DisposeAsync();
         await Until.Holds(() => !office.Dispatch.See(Bob)!.DeviceReachable, "Bob can't be reached");
-        Assert.False(office.Get<Lines>().DeskPhoneIsThere(Bob));
+        Assert.False(office.Get<AgentDevices>().IsPhoneThere(Bob));
         Assert.Empty(await office.Rows<PhoneBinding>());
     }
 }

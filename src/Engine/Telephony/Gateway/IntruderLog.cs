@@ -18,13 +18,13 @@ internal sealed partial class IntruderLog(TimeProvider time, ILogger log)
     private const int LongestName = 32;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<IPAddress, long> told = [];
+    private readonly Dictionary<IPAddress, long> logged = [];
     private long second;
     private int lines, leftOut;
 
     public void Note(Suspicion suspicion)
     {
-        if (suspicion.Kind is SuspicionKind.UnknownSource && WasTold(suspicion.Source)) return;
+        if (suspicion.Kind is SuspicionKind.UnknownSource && WasLogged(suspicion.Source)) return;
         if (time.GetElapsedTime(second).TotalSeconds >= 1) (second, lines) = (time.GetTimestamp(), 0);
         if (++lines > LinesASecond)
         {
@@ -40,11 +40,11 @@ internal sealed partial class IntruderLog(TimeProvider time, ILogger log)
         else LogUnknown(log, suspicion.Source, method, Name(suspicion.Name));
     }
 
-    private bool WasTold(IPAddress source)
+    private bool WasLogged(IPAddress source)
     {
-        if (told.TryGetValue(source, out var last) && time.GetElapsedTime(last) < Again) return true;
-        if (told.Count >= MaxAddresses) told.Clear();
-        told[source] = time.GetTimestamp();
+        if (logged.TryGetValue(source, out var last) && time.GetElapsedTime(last) < Again) return true;
+        if (logged.Count >= MaxAddresses) logged.Clear();
+        logged[source] = time.GetTimestamp();
         return false;
     }
 

@@ -6,12 +6,12 @@ using Tccc.Sip;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// How every carrier is connected: registered at where it wants a REGISTER, asked by OPTIONS where it does not. Kept as the directory says.
+/// Keeps an eye on every carrier: registered at where it wants a REGISTER, asked by OPTIONS where it does not. Kept as the directory says.
 /// </summary>
-internal sealed class TrunkLinks : IDisposable
+internal sealed class TrunkMonitor : IDisposable
 {
-    private static readonly TrunkLink Unknown = new(TrunkLinkState.Asking, null, null);
-    private static readonly TrunkLinkState[] Well = [TrunkLinkState.Registered, TrunkLinkState.Reachable, TrunkLinkState.Asking];
+    private static readonly TrunkStatus Unknown = new(TrunkCondition.Asking, null, null);
+    private static readonly TrunkCondition[] Well = [TrunkCondition.Registered, TrunkCondition.Reachable, TrunkCondition.Asking];
 
     private readonly Centers centers;
     private readonly TrunkPasswords passwords;
@@ -21,7 +21,7 @@ internal sealed class TrunkLinks : IDisposable
     private readonly Dictionary<TrunkId, Running> running = [];
     private bool stopped;
 
-    public TrunkLinks(Centers centers, TrunkPasswords passwords, Lazy<SipEndpoint> sip)
+    public TrunkMonitor(Centers centers, TrunkPasswords passwords, Lazy<SipEndpoint> sip)
     {
         (this.centers, this.passwords, this.sip) = (centers, passwords, sip);
         meter.CreateObservableGauge("tccc_trunks", Count, description: "Carriers, by how they are connected");
@@ -56,9 +56,9 @@ internal sealed class TrunkLinks : IDisposable
 
     public void Dispose() => meter.Dispose();
 
-    public TrunkLink Of(TrunkId trunk)
+    public TrunkStatus Of(TrunkId trunk)
     {
-        lock (gate) return running.GetValueOrDefault(trunk)?.Link() ?? Unknown;
+        lock (gate) return running.GetValueOrDefault(trunk)?.Status() ?? Unknown;
     }
 
     /// <summary>Every carrier in words for an operator, and whether it is well.</summary>
@@ -66,23 +66,24 @@ internal sealed class TrunkLinks : IDisposable
     {
         lock (gate)
             return [.. running.Values.OrderBy(trunk => trunk.Name, StringComparer.Ordinal)
-                .Select(trunk => Words(trunk.Name, trunk.Link()))];
+                .Select(trunk => Words(trunk.Name, trunk.Status()))];
     }
 
-    private static (string, bool) Words(string name, TrunkLink link)
+    private static (string, bool) Words(string name, TrunkStatus status)
     {
-        var answer = link.Answer is { } said ? $" ({said})" : "";
-        return (string.Create(CultureInfo.InvariantCulture, $"{name}: {link.State}{answer} since {link.Since:yyyy-MM-dd HH:mm:ss}Z"),
-            Well.Contains(link.State));
+        var answer = status.Answer is { } said ? $" ({said})" : "";
+        var words = string.Create(
+            CultureInfo.InvariantCulture, $"{name}: {status.Condition}{answer} since {status.Since:yyyy-MM-dd HH:mm:ss}Z");
+        return (words, Well.Contains(status.Condition));
     }
 
     private IEnumerable<Measurement<int>> Count()
     {
-        List<TrunkLinkState> states;
-        lock (gate) states = [.. running.Values.Select(trunk => trunk.Link().State)];
-        return [.. Enum.GetValues<TrunkLinkState>()
-            .Select(state =>
-                new Measurement<int>(states.Count(s => s == state), new KeyValuePair<string, object?>("state", state.ToString())))];
+        List<TrunkCondition> conditions;
+        lock (gate) conditions = [.. running.Values.Select(trunk => trunk.Status().Condition)];
+        return [.. Enum.GetValues<TrunkCondition>()
+            .Select(condition => new Measurement<int>(
+                conditions.Count(c => c == condition), new KeyValuePair<string, object?>("state", condition.ToString())))];
     }
 
     private void Drop(TrunkId id)
@@ -95,29 +96,29 @@ internal sealed class TrunkLinks : IDisposable
         if (options is TrunkProbeOptions question)
         {
             var probe = sip.Value.Probe(question);
-            return new(name, options, () => LinkOf(probe.Current), probe.Stop);
+            return new(name, options, () => StatusOf(probe.Current), probe.Stop);
         }
 
         var registration = sip.Value.Register((TrunkRegistrationOptions)options);
-        return new(name, options, () => LinkOf(registration.Current), registration.Stop);
+        return new(name, options, () => StatusOf(registration.Current), registration.Stop);
     }
 
-    private static TrunkLink LinkOf(TrunkRegistrationStatus status) => new(
+    private static TrunkStatus StatusOf(TrunkRegistrationStatus status) => new(
         status.State switch
         {
-            TrunkRegistrationState.Registered => TrunkLinkState.Registered,
-            TrunkRegistrationState.Failed => TrunkLinkState.Failed,
-            _ => TrunkLinkState.Registering,
+            TrunkRegistrationState.Registered => TrunkCondition.Registered,
+            TrunkRegistrationState.Failed => TrunkCondition.Failed,
+            _ => TrunkCondition.Registering,
         },
         status.Since, Answer(status.Status, status.Reason));
 
-    private static TrunkLink LinkOf(TrunkProbeStatus status) => status.State switch
+    private static TrunkStatus StatusOf(TrunkProbeStatus status) => status.State switch
     {
         // what a living peer answers to OPTIONS says nothing that anybody needs to read
-        TrunkProbeState.Reachable => new(TrunkLinkState.Reachable, status.Since, null),
-        TrunkProbeState.Refusing => new(TrunkLinkState.Refusing, status.Since, Answer(status.Status, status.Reason)),
-        TrunkProbeState.Silent => new(TrunkLinkState.Silent, status.Since, status.Reason),
-        _ => new(TrunkLinkState.Asking, status.Since, null),
+        TrunkProbeState.Reachable => new(TrunkCondition.Reachable, status.Since, null),
+        TrunkProbeState.Refusing => new(TrunkCondition.Refusing, status.Since, Answer(status.Status, status.Reason)),
+        TrunkProbeState.Silent => new(TrunkCondition.Silent, status.Since, status.Reason),
+        _ => new(TrunkCondition.Asking, status.Since, null),
     };
 
     private static string? Answer(int status, string? reason)
@@ -144,5 +145,5 @@ internal sealed class TrunkLinks : IDisposable
         Credentials = new(trunk.UserName!, passwords.Of(trunk) ?? ""),
     };
 
-    private sealed record Running(string Name, object Options, Func<TrunkLink> Link, Action Stop);
+    private sealed record Running(string Name, object Options, Func<TrunkStatus> Status, Action Stop);
 }

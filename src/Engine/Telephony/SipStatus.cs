@@ -6,15 +6,15 @@ using Tccc.Sip;
 namespace Tccc.Telephony;
 
 /// <summary>How carriers and desk phones are connected now, for the pages that show it.</summary>
-public sealed class Links
+public sealed class SipStatus
 {
-    private readonly TrunkLinks trunks;
+    private readonly TrunkMonitor trunks;
     private readonly Lazy<SipEndpoint> sip;
 
     private readonly string? advertised;
 
     /// <param name="advertised">Sip:Address; null when it is not set.</param>
-    internal Links(TrunkLinks trunks, Lazy<SipEndpoint> sip, string? advertised) =>
+    internal SipStatus(TrunkMonitor trunks, Lazy<SipEndpoint> sip, string? advertised) =>
         (this.trunks, this.sip, this.advertised) = (trunks, sip, advertised);
 
     /// <summary>Where phones and carriers send to (UDP and TCP).</summary>
@@ -45,10 +45,10 @@ public sealed class Links
             .FirstOrDefault();
 
     /// <summary>Registered at the carrier or reachable, or why not.</summary>
-    public TrunkLink Of(Trunk trunk) => trunks.Of(trunk.Id);
+    public TrunkStatus Of(Trunk trunk) => trunks.Of(trunk.Id);
 
     /// <summary>Null while the phone is not registered.</summary>
-    public PhoneLink? Of(DeskPhone phone) => sip.Value.BindingOf(phone.SipUser) is { } binding
+    public PhoneRegistration? Of(DeskPhone phone) => sip.Value.BindingOf(phone.SipUser) is { } binding
         ? new(Plain(binding.Source.Address).ToString(), binding.UserAgent is { } agent ? Foreign.Text(agent) : null, binding.Expires)
         : null;
 
@@ -57,15 +57,15 @@ public sealed class Links
 
 /// <summary>How a carrier is connected since when.</summary>
 /// <param name="Answer">What the carrier said last, when it said no, or what went wrong on the way.</param>
-public sealed record TrunkLink(TrunkLinkState State, DateTimeOffset? Since, string? Answer);
+public sealed record TrunkStatus(TrunkCondition Condition, DateTimeOffset? Since, string? Answer);
 
-public enum TrunkLinkState
+public enum TrunkCondition
 {
     /// <summary>No registration is wanted, and it is not known yet whether the carrier is there.</summary>
     Asking,
     /// <summary>It answers.</summary>
     Reachable,
-    /// <summary>It answers that it takes no calls: <see cref="TrunkLink.Answer"/>.</summary>
+    /// <summary>It answers that it takes no calls: <see cref="TrunkStatus.Answer"/>.</summary>
     Refusing,
     /// <summary>It does not answer.</summary>
     Silent,
@@ -76,4 +76,4 @@ public enum TrunkLinkState
 }
 
 /// <summary>Where a desk phone is registered from, what it calls itself, and until when.</summary>
-public sealed record PhoneLink(string Address, string? Phone, DateTimeOffset Until);
+public sealed record PhoneRegistration(string Address, string? Phone, DateTimeOffset Until);

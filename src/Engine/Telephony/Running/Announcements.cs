@@ -6,8 +6,9 @@ using Tccc.Media;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// What callers are told by a voice: their place in the queue, and why a call ends without an agent. Spoken once, at start, and kept as
-/// WAV, so that no call waits for it. Without a speech synthesiser there is none: the music goes on, the call just ends. product.md §4.
+/// What a voice announces to callers: their place in the queue, and, as a farewell, why a call ends without an agent. Spoken once, at
+/// start, and kept as WAV, so that no call waits for it. Without a speech synthesiser there is none: the music goes on, the call just ends.
+/// product.md §4.
 /// </summary>
 internal sealed class Announcements(Clips clips)
 {
@@ -16,7 +17,7 @@ internal sealed class Announcements(Clips clips)
     private const string Place = "You are number {0} in the queue. Please hold the line.";
     private const string FarBehind = "There are at least {0} callers ahead of you. Please hold the line.";
 
-    private static readonly Dictionary<CallEndReason, string> Reasons = new()
+    private static readonly Dictionary<CallEndReason, string> Farewells = new()
     {
         [CallEndReason.NobodySignedIn] = "Nobody is here to take your call at the moment. Please call again later.",
         [CallEndReason.WaitedTooLong] = "All our agents are still busy. Please call again later.",
@@ -28,34 +29,34 @@ internal sealed class Announcements(Clips clips)
         [CallEndReason.Unreachable] = NotReached,
     };
 
-    private readonly ConcurrentDictionary<CallEndReason, ClipId> reasons = new();
+    private readonly ConcurrentDictionary<CallEndReason, ClipId> farewells = new();
     private readonly ConcurrentDictionary<int, ClipId> places = new();
 
     /// <summary>The clip for a reason; none when there is no text for it, or it could not be spoken.</summary>
-    public ClipId? Of(CallEndReason reason) => reasons.TryGetValue(reason, out var clip) ? clip : null;
+    public ClipId? Farewell(CallEndReason reason) => farewells.TryGetValue(reason, out var clip) ? clip : null;
 
-    /// <summary>The clip that tells this place in a queue; none when it could not be spoken.</summary>
-    public ClipId? OfPlace(int place) => places.TryGetValue(Math.Min(place, Call.PlacesTold + 1), out var clip) ? clip : null;
+    /// <summary>The clip that announces this place in a queue; none when it could not be spoken.</summary>
+    public ClipId? OfPlace(int place) => places.TryGetValue(Math.Min(place, Call.PlacesAnnounced + 1), out var clip) ? clip : null;
 
     /// <summary>Speaks all texts in one language. Gives why it could not, or null.</summary>
     public async Task<Error?> Speak(CultureInfo language, CancellationToken stop)
     {
         var translations = new ResourceManager(typeof(Texts));
         var chinese = language.TwoLetterISOLanguageName == "zh";
-        foreach (var (reason, text) in Reasons)
+        foreach (var (reason, text) in Farewells)
         {
-            if (await Say(reasons, reason, text) is { } error) return error;
+            if (await SpeakOne(farewells, reason, text) is { } error) return error;
         }
 
-        for (var place = 1; place <= Call.PlacesTold + 1; place++)
+        for (var place = 1; place <= Call.PlacesAnnounced + 1; place++)
         {
-            var text = place switch { 1 => Next, <= Call.PlacesTold => Place, _ => FarBehind };
-            if (await Say(places, place, text, Math.Min(place, Call.PlacesTold)) is { } error) return error;
+            var text = place switch { 1 => Next, <= Call.PlacesAnnounced => Place, _ => FarBehind };
+            if (await SpeakOne(places, place, text, Math.Min(place, Call.PlacesAnnounced)) is { } error) return error;
         }
 
         return null;
 
-        async Task<Error?> Say<T>(ConcurrentDictionary<T, ClipId> spoken, T what, string text, int number = 0) where T : notnull
+        async Task<Error?> SpeakOne<T>(ConcurrentDictionary<T, ClipId> spoken, T what, string text, int number = 0) where T : notnull
         {
             var words = (chinese ? translations.GetString(text, language) : null) ?? text;
             var clip = await clips.Speak(string.Format(language, words, number), chinese ? "cmn" : "en", stop);
