@@ -315,6 +315,40 @@ public sealed class QueueRules
         Assert.NotNull(floor.Ringing(Amy));
     }
 
+    [Theory]
+    [InlineData("13800138000", "+8613800138000", ContactKind.Call, true)]
+    [InlineData("+8613800138000", "013800138000", ContactKind.Call, true)]
+    [InlineData("008613800138000", "8613800138000", ContactKind.Call, true)]
+    [InlineData("+4420794600011", "004420794600011", ContactKind.Call, true)]
+    [InlineData("10086", "110086", ContactKind.Call, false)]
+    [InlineData("anna", "anna", ContactKind.Call, true)]
+    // the user id of a chat is no number, whatever it looks like
+    [InlineData("13800138000", "+8613800138000", ContactKind.Chat, false)]
+    [InlineData("13800138000", "13800138000", ContactKind.Chat, true)]
+    public void The_same_caller_is_known_in_whatever_form_the_number_comes_also_after_a_restart(
+        string first, string then, ContactKind kind, bool same)
+    {
+        var floor = new Floor().Online(Amy, Bob);
+        var call = floor.Call(Sales, first, kind: kind);
+        floor.Answer(Amy);
+        floor.HangUp(call, Amy, wrapUp: false);
+        foreach (var restart in (bool[])[false, true])
+        {
+            if (restart)
+            {
+                floor.Restart();
+                floor.Online(Amy, Bob);
+            }
+            // the other is idle for longer
+            floor.Choose(Amy, Choice.NotReady);
+            floor.Choose(Amy, Choice.Available);
+            floor.Pass(1);
+            var next = floor.Call(Sales, then, kind: kind);
+            Assert.Equal(next, floor.Ringing(same ? Amy : Bob)?.Contact.Id);
+            floor.GiveUp(next);
+        }
+    }
+
     [Fact]
     public void The_last_agent_is_asked_only_for_groups_they_belong_to()
     {

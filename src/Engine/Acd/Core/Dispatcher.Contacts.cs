@@ -9,7 +9,10 @@ internal sealed partial class Dispatcher
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
-        var entry = new ContactEntry(contact, ++turn, now.Steady) { Prefer = prefer, Returned = atHead, CameBack = atHead };
+        var entry = new ContactEntry(contact, CustomerOf(contact), ++turn, now.Steady)
+        {
+            Prefer = prefer, Returned = atHead, CameBack = atHead,
+        };
         if (!groups.TryGetValue(group, out var target))
         {
             Release(entry, group, ReleaseReason.GroupGone);
@@ -23,7 +26,7 @@ internal sealed partial class Dispatcher
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
-        var entry = new ContactEntry(contact, ++turn, now.Steady) { Personal = agentId, Otherwise = otherwise };
+        var entry = new ContactEntry(contact, CustomerOf(contact), ++turn, now.Steady) { Personal = agentId, Otherwise = otherwise };
         contacts.Add(contact.Id, entry);
         var agent = agents.GetValueOrDefault(agentId);
         var refusal = WhyNotPersonal(agent, contact.Kind);
