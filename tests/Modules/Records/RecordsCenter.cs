@@ -60,6 +60,13 @@ public abstract class RecordsCenter : IAsyncLifetime
         return Task.CompletedTask;
     });
 
+    private protected async Task<List<AuditRow>> Looks(AuditWhat what)
+    {
+        await center.Get<Writer>().Flush();
+        await using var db = await center.Get<Microsoft.EntityFrameworkCore.IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        return [.. db.Set<AuditRow>().Where(row => row.What == what)];
+    }
+
     private protected static async Task<IDocument> Page(HttpClient reader, string path)
     {
         var answer = await reader.GetAsync(At(path));

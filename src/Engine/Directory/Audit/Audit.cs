@@ -27,6 +27,14 @@ public sealed class Audit
     public static readonly TimeSpan KeepStrangers = TimeSpan.FromDays(7);
 
     private readonly Strangers strangers = new();
+
+    /// <summary>Who goes on looking at something, or looks again within this time, is noted once.</summary>
+    public static readonly TimeSpan OneLook = TimeSpan.FromMinutes(10);
+
+    // beyond it all are forgotten: a row too many is better than one too few
+    private const int MostLooks = 10_000;
+
+    private readonly Dictionary<(PersonId? Who, CenterId? Center, AuditWhat What, string? Target), Instant> looks = [];
     private readonly Writer writer;
     private readonly IdSource ids;
     private readonly TimeProvider time;
@@ -41,6 +49,20 @@ public sealed class Audit
     {
         var entry = Entry(happened);
         writer.Enqueue(db => entry(db));
+    }
+
+    /// <summary>As <see cref="Enqueue"/>, once a look.</summary>
+    public void Saw(AuditEvent looked)
+    {
+        var now = time.Instant();
+        lock (looks)
+        {
+            var look = (looked.Actor, looked.Center, looked.What, looked.Target);
+            if (looks.TryGetValue(look, out var since) && now - since < OneLook) return;
+            if (looks.Count >= MostLooks) looks.Clear();
+            looks[look] = now;
+        }
+        Enqueue(looked);
     }
 
     /// <summary>Deletes what is older than <see cref="Keep"/> and <see cref="KeepStrangers"/>.</summary>

@@ -59,4 +59,17 @@ public sealed class ListCallsTests : RecordsCenter
         await Store(Call(TestCenter.Amy, "111"));
         Assert.Equal(["111"], Numbers(await Page(lee, "/records/calls" + query)));
     }
+
+    [Fact]
+    [Trait("Case", "F-E10")]
+    public async Task A_look_at_the_list_of_others_calls_leaves_a_row_that_says_which_and_the_list_of_ones_own_does_not()
+    {
+        await Store(Call(TestCenter.Amy, "111", at: Morning), Call(TestCenter.Bob, "222", at: Morning.AddHours(1)));
+        await Page(amy, "/records/calls");
+        Assert.Empty(await Looks(AuditWhat.RecordsSeen));
+        await Page(lee, "/records/calls");
+        var look = Assert.Single(await Looks(AuditWhat.RecordsSeen));
+        Assert.Equal($"{Morning:u} \u2013 {Morning.AddHours(1):u}", look.Target);
+        Assert.NotNull(look.Actor);
+    }
 }
