@@ -51,6 +51,18 @@ public sealed class StartTests : IDisposable
         Assert.Single(program.Printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
+    [Theory]
+    [InlineData("Cell", "abc")]
+    [InlineData("Sip:Address", "10.1")]
+    [InlineData("Announcements:Language", "xx")]
+    [InlineData("Timeouts:LongestWaitSeconds", "9")]
+    public async Task A_setting_that_can_not_be(string name, string value)
+    {
+        await using var program = Server.Launch(
+            Path.Combine(folder, "data"), Settings().Select(p => $"{p.Key}={p.Value}").Append($"{name}={value}"));
+        await EndsWith(program, $"{name} is \"{value}\"; it must be");
+    }
+
     private static Dictionary<string, int> Settings()
     {
         var http = Ports.Free();

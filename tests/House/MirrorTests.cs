@@ -3,9 +3,6 @@ namespace Tccc.House.Tests;
 /// <summary>Tests stand where what they test stands: a project a room, a folder a folder, a file a use case.</summary>
 public class MirrorTests
 {
-    /// <summary>Rooms whose tests are still by topic: nothing is added to this list.</summary>
-    private static readonly string[] ByTopic = ["src/Modules/Dial", "src/Modules/Presence", "src/Modules/Records"];
-
     [Fact, Trait("Case", "F-E8")]
     public void Every_room_has_its_tests_at_the_mirrored_place() =>
         Assert.Empty(
@@ -18,8 +15,6 @@ public class MirrorTests
     public void A_test_of_a_module_stands_beside_the_mirror_of_what_it_is_named_for() =>
         Assert.Empty(
             from file in Tree.Files("tests/Modules", "Tests.cs")
-            let room = "src/" + string.Join('/', file.Split('/')[1..3])
-            where !ByTopic.Contains(room)
             let source = "src" + file["tests".Length..^"Tests.cs".Length]
             // what is true of a whole room stands in its root
             where Path.GetFileName(file) is not ("AccessTests.cs" or "ChangedMeanwhileTests.cs") && !File.Exists(Tree.Path(source + ".cs"))

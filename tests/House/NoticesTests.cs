@@ -32,7 +32,7 @@ public class NoticesTests
         var project = File.ReadAllText(Tree.Path("src/Tccc.Web/Tccc.Web.csproj"));
         Assert.Contains("../../THIRD-PARTY-NOTICES.md", project, StringComparison.Ordinal);
         Assert.All(
-            ["LGPL-3.0.txt", "GPL-3.0.txt", "Hangfire-NOTICES.md"],
+            ["LGPL-3.0.txt", "GPL-3.0.txt", "Apache-2.0.txt", "Hangfire-NOTICES.md"],
             file => Assert.True(File.Exists(Tree.Path("src/Tccc.Web/Licences/" + file)), file));
     }
 }

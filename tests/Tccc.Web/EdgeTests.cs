@@ -104,6 +104,16 @@ public sealed class EdgeTests(EdgeSite site)
         foreach (var stream in streams) await stream.DisposeAsync();
     }
 
+    [Fact, Trait("Case", "F-C16")]
+    public async Task Streams_that_are_reset_as_soon_as_they_are_opened_end_their_connection_and_nothing_is_said_of_it()
+    {
+        await using (var flood = await Http2Flood.Open(site.SecurePort))
+            Assert.True(await flood.IsCutOff(), "it may go on for ever");
+        using var visitor = site.Visit();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/login")).Status);
+        Assert.DoesNotContain(site.Log.Troubles, line => line.Contains("Kestrel", StringComparison.Ordinal));
+    }
+
     [Fact, Trait("Case", "F-C11")]
     public async Task An_invitation_leads_to_the_public_address_whatever_the_request_says_of_its_host()
     {

@@ -43,6 +43,8 @@ public class Site : IAsyncLifetime
 
     internal Uri Address { get; private set; } = null!;
 
+    internal int SecurePort { get; private set; }
+
     internal Center North { get; } = new() { Name = "North" };
 
     internal Center South { get; } = new() { Name = "South" };
@@ -58,9 +60,9 @@ public class Site : IAsyncLifetime
         factory.UseKestrel();
         factory.StartServer();
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        Address =
-            new(addresses.Single(a => a.StartsWith("http:", StringComparison.Ordinal))
-                .Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        Uri Of(string scheme) => new(addresses.Single(a => a.StartsWith(scheme + ":", StringComparison.Ordinal))
+            .Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        (Address, SecurePort) = (Of("http"), Of("https").Port);
         await Person("nia@test.example", (North, Nia));
         await Person("sol@test.example", (South, Sol));
         await Person("nobody@test.example");
@@ -72,7 +74,7 @@ public class Site : IAsyncLifetime
         System.IO.Directory.Delete(folder, recursive: true);
     }
 
-    internal Visitor Visit(string language = "en") => new(Address, language);
+    internal Visitor Visit(string language = "en", IPAddress? from = null) => new(Address, language, from);
 
     internal async Task<Visitor> SignedIn(string email)
     {

@@ -16,10 +16,10 @@ internal sealed class Visitor : IDisposable
 
     private readonly HttpClient http;
 
-    public Visitor(Uri address, string language)
+    public Visitor(Uri address, string language, IPAddress? from = null)
     {
         var number = Interlocked.Increment(ref visitors);
-        Address = new([127, 1, (byte)(number >> 8), (byte)number]);
+        Address = from ?? new([127, 1, (byte)(number >> 8), (byte)number]);
         var handler =
             new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies,
                 AutomaticDecompression = DecompressionMethods.None, ConnectCallback = Connect };
@@ -29,6 +29,9 @@ internal sealed class Visitor : IDisposable
     }
 
     public IPAddress Address { get; }
+
+    /// <summary>What every request from now on has in its head, as of a proxy.</summary>
+    public void Says(string name, string value) => http.DefaultRequestHeaders.Add(name, value);
 
     public CookieContainer Cookies { get; } = new();
 

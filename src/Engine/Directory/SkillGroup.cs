@@ -8,6 +8,8 @@ public sealed class SkillGroup : ICenterRow, IVersioned
 {
     public const int ShortestRing = 5;
     public const int LongestRing = 60;
+    public const int ShortestWait = 10;
+    public const int LongestWait = 7200;
     public const int LongestName = 50;
 
     public GroupId Id { get; set; }

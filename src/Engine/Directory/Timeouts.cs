@@ -23,7 +23,8 @@ public sealed class Timeouts(IConfiguration configuration)
 
     public int RingSeconds { get; } = Read(configuration, nameof(RingSeconds), 20, SkillGroup.ShortestRing, SkillGroup.LongestRing);
 
-    public int LongestWaitSeconds { get; } = Read(configuration, nameof(LongestWaitSeconds), 300, 1, 86_400);
+    public int LongestWaitSeconds { get; } =
+        Read(configuration, nameof(LongestWaitSeconds), 300, SkillGroup.ShortestWait, SkillGroup.LongestWait);
 
     /// <summary>A center with these.</summary>
     public Center Begin(Center center)

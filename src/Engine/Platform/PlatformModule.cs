@@ -29,7 +29,7 @@ public static class PlatformModule
             provider =>
                 new IdSource(
                     provider.GetRequiredService<TimeProvider>(),
-                    builder.Configuration.GetSection("Cell").Value is { } cell ? int.Parse(cell, null) : 0));
+                    builder.Configuration.Whole("Cell", otherwise: 0, least: 0, most: IdSource.MaxCell)));
         services.AddDatabase(builder.Configuration);
         services.AddSingleton<EventTypes>().AddSingleton<Outbox>().AddSingleton<Dispatcher>();
         services.AddSingleton(provider => new Writer(

@@ -34,6 +34,18 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task A_number_is_within_its_bounds_or_named()
+    {
+        var settings = new ConfigurationManager { ["Here"] = "7", ["Empty"] = "" };
+        Assert.Equal((7, 3, 3), (settings.Whole("Here", 3, 0, 9), settings.Whole("Empty", 3, 0, 9), settings.Whole("Nowhere", 3, 0, 9)));
+        foreach (var wrong in (string[])["abc", "1024", "-1", "1e3"])
+        {
+            var error = await Assert.ThrowsAsync<StartupException>(() => TestHost.Start(builder => builder.Configuration["Cell"] = wrong));
+            Assert.Equal($"Cell is \"{wrong}\"; it must be a whole number from 0 to 1023.", error.Message);
+        }
+    }
+
+    [Fact]
     public void A_switch_is_on_off_or_named()
     {
         var settings = new ConfigurationManager { ["Demo:Enabled"] = "True", ["Media:Loopback"] = "", ["Demo:Other"] = "maybe" };

@@ -14,6 +14,6 @@ public class IncomingCallPictures
     [InlineData("zh-CN", "desk-phone", "<b>1</b>", null, "8001")]
     public async Task It_is_drawn_as_it_was(string language, string what, string customer, string? group, string? deskPhone) =>
         Pictures.Match(
-            (await Drawing.Of<IncomingCall>(language, RingBarTests.Offer(customer, group, deskPhone))).Html,
+            (await Drawing.Of<IncomingCall>(language, IncomingCallTests.Offer(customer, group, deskPhone))).Html,
             $"IncomingCall.{what}.{language}");
 }

@@ -23,6 +23,11 @@ public sealed class Audit
     /// <summary>Older rows are deleted.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromDays(400);
 
+    /// <summary>Rows about sign-ins of nobody whom we know are deleted when they are older.</summary>
+    public static readonly TimeSpan KeepStrangers = TimeSpan.FromDays(7);
+
+    private readonly Strangers strangers = new();
+
     /// <summary>Who goes on looking at something, or looks again within this time, is noted once.</summary>
     public static readonly TimeSpan OneLook = TimeSpan.FromMinutes(10);
 
@@ -37,13 +42,13 @@ public sealed class Audit
     internal Audit(Writer writer, IdSource ids, TimeProvider time) => (this.writer, this.ids, this.time) = (writer, ids, time);
 
     /// <summary>Inside a change given to <see cref="Writer"/>: the row is stored with it, or not at all.</summary>
-    public void Record(TcccDb db, AuditEvent happened) => db.Add(Row(happened));
+    public void Record(TcccDb db, AuditEvent happened) => Entry(happened)(db);
 
     /// <summary>Alone, soon, without waiting: for what changes nothing else, such as a failed sign-in.</summary>
     public void Enqueue(AuditEvent happened)
     {
-        var row = Row(happened);
-        writer.Enqueue(db => db.Add(row));
+        var entry = Entry(happened);
+        writer.Enqueue(db => entry(db));
     }
 
     /// <summary>As <see cref="Enqueue"/>, once a look.</summary>
@@ -60,11 +65,24 @@ public sealed class Audit
         Enqueue(looked);
     }
 
-    /// <summary>Deletes what is older than <see cref="Keep"/>.</summary>
+    /// <summary>Deletes what is older than <see cref="Keep"/> and <see cref="KeepStrangers"/>.</summary>
     public Task Tidy()
     {
-        var old = time.GetUtcNow() - Keep;
-        return writer.Write(db => db.Set<AuditRow>().Where(r => r.At < old).ExecuteDeleteAsync());
+        var now = time.GetUtcNow();
+        return writer.Write(db => db.Set<AuditRow>().Where(r => r.At < now - Keep
+            || (r.At < now - KeepStrangers && r.What == AuditWhat.SignInFailed && r.Person == null && r.Center == null))
+                .ExecuteDeleteAsync());
+    }
+
+    /// <summary>What stores it: a row, or one more in the row of a stranger that stands there already. One statement either way.</summary>
+    private Action<TcccDb> Entry(AuditEvent happened)
+    {
+        var row = Row(happened);
+        if (happened is not { What: AuditWhat.SignInFailed, Person: null, Center: null }) return db => db.Add(row);
+        var (id, count) = strangers.Count(row.Id, Origin.NetworkOf(happened.From), row.At);
+        if (count == 1) return db => db.Add(row);
+        var detail = Cut($"{happened.Detail} × {count}".TrimStart());
+        return db => db.Set<AuditRow>().Where(r => r.Id == id).ExecuteUpdate(set => set.SetProperty(r => r.Detail, detail));
     }
 
     private AuditRow Row(AuditEvent happened) => new()

@@ -79,6 +79,13 @@ public sealed class Clips
         }
     }
 
+    /// <summary>How long a WAV would play. Fails as <see cref="Add"/> fails.</summary>
+    public static Result<TimeSpan> LengthOf(ReadOnlyMemory<byte> wav)
+    {
+        var samples = SoundFile.Read(wav);
+        return samples.Ok ? Clip.From(samples.Value).Duration : samples.Error;
+    }
+
     /// <summary>How long it plays; null when there is none.</summary>
     public TimeSpan? DurationOf(ClipId clip) => Get(clip)?.Duration;
 

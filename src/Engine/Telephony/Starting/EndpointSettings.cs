@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
@@ -55,7 +56,9 @@ internal static class EndpointSettings
     private static string? Address(IConfiguration settings, string name) => settings[name] switch
     {
         null or "" => null,
-        var text when IPAddress.TryParse(text, out _) => text,
+        // "1" and "010.1" are addresses to the library, and others than whoever typed them meant
+        var text when IPAddress.TryParse(text, out var address)
+            && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text) => text,
         var text => throw new StartupException($"{name} is \"{text}\"; it must be an IP address in digits."),
     };
 

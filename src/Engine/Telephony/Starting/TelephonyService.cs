@@ -22,6 +22,12 @@ internal sealed partial class TelephonyService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var language = configuration["Announcements:Language"] switch
+        {
+            null or "" => Languages.Chinese,
+            var text => Languages.Match(text)
+                ?? throw new StartupException($"Announcements:Language is \"{text}\"; it must be zh-CN or en."),
+        };
         var ended = await board.Writer.Write(CallRows.EndLeftOvers);
         if (ended > 0) LogLeftOvers(log, ended);
         await sounds.Load(cancellationToken);
@@ -40,7 +46,7 @@ internal sealed partial class TelephonyService(
         trunks.Follow();
         board.Devices.ReportPhones();
         // Speaking takes a moment the first time; calls need not wait for it.
-        speaking = Speak(stopping.Token);
+        speaking = Speak(language, stopping.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -60,17 +66,12 @@ internal sealed partial class TelephonyService(
 
     public void Dispose() => stopping.Dispose();
 
-    private async Task Speak(CancellationToken stop)
+    private async Task Speak(CultureInfo language, CancellationToken stop)
     {
         try
         {
-            var language = CultureInfo.GetCultureInfo(configuration["Announcements:Language"] ?? "zh-CN");
             if (await board.Announcements.Speak(language, stop) is { } error)
                 LogMute(log, string.Format(CultureInfo.InvariantCulture, error.Message, error.Args));
-        }
-        catch (CultureNotFoundException e)
-        {
-            LogMute(log, e.Message);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

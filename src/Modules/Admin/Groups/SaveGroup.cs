@@ -14,7 +14,6 @@ namespace Tccc.Admin;
 public static class SaveGroup
 {
     public const int HighestNumber = 999_999;
-    public const int LongestWait = 7200;
     public const int LongestRelax = 600;
 
     /// <summary>What the form holds, as it was typed. Levels: by agent, "" = not a member.</summary>
@@ -76,7 +75,7 @@ public static class SaveGroup
                 .WithMessage("Enter 5 to 60 seconds.");
             RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax))
                 .WithMessage("Enter 0 to 600 seconds.");
-            RuleFor(c => c.Draft.LongestWaitSeconds).Must(n => Reading.IsWithin(n, 10, LongestWait))
+            RuleFor(c => c.Draft.LongestWaitSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestWait, SkillGroup.LongestWait))
                 .WithMessage("Enter 10 to 7200 seconds.");
             RuleFor(c => c.Draft.WhenWaitedTooLong)
                 .Must(w => w is nameof(WaitedTooLong.AnnounceAndHangUp) or nameof(WaitedTooLong.OtherGroup))

@@ -78,16 +78,24 @@ public static class SaveSound
             if (view.Sounds.Values.Any(s => s.Id != request.Id && string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
                 return new ValidationFailed(nameof(Draft.Name), "Another recording has this name already.");
             var id = request.Id ?? ids.Next<SoundId>();
-            var kept = await Keep(id, request, request.Id is { } old ? view.Sounds[old] : null);
-            if (kept.Error is { } error)
+            var made = await Make(id, request, request.Id is { } old ? view.Sounds[old] : null);
+            if (made.Error is { } error)
                 return new ValidationFailed(request.Draft.Source == Speech ? nameof(Draft.Text) : nameof(Command.File), error.Message);
-            return await desk.Change<SoundId>(request.Center, async db =>
+            // callers hear the old one until the row is stored, and go on to when it is not
+            using var sound = made.Value;
+            var saved = await Store(request, id, name, sound?.Duration);
+            if (saved.Ok) sound?.Use();
+            return saved;
+        }
+
+        private Task<Result<SoundId>> Store(Command request, SoundId id, string name, TimeSpan? plays) =>
+            desk.Change<SoundId>(request.Center, async db =>
             {
                 var sound = await db.Of<Sound>(request.Center).SingleOrDefaultAsync(s => s.Id == id, CancellationToken.None);
                 var fresh = sound is null;
                 if (sound is not null && desk.Changed(sound, request.Draft, Draft.Of(sound)) is { } changed) return changed;
                 sound ??= new Sound { Id = id, Center = request.Center, Name = name };
-                (sound.Name, sound.Milliseconds) = (name, kept.Value ?? sound.Milliseconds);
+                (sound.Name, sound.Milliseconds) = (name, (int?)plays?.TotalMilliseconds ?? sound.Milliseconds);
                 if (request.Draft.Source == Speech) (sound.Text, sound.Voice) = (request.Draft.Text!.Trim(), request.Draft.Voice);
                 else if (request.File is { Length: > 0 }) (sound.Text, sound.Voice) = (null, null);
                 if (fresh) db.Add(sound);
@@ -95,18 +103,17 @@ public static class SaveSound
                 desk.Note(db, AuditWhat.SoundSaved, sound.Name);
                 return id;
             });
-        }
 
-        /// <summary>Makes the file anew when it changes; gives how long it plays, null when it stays as it is.</summary>
-        private async Task<Result<int?>> Keep(SoundId id, Command request, Sound? old)
+        /// <summary>Makes the sound anew when it changes; null when it stays as it is.</summary>
+        private async Task<Result<NewSound?>> Make(SoundId id, Command request, Sound? old)
         {
             var draft = request.Draft;
-            if (draft.Source == Speech && old?.Text == draft.Text!.Trim() && old.Voice == draft.Voice) return (int?)null;
-            if (draft.Source != Speech && request.File is not { Length: > 0 }) return (int?)null;
+            if (draft.Source == Speech && old?.Text == draft.Text!.Trim() && old.Voice == draft.Voice) return (NewSound?)null;
+            if (draft.Source != Speech && request.File is not { Length: > 0 }) return (NewSound?)null;
             var made = draft.Source == Speech
                 ? await files.Speak(id, draft.Text!.Trim(), draft.Voice!)
-                : await files.Keep(id, request.File!);
-            return made.Ok ? (int?)made.Value.TotalMilliseconds : made.Error;
+                : await files.Read(id, request.File!);
+            return made.Ok ? made.Value : made.Error;
         }
     }
 

@@ -26,13 +26,13 @@ public sealed class QueueTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         office = await Open(set: center => center.HoldMusic = MusicFile);
-        await office.Get<SoundFiles>().Keep(MusicFile, RtpPeer.Wav(Music, seconds: 60));
+        using (var music = (await office.Get<SoundFiles>().Read(MusicFile, RtpPeer.Wav(Music, seconds: 60))).Value) music.Use();
         await office.Get<Writer>().Write(db =>
         {
             db.Add(new Directory.Sound { Id = FarewellFile, Center = Office.Center, Name = "farewell" });
             return Task.CompletedTask;
         });
-        await office.Get<SoundFiles>().Keep(FarewellFile, RtpPeer.Wav(Farewell, seconds: 1));
+        using (var farewell = (await office.Get<SoundFiles>().Read(FarewellFile, RtpPeer.Wav(Farewell, seconds: 1))).Value) farewell.Use();
         carrier = await SipPeer.Start(office.SipPort, 440);
     }
 

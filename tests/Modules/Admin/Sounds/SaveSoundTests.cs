@@ -35,6 +35,52 @@ public sealed class SaveSoundTests(Site site)
     }
 
     [Fact]
+    [Trait("Case", "F-A2")]
+    public async Task A_recording_that_can_not_be_kept_is_told_and_the_old_one_stays()
+    {
+        using var ada = await Administrator.Of(site, "no-room@test.example");
+        await Upload(ada, "Stays", "music.wav", Wav(8000, 1, seconds: 2));
+        var sound = ada.Center.Sounds.Values.Single(s => s.Name == "Stays");
+        var file = site.Services.GetRequiredService<SoundFiles>().FileOf(sound.Id)!;
+        var (before, folder) = (await File.ReadAllBytesAsync(file), Path.GetDirectoryName(file)!);
+        System.IO.Directory.Move(folder, folder + ".away");
+        await File.WriteAllTextAsync(folder, "no folder");
+        try
+        {
+            var page = $"/admin/sounds/{sound.Id}";
+            var version = (await ada.Visitor.Get(page)).Page.QuerySelector("input[name=Version]")!.GetAttribute("value")!;
+            var refused = await ada.Visitor.Upload(
+                page, page, "file", "music.wav", Wav(8000, 1, seconds: 3), ("Name", "Stays"), ("Source", "file"), ("Version", version));
+            Assert.StartsWith("The server can't keep the recording", refused.At("File"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(folder);
+            System.IO.Directory.Move(folder + ".away", folder);
+        }
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+        Assert.Equal(sound.Milliseconds, ada.Center.Sounds[sound.Id].Milliseconds);
+    }
+
+    [Fact]
+    [Trait("Case", "F-A2")]
+    public async Task A_recording_whose_row_is_not_stored_leaves_nothing_behind()
+    {
+        using var ada = await Administrator.Of(site, "row-refused@test.example");
+        await Upload(ada, "Old", "music.wav", Wav(8000, 1, seconds: 2));
+        var files = site.Services.GetRequiredService<SoundFiles>();
+        var (id, wav) = (ada.Center.Sounds.Values.Single(s => s.Name == "Old").Id, Wav(8000, 1, seconds: 3));
+        var before = new FileInfo(files.FileOf(id)!).Length;
+        using (await Read()) Assert.Equal(before, new FileInfo(files.FileOf(id)!).Length);
+        Assert.Empty(System.IO.Directory.GetFiles(Path.GetDirectoryName(files.FileOf(id))!, "*.new"));
+        using (var read = await Read()) read.Use();
+        Assert.True(new FileInfo(files.FileOf(id)!).Length > before);
+        Assert.Empty(System.IO.Directory.GetFiles(Path.GetDirectoryName(files.FileOf(id))!, "*.new"));
+
+        async Task<NewSound> Read() => (await files.Read(id, wav)).Value;
+    }
+
+    [Fact]
     public async Task A_text_that_calls_itself_WAV_is_refused_at_the_file()
     {
         using var ada = await Administrator.Of(site, "text-wav@test.example");

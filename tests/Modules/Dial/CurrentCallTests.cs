@@ -1,16 +1,17 @@
-using Tccc.Acd;
+using AngleSharp.Dom;
+using Tccc.Directory;
 using Tccc.Modules.Tests;
 using Tccc.Telephony;
 
 namespace Tccc.Dial.Tests;
 
-/// <summary>The call panel, the task list and the line's words as they are drawn; product.md §3 to §5, ui.md «Ring bar».</summary>
-public class CallPanelTests
+/// <summary>The call panel as it is drawn; product.md §3 to §5.</summary>
+public class CurrentCallTests
 {
     private static readonly DateTimeOffset Wall = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
-    private static readonly Instant Now = new(5_000_000_000);
+    internal static readonly Instant Now = new(5_000_000_000);
 
-    private static readonly CallView Talking = new(
+    internal static readonly CallView Talking = new(
         new(42), new(1), new(3), CallDirection.Inbound, "13800138000", "4000000001", new(2), CallPhase.Talking,
         Wall.AddSeconds(-160), Wall.AddSeconds(-151), Now.AddSeconds(-151), null, [], false, AgentDevice.Line, null);
 
@@ -18,8 +19,6 @@ public class CallPanelTests
 
     private static CurrentCallModel Panel(CallView call, CallQuality? quality = null) =>
         new(call, "Sales", quality, [new(Wall.AddSeconds(-160), "Call came in"), new(Wall.AddSeconds(-151), "Answered")], Now);
-
-    private static TasksModel Tasks(CallView? call) => new(call, "Sales", Now);
 
     [Theory]
     [InlineData("en", "Current call", "Mute, Hold, Hang up", "Talking")]
@@ -110,22 +109,6 @@ public class CallPanelTests
         Assert.Equal("not-ready", (await Drawing.Of<CurrentCall>("en", Panel(Held))).One(".state-badge").GetAttribute("data-state"));
     }
 
-    [Theory]
-    [Trait("Case", "F-D5")]
-    [InlineData(AgentState.Idle, false, "You are Available", "Set yourself Available")]
-    [InlineData(AgentState.Idle, true, "A call is ringing", "Set yourself Available")]
-    [InlineData(AgentState.NotReady, false, "You are Not ready", "the next call rings here")]
-    [InlineData(AgentState.Break, false, "You are on a break", "the next call rings here")]
-    [InlineData(AgentState.WrapUp, false, "You are in wrap-up", "Set yourself Available")]
-    [InlineData(AgentState.Busy, false, "You are busy", "Set yourself Available")]
-    [InlineData(AgentState.Offline, false, "You are offline", "Set yourself Available")]
-    public async Task An_empty_middle_says_what_is_true_of_the_state(AgentState state, bool rings, string said, string notSaid)
-    {
-        var words = (await Drawing.Of<MiddleEmpty>("en", new MiddleEmptyModel(state, rings))).Words;
-        Assert.Contains(said, words, StringComparison.Ordinal);
-        Assert.DoesNotContain(notSaid, words, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task The_log_tells_what_happened()
     {
@@ -146,39 +129,5 @@ public class CallPanelTests
         var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking with { Customer = "<script>alert(1)</script>" }));
         Assert.False(panel.Has("script"));
         Assert.Equal("<script>alert(1)</script>", panel.One(".call-name").TextContent);
-    }
-
-    [Theory]
-    [InlineData("en", "Tasks", "Talking · Sales · 4000000001")]
-    [InlineData("zh-CN", "任务", "通话中 · Sales · 4000000001")]
-    public async Task The_task_list_has_the_running_call(string language, string name, string running)
-    {
-        var list = await Drawing.Of<Tasks>(language, Tasks(Talking));
-        Assert.Equal(name, Drawing.NameOf(list.One("ul")));
-        Assert.Equal([running], list.Document.QuerySelectorAll("li .task-line").Select(l => l.TextContent.Trim()));
-        Assert.Equal("true", list.One("#task-42").GetAttribute("aria-current"));
-    }
-
-    [Fact]
-    public async Task An_empty_task_list_says_what_will_be_there() =>
-        Assert.Contains("Your current call shows here", (await Drawing.Of<Tasks>("en", Tasks(null))).Words, StringComparison.Ordinal);
-
-    [Theory]
-    [Trait("Case", "F-A1")]
-    [InlineData(true, false, null, "true", "Line connecting")]
-    [InlineData(true, true, null, "true", "Line ready")]
-    [InlineData(false, false, null, "false", "")]
-    [InlineData(true, true, "8001", "false", "Desk phone 8001")]
-    [InlineData(true, false, "8001", "false", "Desk phone 8001 not registered")]
-    public async Task The_page_keeps_a_line_while_the_agent_is_online_and_has_no_desk_phone(
-        bool online, bool up, string? deskPhone, string wanted, string words)
-    {
-        var line = await Drawing.Of<Line>("en", new LineModel(online, up, deskPhone));
-        Assert.Equal(wanted, line.Root.GetAttribute("data-wanted"));
-        Assert.Equal(words, line.Document.QuerySelector(".line-state")?.TextContent.Trim() ?? "");
-        if (deskPhone is not null) Assert.Equal(up ? "good" : "lost",
-            line.Document.QuerySelector(".line-state")!.GetAttribute("data-quality"));
-        foreach (var name in new[] { "line-lost", "microphone-refused", "microphone-none", "microphone-busy", "microphone-silent",
-            "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
 }

@@ -4,7 +4,7 @@ using Tccc.Modules.Tests;
 namespace Tccc.Dial.Tests;
 
 /// <summary>The ring bar as it is drawn; product.md §4 «Manual answer».</summary>
-public class RingBarTests
+public class IncomingCallTests
 {
     private static readonly Instant Now = new(1_000_000_000);
 

@@ -1,0 +1,53 @@
+using AngleSharp.Dom;
+using Tccc.Modules.Tests;
+using Tccc.Telephony;
+
+namespace Tccc.Dial.Tests;
+
+/// <summary>The call that the agent wraps up; product.md §2.</summary>
+public sealed class ShowWrappedCallTests : DialCenter
+{
+    [Fact]
+    [Trait("Case", "F-D4")]
+    public async Task In_wrap_up_the_wrapped_call_is_there_with_its_record_and_a_note_that_is_kept()
+    {
+        var call = Call("13800138000", TestCenter.Bob);
+        await Store(call, Attempt(call, TestCenter.Bob, AttemptOutcome.Accepted));
+        Assert.Equal("", (await Page(bob, "/wrap-up/call")).Body!.TextContent.Trim());
+        await WrapUp(TestCenter.Bob);
+        var wrapped = await Page(bob, "/wrap-up/call");
+        Assert.Equal("13800138000", wrapped.QuerySelector(".call-name")!.TextContent);
+        Assert.Equal("01:00", wrapped.QuerySelector(".call-clock .timer")!.TextContent);
+        Assert.Equal($"/records/calls/{call.Id}", wrapped.QuerySelector("#wrapped-record")!.GetAttribute("href"));
+
+        Assert.Equal("Saved", await Write(bob, call, " wants a refund <b>now</b> "));
+        var note = (await Page(bob, "/wrap-up/call")).QuerySelector("textarea")!;
+        Assert.Equal("wants a refund <b>now</b>", note.TextContent);
+        Assert.Equal("Saved", await Write(bob, call, ""));
+        Assert.Equal("", (await Page(bob, "/wrap-up/call")).QuerySelector("textarea")!.TextContent);
+    }
+
+    [Fact]
+    [Trait("Case", "F-D4")]
+    public async Task The_wrap_up_and_its_note_are_of_the_call_that_was_accepted_last()
+    {
+        var (before, longest, second) =
+            (Call("111", TestCenter.Bob), Call("13800138000", TestCenter.Bob), Call("222", TestCenter.Bob));
+        // the one that waited longest was taken after the other, and is back in the queue when its line broke
+        longest.ArrivedAt = Now.AddMinutes(-30);
+        (longest.EndedAt, longest.Result, longest.Agent) = (null, null, null);
+        var accepted = Attempt(longest, TestCenter.Bob, AttemptOutcome.Accepted);
+        accepted.StartedAt = Now.AddSeconds(-10);
+        await Store(
+            before, longest, second, accepted, Attempt(before, TestCenter.Bob, AttemptOutcome.Accepted),
+            Attempt(second, TestCenter.Bob, AttemptOutcome.Accepted),
+            Attempt(second, TestCenter.Bob, AttemptOutcome.TimedOut));
+        await WrapUp(TestCenter.Bob);
+        var wrapped = await Page(bob, "/wrap-up/call");
+        Assert.Equal("13800138000", wrapped.QuerySelector(".call-name")!.TextContent);
+        Assert.Equal($"/calls/{longest.Id}/note", wrapped.QuerySelector(".wrapped-note")!.GetAttribute("hx-put"));
+    }
+
+    private static async Task<string> Write(HttpClient agent, CallRecord call, string text) =>
+        await (await WriteNoteTests.Put(agent, call, text)).Content.ReadAsStringAsync();
+}
