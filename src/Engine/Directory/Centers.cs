@@ -47,8 +47,8 @@ public sealed class Centers : IDisposable
     public Trunk? TrunkFor(IPAddress source) => now.TrunksFor(source, open: false).FirstOrDefault();
 
     /// <summary>
-    /// The carriers that may call from this address only with their password, because a network of theirs takes in everybody
-    /// (<c>0.0.0.0/0</c>, <c>::/0</c>).
+    /// The carriers that may call from this address only with their password, because a network of theirs takes in almost
+    /// everybody (<see cref="Directory.Trunk.IsWide"/>).
     /// </summary>
     public IEnumerable<Trunk> OpenTrunksFor(IPAddress source) => now.TrunksFor(source, open: true);
 

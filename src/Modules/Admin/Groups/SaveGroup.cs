@@ -91,7 +91,8 @@ public static class SaveGroup
             RuleFor(c => c.Draft.Name).IsName(SkillGroup.LongestName);
             RuleFor(c => c.Draft.Channels).NotEqual(Channels.None).WithMessage("Choose at least one.")
                 .OverridePropertyName(nameof(Draft.Phone));
-            RuleFor(c => c.Draft.Strategy).IsEnumName(typeof(RingStrategy)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Strategy).Must(typed => Enum.GetNames<RingStrategy>().Contains(typed))
+                .WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing))
                 .WithMessage("Enter 5 to 60 seconds.");
             RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax))

@@ -46,6 +46,14 @@ public sealed class SaveGroupTests(Site site)
         Assert.DoesNotContain(ada.Center.Groups.Values, g => g.Group.Number == 150);
     }
 
+    [Fact, Trait("Case", "F-C12")]
+    public async Task One_member_who_stands_there_twice_counts_once()
+    {
+        using var ada = await Administrator.Of(site, "twice@test.example");
+        var group = await ada.NewGroup(123, "Twice", ($"Levels[{ada.Me.Id}]", "1"), ($"Levels[0{ada.Me.Id}]", "2"));
+        Assert.Equal(ada.Me.Id, Assert.Single(group.Members).Agent);
+    }
+
     [Fact]
     public async Task A_group_has_its_channels_and_at_least_one()
     {
