@@ -1,6 +1,7 @@
 using Carter;
 using Tccc.Acd;
 using Tccc.Admin;
+using Tccc.Customers;
 using Tccc.Dial;
 using Tccc.Directory;
 using Tccc.Login;
@@ -31,13 +32,14 @@ return await StartupException.Explain(async () =>
     builder.Services.AddLogin();
     builder.Services.AddPresence();
     builder.Services.AddDial();
+    builder.Services.AddCustomers();
     builder.Services.AddRecords();
     builder.Services.AddAdmin();
     builder.Services.AddWorkbench();
     builder.Services.AddCarter(configurator: static carter => carter
         .WithModules(
-            PlatformModule.Routes, LoginServices.Routes, PresenceServices.Routes, DialServices.Routes, RecordsServices.Routes,
-            AdminServices.Routes, typeof(WorkbenchModule), typeof(DemoModule))
+            PlatformModule.Routes, LoginServices.Routes, PresenceServices.Routes, DialServices.Routes, CustomersServices.Routes,
+            RecordsServices.Routes, AdminServices.Routes, typeof(WorkbenchModule), typeof(DemoModule))
         .WithEmptyValidators().WithEmptyResponseNegotiators());
     builder.Services.AddCompression();
     builder.AddPorts();

@@ -36,7 +36,8 @@ public abstract class Scene : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private protected Task<Baresip> Phone() => Baresip.Start(
+    /// <param name="number">What it calls itself.</param>
+    private protected Task<Baresip> Phone(string number = "caller") => Baresip.Start(
         Directory.CreateDirectory(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"phone{++phones}"))).FullName,
-        Path.Combine(folder, "caller.wav"));
+        Path.Combine(folder, "caller.wav"), number);
 }

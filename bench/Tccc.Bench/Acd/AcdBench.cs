@@ -50,6 +50,7 @@ internal static class AcdBench
         {
             var settings = new CenterSettings(
                 new(1), WrapUp: 0, ConnectionLost: 30, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 5, PlaceEvery: 30,
+                Country: "86",
                 [.. Enumerable.Range(1, Agents).Select(Agent)],
                 [.. Enumerable.Range(0, Groups).Select(Group)]);
             dispatcher = new(settings, now, () => new(++lastId));

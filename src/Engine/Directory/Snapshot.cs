@@ -22,8 +22,7 @@ internal sealed record Snapshot(
         centers.SelectMany(c => c.Trunks).ToFrozenDictionary(t => t.Id),
         [.. centers.SelectMany(c => c.Trunks).SelectMany(t => t.Networks(), (t, n) => new TrunkNetwork(n, t))
             .OrderByDescending(n => n.Network.PrefixLength)],
-        centers.SelectMany(c => c.Trunks).Where(t => t is { UserName: not null, ProtectedPassword: not null }
-            && t.Networks().Any(Trunk.IsWide)).OrderByDescending(t => t.Id.Value)
+        centers.SelectMany(c => c.Trunks).Where(t => t.IsOpen).OrderByDescending(t => t.Id.Value)
             .GroupBy(t => t.UserName!).ToFrozenDictionary(g => g.Key, g => g.Last()),
         AccountsOf(
             people, centers.SelectMany(c => c.Agents.Values).Where(a => a is { Nickname: null, Disabled: false }).Select(a => a.Person)

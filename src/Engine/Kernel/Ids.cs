@@ -154,6 +154,13 @@ public readonly record struct FlowId(long Value) : IId<FlowId>
 public readonly record struct CustomerId(long Value) : IId<CustomerId>
 {
     public static CustomerId From(long value) => new(value);
+
+    /// <summary>Made earlier; also in SQL.</summary>
+    public static bool operator <(CustomerId a, CustomerId b) => a.Value < b.Value;
+
+    /// <summary>Made later; also in SQL.</summary>
+    public static bool operator >(CustomerId a, CustomerId b) => a.Value > b.Value;
+
     public static CustomerId Parse(string s, IFormatProvider? provider) => new(Id.Parse(s));
     public static bool TryParse(string? s, IFormatProvider? provider, out CustomerId result)
     {

@@ -52,7 +52,6 @@ internal sealed class DialModule : ICarterModule
         MissedCalls.Map(agents);
         ShowWrappedCall.Map(agents);
         WriteNote.Map(agents);
-        ShowCustomer.Map(agents);
 
         OpenLine.Map(app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody(OpenLine.RequestAtMost));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Tccc.Platform;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Tccc.Web.Guards;
 
@@ -9,20 +10,24 @@ internal static class Proxies
 {
     private const string Setting = "Http:Proxies";
 
-    /// <exception cref="StartupException">The setting holds something that is neither an address nor a network.</exception>
+    /// <inheritdoc cref="Named"/>
     public static void UseProxies(this WebApplication app)
     {
-        if (app.Configuration[Setting] is not { Length: > 0 } text) return;
+        if (Named(app.Configuration) is not { Count: > 0 } named) return;
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        foreach (var one in text.Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (IPAddress.TryParse(one, out var address)) options.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(one, out var network)) options.KnownIPNetworks.Add(network);
-            else throw new StartupException(
-                $"{Setting} holds \"{one}\"; it must be addresses or networks of proxies, separated by commas.");
-        }
+        foreach (var network in named) options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
     }
+
+    /// <summary>The networks of the proxies that stand before this server.</summary>
+    /// <exception cref="StartupException">The setting holds something that is neither an address nor a network.</exception>
+    public static IReadOnlyList<IPNetwork> Named(IConfiguration settings) =>
+    [
+        .. from one in (settings[Setting] ?? "").Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries)
+        select IPAddress.TryParse(one, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : IPNetwork.TryParse(one, out var network) ? network
+            : throw new StartupException($"{Setting} holds \"{one}\"; it must be addresses or networks of proxies, separated by commas."),
+    ];
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Tccc.Platform;
 using Tccc.Telephony;
+using Tccc.Web.Guards;
 
 namespace Tccc.Web.Start;
 
@@ -24,6 +25,7 @@ internal static partial class Ports
             var settings = context.Configuration;
             var services = kestrel.ApplicationServices;
             kestrel.AddServerHeader = false;
+            new ConnectionShares(Proxies.Named(settings)).Hold(kestrel);
             kestrel.ListenAnyIP(Port(settings, "Http:Port", DefaultHttp));
             var certificate = services.GetRequiredService<HttpsCertificate>();
             services.GetRequiredService<PublicAddress>().Know(certificate.Names);

@@ -35,7 +35,7 @@ internal sealed class AnythingGoes
 
     private static CenterSettings All { get; } = new(
         Floor.Center, WrapUp: 7, ConnectionLost: 12, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30,
-        [.. People],
+        Country: "86", [.. People],
         [
             Group(0, Strategy.LongestIdle, new(OverflowKind.Group, Groups[1]), 0, 1, 2),
             Group(1, Strategy.RoundRobin, new(OverflowKind.Group, Groups[0]), 2, 3, 4),

@@ -46,7 +46,7 @@ internal sealed class Floor
 
     public static CenterSettings Office(params GroupSettings[] groups) =>
         new(Center, WrapUp: 30, ConnectionLost: 30, MissedLimit: 3, SayNobodySignedIn: false, ChatsPerAgent: 2, PlaceEvery: 30,
-            [Amy, Bob, Carol], [.. groups]);
+            Country: "86", [Amy, Bob, Carol], [.. groups]);
 
     public static Floor With(GroupSettings group) => new(Office(group));
 

@@ -291,6 +291,20 @@ public sealed class QueueRules
         Assert.NotNull(floor.Ringing(Amy));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_comes_back_is_not_offered_first_to_the_agent_they_were_lost_by(bool anotherIsFree)
+    {
+        var floor = new Floor().Online(anotherIsFree ? [Amy, Bob] : [Amy]);
+        var contact = floor.New("138", ContactKind.Call, null);
+        floor.Enqueue(contact, Sales);
+        Assert.True(floor.Answer(Amy).Ok);
+        floor.Do(d => d.Ended(floor.Now, contact.Id, Amy, wrapUp: false));
+        floor.Do(d => d.Enqueue(floor.Now, contact, Sales, null, true, lostBy: Amy));
+        Assert.NotNull(floor.Ringing(anotherIsFree ? Bob : Amy));
+    }
+
     [Fact]
     public void After_24_hours_the_last_agent_is_forgotten_and_a_withheld_number_has_none()
     {
@@ -313,6 +327,40 @@ public sealed class QueueRules
         floor.Online(Bob, Amy);
         floor.Call(Sales, "138");
         Assert.NotNull(floor.Ringing(Amy));
+    }
+
+    [Theory]
+    [InlineData("13800138000", "+8613800138000", ContactKind.Call, true)]
+    [InlineData("+8613800138000", "013800138000", ContactKind.Call, true)]
+    [InlineData("008613800138000", "8613800138000", ContactKind.Call, true)]
+    [InlineData("+4420794600011", "004420794600011", ContactKind.Call, true)]
+    [InlineData("10086", "110086", ContactKind.Call, false)]
+    [InlineData("anna", "anna", ContactKind.Call, true)]
+    // the user id of a chat is no number, whatever it looks like
+    [InlineData("13800138000", "+8613800138000", ContactKind.Chat, false)]
+    [InlineData("13800138000", "13800138000", ContactKind.Chat, true)]
+    public void The_same_caller_is_known_in_whatever_form_the_number_comes_also_after_a_restart(
+        string first, string then, ContactKind kind, bool same)
+    {
+        var floor = new Floor().Online(Amy, Bob);
+        var call = floor.Call(Sales, first, kind: kind);
+        floor.Answer(Amy);
+        floor.HangUp(call, Amy, wrapUp: false);
+        foreach (var restart in (bool[])[false, true])
+        {
+            if (restart)
+            {
+                floor.Restart();
+                floor.Online(Amy, Bob);
+            }
+            // the other is idle for longer
+            floor.Choose(Amy, Choice.NotReady);
+            floor.Choose(Amy, Choice.Available);
+            floor.Pass(1);
+            var next = floor.Call(Sales, then, kind: kind);
+            Assert.Equal(next, floor.Ringing(same ? Amy : Bob)?.Contact.Id);
+            floor.GiveUp(next);
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Tccc.Directory;
+
 namespace Tccc.Acd.Core;
 
 // The decision: which agent for a contact, which contact for an agent.
@@ -68,11 +70,14 @@ internal sealed partial class Dispatcher
 
     private AgentEntry? Preferred(ContactEntry entry)
     {
-        var wanted = entry.Prefer ?? LastAgent(entry.Contact.Customer);
+        var wanted = entry.Prefer ?? LastAgent(entry.Customer);
         if (wanted is not { } id || !agents.TryGetValue(id, out var agent) || entry.Missed.Contains(id)) return null;
         var member = agent.Groups.Find(m => m.Group == entry.Group);
         return member?.Free[(int)entry.Contact.Kind] is null ? null : agent;
     }
+
+    private string CustomerOf(Contact contact) =>
+        contact.Kind == ContactKind.Call ? PhoneKey.Of(contact.Customer, settings.Country) ?? contact.Customer : contact.Customer;
 
     private AgentId? LastAgent(string customer) =>
         lastAgents.TryGetValue(customer, out var last) && now.Steady - last.At < LastAgentFor ? last.Agent : null;

@@ -5,11 +5,15 @@ namespace Tccc.Acd.Core;
 // Contacts: how they come, wait, move and leave.
 internal sealed partial class Dispatcher
 {
-    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead)
+    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead, AgentId? lostBy = null)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
-        var entry = new ContactEntry(contact, ++turn, now.Steady) { Prefer = prefer, Returned = atHead, CameBack = atHead };
+        var entry = new ContactEntry(contact, CustomerOf(contact), ++turn, now.Steady)
+        {
+            Prefer = prefer, Returned = atHead, CameBack = atHead,
+        };
+        if (lostBy is { } lost) entry.Missed.Add(lost);
         if (!groups.TryGetValue(group, out var target))
         {
             Release(entry, group, ReleaseReason.GroupGone);
@@ -23,7 +27,7 @@ internal sealed partial class Dispatcher
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
-        var entry = new ContactEntry(contact, ++turn, now.Steady) { Personal = agentId, Otherwise = otherwise };
+        var entry = new ContactEntry(contact, CustomerOf(contact), ++turn, now.Steady) { Personal = agentId, Otherwise = otherwise };
         contacts.Add(contact.Id, entry);
         var agent = agents.GetValueOrDefault(agentId);
         var refusal = WhyNotPersonal(agent, contact.Kind);

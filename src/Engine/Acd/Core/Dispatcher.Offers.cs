@@ -23,7 +23,7 @@ internal sealed partial class Dispatcher
         KeepTrace(entry);
         if (offer.Group is not null)
         {
-            var last = new LastServed(entry.Contact.Customer, agentId, now);
+            var last = new LastServed(entry.Customer, agentId, now);
             Remember(last);
             if (last.Customer.Length > 0) served.Add(last);
         }

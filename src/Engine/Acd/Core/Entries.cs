@@ -78,10 +78,13 @@ internal sealed class GroupEntry(GroupSettings settings)
 }
 
 /// <summary>A contact that waits or rings.</summary>
-internal sealed class ContactEntry(Contact contact, long turn, Instant since) : Timed
+internal sealed class ContactEntry(Contact contact, string customer, long turn, Instant since) : Timed
 {
     public Contact Contact { get; } = contact;
     public ContactId Id => Contact.Id;
+
+    /// <summary>Who it is to the last-agent rule: the same however a carrier writes the number. Empty when withheld.</summary>
+    public string Customer { get; } = customer;
     public long Turn { get; } = turn;
 
     /// <summary>Waits since: put into the dispatcher's hands this time.</summary>

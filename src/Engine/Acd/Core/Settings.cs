@@ -33,9 +33,12 @@ internal sealed record GroupSettings(
         this with { Members = other.Members } == other && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
 }
 
-/// <summary>What the dispatcher must know of a center. Seconds. A null in <see cref="BreakReasons"/> = any reason.</summary>
+/// <summary>
+/// What the dispatcher must know of a center. Seconds. <see cref="Country"/> is that of national numbers, digits only. A null in
+/// <see cref="BreakReasons"/> = any reason.
+/// </summary>
 internal sealed record CenterSettings(
-    CenterId Id, int WrapUp, int ConnectionLost, int MissedLimit, bool SayNobodySignedIn, int ChatsPerAgent, int PlaceEvery,
+    CenterId Id, int WrapUp, int ConnectionLost, int MissedLimit, bool SayNobodySignedIn, int ChatsPerAgent, int PlaceEvery, string Country,
     ImmutableArray<AgentId> Agents, ImmutableArray<GroupSettings> Groups, ImmutableHashSet<string>? BreakReasons = null)
 {
     /// <summary>A place is not announced more often than this, whatever the center says; product.md §4.</summary>

@@ -8,7 +8,7 @@ internal static class SettingsOf
 {
     public static CenterSettings Center(CenterView view) => new(
         view.Id, view.Center.WrapUpSeconds, view.Center.ConnectionLostSeconds, view.Center.MissedCallsLimit, view.Center.SayNobodySignedIn,
-        view.Center.ChatsPerAgent, view.Center.PlaceEverySeconds,
+        view.Center.ChatsPerAgent, view.Center.PlaceEverySeconds, view.Center.Country,
         [.. view.Agents.Values.Where(static a => !a.Disabled).Select(static a => a.Id).OrderBy(static a => a.Value)],
         [.. view.Groups.Values.OrderBy(static g => g.Id.Value).Select(g => Group(view, g))],
         [.. view.BreakReasons.Select(static r => r.Name)]);

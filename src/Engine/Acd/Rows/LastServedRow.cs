@@ -12,6 +12,7 @@ public sealed class LastServedRow : ICenterRow
 
     public CenterId Center { get; set; }
 
+    /// <summary>A caller's number as <see cref="Directory.PhoneKey"/> writes it, the user id of a chat as it is.</summary>
     [MaxLength(200)]
     public required string Customer { get; set; }
 

@@ -11,7 +11,28 @@ namespace Tccc.Directory;
 public sealed record CustomerFile(
     Customer Customer, IReadOnlyList<Customer> Merged, IReadOnlyList<CustomerKey> Keys, IReadOnlyList<CustomerNote> Notes)
 {
+    /// <summary>The customer's own, else that of the first merged into it that has one; empty when none has.</summary>
+    public string Name => First(c => c.Name);
+
+    /// <inheritdoc cref="Name"/>
+    public string Company => First(c => c.Company);
+
+    /// <summary>The customer's own, then those that only rows merged into it have.</summary>
+    public IReadOnlyList<string> Tags =>
+        [.. All.SelectMany(c => c.Tags.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private IEnumerable<Customer> All => [Customer, .. Merged];
+
     public IEnumerable<string> Of(CustomerKeyKind kind) => Keys.Where(k => k.Kind == kind).Select(k => k.Value).Distinct();
+
+    /// <summary>What people know the customer by: the name, else the first thing it is found by.</summary>
+    public string Named() => Name.Length > 0 ? Name : Keys.Select(k => k.Value).FirstOrDefault() ?? Customer.Id.ToString();
+
+    /// <summary>The same of one row of it.</summary>
+    public string Named(Customer row) =>
+        row.Name.Length > 0 ? row.Name : Keys.Where(k => k.Customer == row.Id).Select(k => k.Value).FirstOrDefault() ?? row.Id.ToString();
+
+    private string First(Func<Customer, string> field) => All.Select(field).FirstOrDefault(value => value.Length > 0) ?? "";
 }
 
 /// <summary>
@@ -35,14 +56,29 @@ public static class Customers
     {
         var root = await db.Of<Customer>(center).Where(c => c.Id == id).Select(c => (CustomerId?)c.Root).FirstOrDefaultAsync();
         if (root is not { } shown) return null;
-        var rows = await db.Of<Customer>(center).Where(c => c.Root == shown).OrderBy(c => c.Id).ToListAsync();
+        var file = (await db.CustomerFiles(center, [shown]))[0];
+        List<CustomerId> ids = [shown, .. file.Merged.Select(c => c.Id)];
+        return file with
+        {
+            Notes = await db.Of<CustomerNote>(center).Where(n => ids.Contains(n.Customer)).OrderByDescending(n => n.Id).Take(NotesShown)
+                .ToListAsync(),
+        };
+    }
+
+    /// <summary>Several customers, in the order of their ids as given, without their notes. All are shown ones: roots.</summary>
+    public static async Task<IReadOnlyList<CustomerFile>> CustomerFiles(this TcccDb db, CenterId center, List<CustomerId> roots)
+    {
+        var rows = await db.Of<Customer>(center).Where(c => roots.Contains(c.Root)).OrderBy(c => c.Id).ToListAsync();
         var ids = rows.ConvertAll(c => c.Id);
         var keys = await db.Of<CustomerKey>(center).Where(k => ids.Contains(k.Customer)).ToListAsync();
-        var notes = await db.Of<CustomerNote>(center).Where(n => ids.Contains(n.Customer)).OrderByDescending(n => n.Id).Take(NotesShown)
-            .ToListAsync();
-        return new(
-            rows.Single(c => c.Id == shown), [.. rows.Where(c => c.Id != shown)],
-            [.. keys.OrderBy(k => k.Customer != shown).ThenBy(k => k.Customer.Value).ThenBy(k => k.Kind).ThenBy(k => k.Position)], notes);
+        return roots.ConvertAll(root =>
+        {
+            var merged = rows.FindAll(c => c.Root == root && c.Id != root);
+            var known = keys.Where(k => k.Customer == root || merged.Exists(c => c.Id == k.Customer));
+            return new CustomerFile(
+                rows.Single(c => c.Id == root), merged,
+                [.. known.OrderBy(k => k.Customer != root).ThenBy(k => k.Customer.Value).ThenBy(k => k.Kind).ThenBy(k => k.Position)], []);
+        });
     }
 
     /// <summary>What a key is stored and found as; null when it is none of its kind.</summary>
@@ -83,16 +119,18 @@ public static class Customers
         {
             row.Root = into.Id;
             if (row.Id == from.Id) row.MergedInto = into.Id;
-            db.Replace(row);
         }
-        db.Replace(into);
+        db.Changes(into);
     }
+
+    /// <summary>What belongs to the customer changes, so that forms that were opened before are told; inside a change.</summary>
+    public static void Changes(this TcccDb db, Customer customer) => db.Entry(customer).State = EntityState.Modified;
 
     /// <summary>Undoes a merging: the row is shown by itself again, with those that had been merged into it before.</summary>
     public static async Task PartCustomer(this TcccDb db, Customer merged)
     {
         var rows = await db.Of<Customer>(merged.Center).Where(c => c.Root == merged.Root).ToListAsync();
-        if (rows.Find(c => c.Id == merged.Root) is { } root) db.Replace(root);
+        if (rows.Find(c => c.Id == merged.Root) is { } root) db.Changes(root);
         var leaving = new HashSet<CustomerId> { merged.Id };
         // children come after whatever they were merged into was found; a few rows, so a few rounds
         while (rows.FindAll(c => c.MergedInto is { } into && leaving.Contains(into) && !leaving.Contains(c.Id)) is { Count: > 0 } more)
@@ -101,7 +139,6 @@ public static class Customers
         {
             row.Root = merged.Id;
             if (row.Id == merged.Id) row.MergedInto = null;
-            db.Replace(row);
         }
     }
 

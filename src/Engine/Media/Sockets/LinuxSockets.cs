@@ -8,7 +8,7 @@ internal static unsafe partial class LinuxSockets
     public const int DontWait = 0x40;
     public const int EpollAdd = 1, EpollDelete = 2;
     public const uint EpollIn = 1;
-    public const int Interrupted = 4, TryAgain = 11, AccessDenied = 13, AddressInUse = 98;
+    public const int Interrupted = 4, TryAgain = 11, AccessDenied = 13, TooManyOfMachine = 23, TooManyOfProcess = 24, AddressInUse = 98;
     public const int Inet = 2, Inet6 = 10;
     public const int Datagrams = 2, NonBlocking = 0x800, CloseOnExec = 0x80000;
     public const int SocketLevel = 1, SendBuffer = 7, ReceiveBuffer = 8;

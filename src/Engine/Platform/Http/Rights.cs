@@ -12,6 +12,10 @@ public enum Right
     SeeRecords,
     /// <summary>Read the service records of everybody in the center.</summary>
     SeeAllRecords,
+    /// <summary>Read and write down who the customers are whom one serves or has served.</summary>
+    SeeCustomers,
+    /// <summary>The same of all customers of the center; find, merge and part them.</summary>
+    ManageCustomers,
     /// <summary>Make, change, disable and remove people, and give them passwords.</summary>
     ManagePeople,
     /// <summary>Change how the center works: groups, numbers, trunks, phones, sounds, settings.</summary>
@@ -27,11 +31,13 @@ public static class Rights
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Right>> Table = new Dictionary<Role, FrozenSet<Right>>
     {
-        [Role.Agent] = [Right.Serve, Right.SeeRecords],
-        [Role.Supervisor] = [Right.Serve, Right.SeeRecords, Right.SeeAllRecords],
+        [Role.Agent] = [Right.Serve, Right.SeeRecords, Right.SeeCustomers],
+        [Role.Supervisor] = [Right.Serve, Right.SeeRecords, Right.SeeAllRecords, Right.SeeCustomers, Right.ManageCustomers],
         [Role.Administrator] =
-            [Right.Serve, Right.SeeRecords, Right.SeeAllRecords, Right.ManagePeople, Right.SetUpCenter, Right.ReadTrail,
-                Right.SeeOperation],
+        [
+            Right.Serve, Right.SeeRecords, Right.SeeAllRecords, Right.SeeCustomers, Right.ManageCustomers, Right.ManagePeople,
+            Right.SetUpCenter, Right.ReadTrail, Right.SeeOperation,
+        ],
     }.ToFrozenDictionary();
 
     /// <summary>Whether the table gives this role that right.</summary>

@@ -13,7 +13,7 @@ public static class Drawer
     /// <summary>The element the page is put into.</summary>
     public const string Place = "drawer-page";
 
-    private static readonly string[] Pages = ["/settings/", "/records/", "/waiting/", "/why-not-me"];
+    private static readonly string[] Pages = ["/settings/", "/records/", "/customers/", "/waiting/", "/why-not-me"];
 
     public static bool IsInDrawer(this HttpContext? http) => http?.Request.Headers[HtmxRequestHeaders.Keys.Target].ToString() == Place;
 

@@ -45,6 +45,7 @@ internal static class AuditWords
         AuditWhat.CustomersSeen => texts["List of customers looked at"],
         AuditWhat.OutboxSeen => texts["Outbox looked at"],
         AuditWhat.RecordSeen => texts["Another agent's call record looked at"],
+        AuditWhat.RecordsSeen => texts["List of others' calls looked at"],
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 

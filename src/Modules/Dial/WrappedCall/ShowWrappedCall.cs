@@ -22,22 +22,13 @@ internal static class ShowWrappedCall
         routes.MapGet(
             "/wrap-up/call", async Task<IResult> (CurrentAgent me, Dispatch dispatch, Centers centers, Writer writer, TcccDb db) =>
         {
-            if (dispatch.See(me.Agent) is not { State: AgentState.WrapUp } || await Last(me, writer, db) is not { } call) return Draw(null);
+            if (dispatch.See(me.Agent) is not { State: AgentState.WrapUp }) return Draw(null);
+            if (await db.LastCallOf(writer, me.Center, me.Agent) is not { } call) return Draw(null);
             var (agent, id) = (me.Agent, call.Id);
             var note = await db.Of<CallNote>(me.Center).Where(n => n.Call == id && n.Agent == agent).Select(n => n.Text)
                 .SingleOrDefaultAsync();
             return Draw(new(call, centers.NameOf(call.Group), note ?? ""));
         });
-
-    /// <summary>The agent's call that ended last.</summary>
-    public static async Task<CallRecord?> Last(CurrentAgent me, Writer writer, TcccDb db)
-    {
-        // the call's end is told before its row is committed
-        await writer.Flush();
-        var agent = me.Agent;
-        return await db.Of<CallRecord>(me.Center).Where(c => c.Agent == agent && c.EndedAt != null).OrderByDescending(c => c.ArrivedAt)
-            .FirstOrDefaultAsync();
-    }
 
     private static RazorComponentResult<WrappedCall> Draw(WrappedCallModel? model) =>
         new(new Dictionary<string, object?> { [nameof(WrappedCall.Model)] = model });

@@ -36,6 +36,7 @@ function shut() {
   place.replaceChildren();
   const target = opener?.isConnected ? opener : document.getElementById(opener?.id ?? '');
   (target ?? document.getElementById('middle')).focus();
+  document.dispatchEvent(new Event('drawer-shut'));
 }
 
 /** Asks first where something was typed and not sent. */
