@@ -36,7 +36,7 @@ public static class DirectoryModule
         services.AddSingleton(provider => new SmsCodes(
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Notices>(), provider.GetRequiredService<Audit>(),
             provider.GetRequiredService<IdSource>(), provider.GetRequiredService<IRandomness>(),
-            provider.GetRequiredService<TimeProvider>(), new CodeLimits(builder.Configuration),
+            provider.GetRequiredService<EvenClock>(), new CodeLimits(builder.Configuration),
             demo: builder.Configuration.IsOn("Demo:Enabled")));
         services.AddSingleton(provider => new Centers(
             provider.GetRequiredService<IDbContextFactory<TcccDb>>(), provider.GetRequiredService<Writer>(),
@@ -58,7 +58,8 @@ public static class DirectoryModule
             provider.GetRequiredService<UserManager<Person>>(), provider.GetRequiredService<PasswordWorkers>(),
             provider.GetRequiredService<Centers>(), provider.GetRequiredService<TcccDb>(),
             provider.GetRequiredService<Writer>(), provider.GetRequiredService<Audit>(), provider.GetRequiredService<IRandomness>(),
-            provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IdSource>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<EvenClock>()));
         services.AddScoped<Desk>();
         services.AddSingleton<Timeouts>();
         services.AddHostedService<FirstStart>();

@@ -13,7 +13,7 @@ namespace Tccc.Directory;
 /// </summary>
 internal sealed class FirstStart(
     IServiceScopeFactory scopes, Centers centers, Sessions sessions, Writer writer, IdSource ids, IRandomness randomness, Timeouts timeouts,
-    TimeProvider time, IConfiguration configuration)
+    TimeProvider time, EvenClock clock, IConfiguration configuration)
     : IHostedLifecycleService
 {
     internal const string Email = "admin@localhost";
@@ -22,6 +22,7 @@ internal sealed class FirstStart(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        writer.Enqueue(db => Waits.Remember(db, clock.Now));
         await sessions.Load(cancellationToken);
         await centers.Load(cancellationToken);
         if (centers.All.Count > 0 || configuration.IsOn("Demo:Enabled")) return;

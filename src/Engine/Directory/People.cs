@@ -20,6 +20,7 @@ public sealed class People
     private readonly Audit audit;
     private readonly IRandomness randomness;
     private readonly TimeProvider time;
+    private readonly EvenClock clock;
     private readonly WrongPasswords wrong;
 
     /// <summary>How long a password that somebody else gave is good for its first sign-in.</summary>
@@ -27,10 +28,10 @@ public sealed class People
 
     internal People(
         UserManager<Person> users, PasswordWorkers passwords, Centers centers, TcccDb db, Writer writer, Audit audit,
-        IRandomness randomness, IdSource ids, TimeProvider time)
+        IRandomness randomness, IdSource ids, TimeProvider time, EvenClock clock)
     {
         (this.users, this.passwords, this.centers, this.db, this.writer) = (users, passwords, centers, db, writer);
-        (this.audit, this.randomness, this.time, wrong) = (audit, randomness, time, new(ids));
+        (this.audit, this.randomness, this.time, this.clock, wrong) = (audit, randomness, time, clock, new(ids));
     }
 
     /// <summary>
@@ -174,7 +175,7 @@ public sealed class People
         {
             if (await write.Set<Person>().SingleOrDefaultAsync(p => p.Id == person.Id, CancellationToken.None) is not { } row)
                 return (null, new WrongSignIn());
-            if (await WrongPasswords.IsLocked(write, row, WrongPasswords.SignedIn, time.GetUtcNow()))
+            if (await WrongPasswords.IsLocked(write, row, WrongPasswords.SignedIn, clock.Now))
                 return (null, new PasswordLocked((int)DirectoryModule.Lockout.TotalMinutes));
             var right = matches.Value.Right && row.PasswordHash == person.PasswordHash;
             if (!await Proven(write, row, right, WrongPasswords.SignedIn, from))
@@ -246,7 +247,7 @@ public sealed class People
     /// <summary>Whether the password was right and this place is not locked; counts a wrong one, and locks after so many.</summary>
     private async Task<bool> Proven(TcccDb write, Person row, bool right, string place, Origin from)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var locked = await WrongPasswords.IsLocked(write, row, place, now);
         if (right && !locked)
         {

@@ -30,7 +30,7 @@ public sealed class Person
     /// <summary>Wrong passwords from places this person never signed in from; see <see cref="WrongPasswords"/>.</summary>
     public int AccessFailedCount { get; set; }
 
-    /// <summary>Until then only browsers are let in that the person signed in with before.</summary>
+    /// <summary>Until then, by the <see cref="EvenClock"/>, only browsers are let in that the person signed in with before.</summary>
     public DateTimeOffset? LockoutEnd { get; set; }
 
     /// <summary>Bound by an SMS code; null until the first sign-in is finished.</summary>

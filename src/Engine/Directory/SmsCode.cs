@@ -57,6 +57,7 @@ public sealed class SmsCode
     /// <summary>The code itself is nowhere.</summary>
     public required byte[] Hash { get; set; }
 
+    /// <summary>By the <see cref="EvenClock"/>.</summary>
     public DateTimeOffset SentAt { get; set; }
 
     /// <summary>How often it was typed wrongly.</summary>

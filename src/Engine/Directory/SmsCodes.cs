@@ -34,13 +34,13 @@ public sealed class SmsCodes
     private readonly Audit audit;
     private readonly IdSource ids;
     private readonly IRandomness randomness;
-    private readonly TimeProvider time;
+    private readonly EvenClock clock;
     private readonly CodeLimits limits;
 
     internal SmsCodes(
-        Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, TimeProvider time, CodeLimits limits, bool demo)
+        Writer writer, Notices notices, Audit audit, IdSource ids, IRandomness randomness, EvenClock clock, CodeLimits limits, bool demo)
     {
-        (this.writer, this.notices, this.audit, this.ids, this.randomness, this.time) = (writer, notices, audit, ids, randomness, time);
+        (this.writer, this.notices, this.audit, this.ids, this.randomness, this.clock) = (writer, notices, audit, ids, randomness, clock);
         this.limits = limits;
         Reach = notices.SmsIsOn || demo;
         if (demo && !notices.SmsIsOn) shown = new();
@@ -60,21 +60,21 @@ public sealed class SmsCodes
     public string? Shown(CodePurpose purpose, string mobile) => shown?.GetValueOrDefault((purpose, mobile));
 
     /// <summary>
-    /// Sends a code and gives when the next may be asked for. For a stranger's purpose the answer, and the work, are the same whether or
-    /// not somebody has the number. Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>,
+    /// Sends a code and gives in how long the next may be asked for. For a stranger's purpose the answer, and the work, are the same
+    /// whether or not somebody has the number. Refused: <see cref="CodeSentJustNow"/>, <see cref="CodeSentTooOften"/>,
     /// <see cref="CodesAskedTooOften"/>, <see cref="CountryNotReached"/>.
     /// </summary>
     /// <param name="asker">Who asks; null for a stranger, whose code goes out only to somebody's own number.</param>
     /// <param name="language">Of the SMS.</param>
-    public async Task<Result<DateTimeOffset>> Send(CodePurpose purpose, string mobile, PersonId? asker, string language, Origin from)
+    public async Task<Result<TimeSpan>> Send(CodePurpose purpose, string mobile, PersonId? asker, string language, Origin from)
     {
         if (!limits.Reaches(mobile)) return new CountryNotReached(limits.Countries);
         var code = NewCode();
         var salt = new byte[SaltBytes];
         randomness.Fill(salt);
-        var sent = await writer.Write<Result<DateTimeOffset>>(async db =>
+        var sent = await writer.Write<Result<TimeSpan>>(async db =>
         {
-            var now = time.GetUtcNow();
+            var now = clock.Now;
             await db.Set<SmsCode>().Where(c => c.SentAt <= now - Day).ExecuteDeleteAsync(CancellationToken.None);
             var owner = await Whose(db, mobile);
             var row = new SmsCode
@@ -95,7 +95,7 @@ public sealed class SmsCodes
             {
                 audit.Record(db, new(AuditWhat.SignInFailed, From: from.Address, Target: MobileNumber.Mask(mobile), Detail: Means));
             }
-            return now + CodeLimits.Between;
+            return CodeLimits.Between;
         });
         if (sent.Error is CodeSentTooOften or CodesAskedTooOften)
             audit.Enqueue(
@@ -110,7 +110,7 @@ public sealed class SmsCodes
     /// </summary>
     public async Task<ValidationFailed?> Redeem(TcccDb db, CodePurpose purpose, string mobile, PersonId? asker, string code, Origin from)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var kind = KindOf(asker, await Whose(db, mobile), from);
         var sent = await db.Set<SmsCode>().Where(c => c.Mobile == mobile && c.Purpose == purpose && c.Person == asker && c.Asker == kind)
             .OrderByDescending(c => c.Id).FirstOrDefaultAsync(CancellationToken.None);

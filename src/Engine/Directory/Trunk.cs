@@ -13,6 +13,7 @@ public sealed class Trunk : ICenterRow, IVersioned
     // what a registry gives to a whole region is a /8 of IPv4 and about a /16 of IPv6
     private const int NarrowestWide4 = 8;
     private const int NarrowestWide6 = 16;
+    private const int MappedBits = 96;
 
     public TrunkId Id { get; set; }
 
@@ -58,17 +59,26 @@ public sealed class Trunk : ICenterRow, IVersioned
 
     public DateTimeOffset? ChangedAt { get; set; }
 
-    /// <summary>So wide that an address in it proves nothing: calls from it need the trunk's user and password.</summary>
+    /// <summary>
+    /// So wide that an address in it proves nothing (two halves of the world are the world): calls from it need the trunk's user and
+    /// password. The form that saves it and the call path ask this alike.
+    /// </summary>
     public static bool IsWide(IPNetwork network) =>
         network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? NarrowestWide4 : NarrowestWide6);
 
     /// <summary>It may call from almost anywhere, and is known by its user and password alone.</summary>
     public bool IsOpen => this is { UserName: not null, ProtectedPassword: not null } && Networks().Any(IsWide);
 
-    /// <summary>The networks, read; one that can't be read is a bug, because saving checks them.</summary>
+    /// <summary>
+    /// The networks, read, IPv4 in IPv6 as IPv4 (RFC 4291 §2.5.5.2); one that can't be read is a bug, because saving checks them.
+    /// </summary>
     public IReadOnlyList<IPNetwork> Networks() =>
         [.. AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(text => IPNetwork.Parse(text))];
+            .Select(text => Plain(IPNetwork.Parse(text)))];
+
+    private static IPNetwork Plain(IPNetwork network) => network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedBits
+        ? new(network.BaseAddress.MapToIPv4(), network.PrefixLength - MappedBits)
+        : network;
 }
 
 public enum TrunkTransport

@@ -16,6 +16,7 @@ public sealed class WrongPasswordCount
 
     public int Count { get; set; }
 
+    /// <summary>By the <see cref="EvenClock"/>, as <see cref="LastAt"/> is.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
     public DateTimeOffset LastAt { get; set; }

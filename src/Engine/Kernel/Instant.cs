@@ -50,6 +50,17 @@ public readonly record struct Stamp(Instant Steady, DateTimeOffset Wall)
     public DateTimeOffset WallAt(Instant at) => Wall + (at - Steady);
 }
 
+/// <summary>
+/// The wall clock as it would stand had nobody set it since the start. What a row remembers of a wait or a lock is reckoned with it, so
+/// that it lasts its length whichever way the machine's clock steps. docs/adr/0010.
+/// </summary>
+public sealed class EvenClock(TimeProvider time)
+{
+    private readonly Stamp start = time.Now();
+
+    public DateTimeOffset Now => start.WallAt(time.Instant());
+}
+
 /// <summary>Where the clocks are read.</summary>
 public static class Clocks
 {

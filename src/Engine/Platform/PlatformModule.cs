@@ -24,6 +24,7 @@ public static class PlatformModule
         var data = new DataFolder(builder.Configuration);
         services.AddSingleton(_ => data);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new EvenClock(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IRandomness, SystemRandomness>();
         services.TryAddSingleton(
             provider =>

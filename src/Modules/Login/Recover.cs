@@ -64,7 +64,7 @@ internal static class Recover
 /// That somebody holds a person's mobile number, for a few minutes and one new password: the person's security stamp is in it, which every
 /// new password changes.
 /// </summary>
-internal sealed class RecoveryProofs(IDataProtectionProvider protection, TimeProvider time)
+internal sealed class RecoveryProofs(IDataProtectionProvider protection, EvenClock clock)
 {
     private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(10);
 
@@ -73,7 +73,7 @@ internal sealed class RecoveryProofs(IDataProtectionProvider protection, TimePro
     public string Of(Person person) =>
         protector.Protect(
             string.Create(
-                CultureInfo.InvariantCulture, $"{person.Id} {(time.GetUtcNow() + ValidFor).ToUnixTimeSeconds()} {person.SecurityStamp}"));
+                CultureInfo.InvariantCulture, $"{person.Id} {(clock.Now + ValidFor).ToUnixTimeSeconds()} {person.SecurityStamp}"));
 
     /// <summary>Whose it is and the stamp they had; null when it is no proof, or not any more.</summary>
     public (PersonId Person, string Stamp)? Read(string? proof)
@@ -81,7 +81,7 @@ internal sealed class RecoveryProofs(IDataProtectionProvider protection, TimePro
         try
         {
             return protector.Unprotect(proof ?? "").Split(' ') is [var person, var until, var stamp]
-                && long.Parse(until, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds()
+                && IsGood(DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)))
                 ? (PersonId.Parse(person, null), stamp)
                 : null;
         }
@@ -90,4 +90,7 @@ internal sealed class RecoveryProofs(IDataProtectionProvider protection, TimePro
             return null;
         }
     }
+
+    // one that ends later than it may is from before a restart, and from a clock that was set back since
+    private bool IsGood(DateTimeOffset until) => until > clock.Now && until <= clock.Now + ValidFor;
 }

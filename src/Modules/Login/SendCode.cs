@@ -14,16 +14,16 @@ namespace Tccc.Login;
 internal static class SendCode
 {
     /// <param name="Asker">Null for a stranger.</param>
-    public sealed record Command(CodePurpose Purpose, string? Mobile, PersonId? Asker, Origin From) : IRequest<Result<DateTimeOffset>>;
+    public sealed record Command(CodePurpose Purpose, string? Mobile, PersonId? Asker, Origin From) : IRequest<Result<TimeSpan>>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
         public Validator() => RuleFor(c => c.Mobile).MustBeMobile();
     }
 
-    public sealed class Handler(SmsCodes codes) : IRequestHandler<Command, Result<DateTimeOffset>>
+    public sealed class Handler(SmsCodes codes) : IRequestHandler<Command, Result<TimeSpan>>
     {
-        public Task<Result<DateTimeOffset>> Handle(Command request, CancellationToken cancellationToken) =>
+        public Task<Result<TimeSpan>> Handle(Command request, CancellationToken cancellationToken) =>
             codes.Send(
                 request.Purpose, MobileNumber.Normalise(request.Mobile)!, request.Asker, CultureInfo.CurrentUICulture.Name, request.From);
     }
@@ -39,7 +39,7 @@ internal static class SendCode
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder app, string address, CodePurpose purpose) =>
         app.MapPost(
             address,
-            async (HttpContext http, IMediator mediator, CurrentAgent me, SmsCodes codes, TimeProvider time, [FromForm] string? mobile) =>
+            async (HttpContext http, IMediator mediator, CurrentAgent me, SmsCodes codes, [FromForm] string? mobile) =>
         {
             var stranger = purpose is CodePurpose.SignIn or CodePurpose.Recover;
             var sent = await mediator.Send(new Command(purpose, mobile, stranger ? null : me.Person, http.Origin()), http.RequestAborted);
@@ -53,9 +53,7 @@ internal static class SendCode
                 [nameof(CodeFields.Sent)] = sent.Ok,
                 [nameof(CodeFields.Shown)] = sent.Ok ? codes.Shown(purpose, MobileNumber.Normalise(mobile)!) : null,
                 [nameof(CodeFields.ToStranger)] = stranger,
-                [nameof(CodeFields.Next)] = sent.Ok
-                    ? (int)Math.Ceiling((sent.Value - time.GetUtcNow()).TotalSeconds)
-                    : (sent.Error as CodeSentJustNow)?.Seconds,
+                [nameof(CodeFields.Next)] = sent.Ok ? (int)sent.Value.TotalSeconds : (sent.Error as CodeSentJustNow)?.Seconds,
                 [nameof(CodeFields.Refusal)] = sent.Error,
             })
             { StatusCode = sent.Error?.Status() ?? StatusCodes.Status200OK };

@@ -32,6 +32,30 @@ public sealed class CentersTests
     }
 
     [Theory]
+    [Trait("Case", "F-C2")]
+    [InlineData("192.0.2.0/24", "192.0.2.7", true)]
+    [InlineData("::ffff:192.0.2.0/120", "192.0.2.7", true)]
+    [InlineData("2001:db8::/32", "2001:db8::7", true)]
+    [InlineData("0.0.0.0/1, 128.0.0.0/1", "198.51.100.7", false)]
+    [InlineData("0.0.0.0/1, 128.0.0.0/1", "::ffff:10.0.0.7", false)]
+    [InlineData("::ffff:0.0.0.0/96", "198.51.100.7", false)]
+    [InlineData("2000::/3", "2001:db8::7", false)]
+    public async Task A_carrier_is_known_by_its_address_only_where_the_form_asks_for_no_password(string networks, string from, bool known)
+    {
+        await using var host = await DirectoryHost.Start();
+        var north = await host.MakeCenter("North");
+        await host.Write(new Trunk
+        {
+            Id = host.Ids.Next<TrunkId>(), Center = north.Center.Id, Name = "Wide", Host = "sip.example.com", AllowedNetworks = networks,
+            UserName = "carrier", ProtectedPassword = "protected",
+        });
+        var address = IPAddress.Parse(from);
+        Assert.Equal(known, host.Centers.TrunkFor(address) is not null);
+        Assert.Equal(!known, host.Centers.OpenTrunksFor(address).Any());
+        Assert.Equal(!known, host.Centers.OpenTrunkByUser("carrier") is not null);
+    }
+
+    [Theory]
     [InlineData(false, null, false)]
     [InlineData(true, null, true)]
     [InlineData(true, false, false)]

@@ -62,6 +62,29 @@ public sealed class PeopleTests
         Assert.InRange(until!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(14), DirectoryModule.Lockout);
     }
 
+    [Theory]
+    [Trait("Case", "F-A6")]
+    [InlineData(-1, false)]
+    [InlineData(1, false)]
+    [InlineData(-1, true)]
+    public async Task A_locked_account_is_locked_for_its_time_whichever_way_the_clock_steps(int hours, bool restarted)
+    {
+        var time = new ManualTime();
+        void WithTime(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder) =>
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+        var host = await DirectoryHost.Start(with: WithTime);
+        await host.As(people => people.Create(new() { Email = Email }, Password));
+        for (var i = 0; i < DirectoryModule.WrongPasswordsUntilLockout; i++)
+            await host.As(people => people.Authenticate(Email, "wrong", Origin.Unknown));
+        time.StepWall(TimeSpan.FromHours(hours));
+        if (restarted) host = await host.Again(WithTime);
+        time.Advance(DirectoryModule.Lockout - TimeSpan.FromSeconds(1));
+        Assert.IsType<WrongSignIn>((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Error);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await host.As(people => people.Authenticate(Email, Password, Origin.Unknown))).Ok);
+        await host.DisposeAsync();
+    }
+
     [Fact]
     public async Task Wrong_passwords_that_come_at_once_all_count()
     {

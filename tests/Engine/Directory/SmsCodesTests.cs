@@ -78,6 +78,39 @@ public sealed class SmsCodesTests : IAsyncLifetime
         Assert.Null(await Redeem(code));
     }
 
+    [Theory]
+    [Trait("Case", "F-A6")]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_code_and_the_wait_for_the_next_last_their_time_whichever_way_the_clock_steps(int hours)
+    {
+        var first = await Sent();
+        time.StepWall(TimeSpan.FromHours(hours));
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(40, Assert.IsType<CodeSentJustNow>((await Send()).Error).Seconds);
+        Assert.Null(await Redeem(first));
+        time.Advance(TimeSpan.FromSeconds(40));
+        var second = await Sent();
+        time.StepWall(TimeSpan.FromHours(-hours));
+        time.Advance(SmsCodes.ValidFor);
+        Assert.NotNull(await Redeem(second));
+    }
+
+    [Fact]
+    [Trait("Case", "F-A6")]
+    public async Task After_a_restart_with_the_clock_set_back_the_newest_code_is_good_for_its_time_and_the_next_is_a_minute_away()
+    {
+        var old = await Sent();
+        time.StepWall(TimeSpan.FromHours(-1));
+        host = await host.Again(WithTime);
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(40, Assert.IsType<CodeSentJustNow>((await Send()).Error).Seconds);
+        time.Advance(TimeSpan.FromSeconds(40));
+        var next = await Sent();
+        Assert.NotEqual(old == next ? "" : null, await Redeem(old));
+        Assert.Null(await Redeem(next));
+    }
+
     [Fact]
     public async Task Five_wrong_tries_kill_a_code()
     {
@@ -268,7 +301,7 @@ public sealed class SmsCodesTests : IAsyncLifetime
         return (await host.CodeTo(Mobile))!;
     }
 
-    private Task<Result<DateTimeOffset>> Send(
+    private Task<Result<TimeSpan>> Send(
         CodePurpose purpose = CodePurpose.SignIn, PersonId? asker = null, Origin? from = null,
         string number = Mobile) => host.Get<SmsCodes>().Send(purpose, number, asker, "en", from ?? Origin.Unknown);
 

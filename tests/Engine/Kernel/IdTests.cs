@@ -26,6 +26,24 @@ public sealed class IdTests
     }
 
     [Fact]
+    [Trait("Case", "F-A6")]
+    public void Ids_of_the_next_process_are_higher_whatever_its_clock_says_and_whichever_cell_it_is()
+    {
+        var clock = new Clock { Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero) };
+        var before = new IdSource(clock, IdSource.MaxCell);
+        var highest = Enumerable.Range(0, 5000).Select(_ => before.Next()).Last();
+        clock.Now -= TimeSpan.FromHours(1);
+        var after = new IdSource(clock);
+        Assert.True(after.Next() < highest);
+        after.After(highest);
+        var next = after.Next();
+        Assert.True(next > highest);
+        Assert.InRange(IdSource.MadeAt(next), IdSource.MadeAt(highest), IdSource.MadeAt(highest).AddMilliseconds(1));
+        after.After(0);
+        Assert.True(after.Next() > next);
+    }
+
+    [Fact]
     public void Ids_are_positive_numbers_that_JavaScript_would_round_so_pages_carry_them_as_text()
     {
         var id = new IdSource(TimeProvider.System, IdSource.MaxCell).Next<CallId>();

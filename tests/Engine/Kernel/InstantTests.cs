@@ -6,6 +6,31 @@ public sealed class InstantTests
     private static readonly Stamp Now = new(new(1_000), Nine);
 
     [Fact]
+    [Trait("Case", "F-A6")]
+    public void The_even_clock_goes_on_from_the_start_however_the_wall_s_is_set()
+    {
+        var clock = new SetClock { Wall = Nine };
+        var even = new EvenClock(clock);
+        (clock.Wall, clock.Steady) = (Nine.AddHours(-1), TimeSpan.FromSeconds(5));
+        Assert.Equal(Nine.AddSeconds(5), even.Now);
+        (clock.Wall, clock.Steady) = (Nine.AddHours(1), TimeSpan.FromSeconds(6));
+        Assert.Equal(Nine.AddSeconds(6), even.Now);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Wall { get; set; }
+
+        public TimeSpan Steady { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => Steady.Ticks;
+    }
+
+    [Fact]
     public void What_is_left_until_a_deadline_is_never_less_than_nothing()
     {
         var deadline = Now.Steady.AddSeconds(20);

@@ -142,6 +142,43 @@ public sealed class NoticeTests
         Assert.IsType<NoLongerGood>((await Retry(host, given.Id)).Error);
     }
 
+    [Theory]
+    [Trait("Case", "F-A6")]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task What_waits_to_be_tried_again_waits_its_gap_whichever_way_the_clock_steps(int hours)
+    {
+        await using var gateway = await Gateway.Start();
+        gateway.Say(503);
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(Webhook(gateway, time));
+        await Sms(host);
+        await TestHost.Until(async () => (await Row(host)).Fault == NoticeFault.Busy, "the first try");
+        time.StepWall(TimeSpan.FromHours(hours));
+        time.Advance(RetryTimes.Gaps[0]);
+        await TestHost.Until(() => Nudge(host, () => gateway.Received.Count == 2), "the second try");
+        Assert.Equal(2, (await InState(host, NoticeState.Sent)).Tries);
+    }
+
+    [Fact]
+    [Trait("Case", "F-A6")]
+    public async Task What_waits_for_a_clock_that_was_set_back_over_a_restart_waits_no_longer_than_its_gap()
+    {
+        await using var gateway = await Gateway.Start();
+        gateway.Say(503);
+        var (time, later) = (new ManualTime(), new ManualTime());
+        later.StepWall(TimeSpan.FromHours(-1));
+        var first = await TestHost.Start(Webhook(gateway, time));
+        await Sms(first);
+        await TestHost.Until(async () => (await Row(first)).Fault == NoticeFault.Busy, "the first try");
+        await first.Stop();
+        await using var second = await TestHost.Start(Webhook(gateway, later), folder: first.Folder);
+        await TestHost.Until(async () => (await Row(second)).Due <= later.GetUtcNow() + NoticeLane.ClaimLasts, "the cut");
+        later.Advance(NoticeLane.ClaimLasts);
+        await TestHost.Until(() => Nudge(second, () => gateway.Received.Count == 2), "the second try");
+        await InState(second, NoticeState.Sent);
+    }
+
     [Fact]
     public async Task What_waits_survives_a_restart()
     {

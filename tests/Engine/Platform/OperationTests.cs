@@ -46,6 +46,23 @@ public sealed class OperationTests
     }
 
     [Fact]
+    [Trait("Case", "F-A6")]
+    public async Task Ids_rise_over_a_restart_though_the_clock_was_set_back_meanwhile()
+    {
+        var (right, wrong) = (new ManualTime(), new ManualTime());
+        wrong.StepWall(TimeSpan.FromHours(-1));
+        var first = await TestHost.Start(builder => builder.Services.AddSingleton<TimeProvider>(right));
+        var highest = first.Ids.Next();
+        await first.Writer.Write(
+            db => db.AddAsync(
+                new NoticeRow { Id = highest, To = "x", Language = "en", Text = "SignInCode", State = NoticeState.Sent }).AsTask());
+        await first.Stop();
+        await using var second =
+            await TestHost.Start(builder => builder.Services.AddSingleton<TimeProvider>(wrong), folder: first.Folder);
+        Assert.True(second.Ids.Next() > highest);
+    }
+
+    [Fact]
     public void A_switch_is_on_off_or_named()
     {
         var settings = new ConfigurationManager { ["Demo:Enabled"] = "True", ["Media:Loopback"] = "", ["Demo:Other"] = "maybe" };

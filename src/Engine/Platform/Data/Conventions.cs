@@ -40,6 +40,9 @@ public static class Conventions
     /// </summary>
     public static void ExistingRowsGet<T>(this PropertyBuilder<T> column, T value) => column.HasDefaultValue(value).ValueGeneratedNever();
 
+    /// <summary>An id, by its kind or as the bare number.</summary>
+    internal static bool IsNumber(Type type) => type == typeof(long) || IsId(type);
+
     private static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
 

@@ -95,6 +95,20 @@ public static class Database
         }
     }
 
+    /// <summary>The highest id that a row has; 0 in a new database. A look at the end of each table's key.</summary>
+    internal static async Task<long> HighestId(TcccDb db, CancellationToken ct)
+    {
+        var keys = db.Model.GetEntityTypes().Select(table => (Table: table.GetTableName(), Key: table.FindPrimaryKey()?.Properties))
+            .Where(t => t is { Table: not null, Key: [{ ClrType: var type }] } && Conventions.IsNumber(type));
+        var each = keys.Select(t => $"SELECT MAX(\"{t.Key![0].GetColumnName()}\") AS \"Id\" FROM \"{t.Table}\"");
+        await db.Database.OpenConnectionAsync(ct);
+        await using var query = db.Database.GetDbConnection().CreateCommand();
+        query.CommandText = $"SELECT MAX(\"Id\") FROM ({string.Join(" UNION ALL ", each)}) AS \"Ids\"";
+        var highest = await query.ExecuteScalarAsync(ct) as long? ?? 0;
+        await db.Database.CloseConnectionAsync();
+        return highest;
+    }
+
     internal static StartupException Unusable(Exception e) =>
         new($"The database can't be used: {StorageFaults.Words(e)} Check Database:ConnectionString and the data folder.", e);
 

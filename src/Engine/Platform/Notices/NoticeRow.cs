@@ -80,10 +80,10 @@ public sealed class NoticeRow
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>When it is tried next; meaningless unless it waits.</summary>
+    /// <summary>When it is tried next, by the <see cref="EvenClock"/>; meaningless unless it waits.</summary>
     public DateTimeOffset Due { get; set; }
 
-    /// <summary>After this it is not sent any more.</summary>
+    /// <summary>After this, by the <see cref="EvenClock"/>, it is not sent any more.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     public int Tries { get; set; }

@@ -14,12 +14,14 @@ public sealed class Notices
     private readonly NoticeSettings settings;
     private readonly IdSource ids;
     private readonly TimeProvider time;
+    private readonly EvenClock clock;
     private readonly IDataProtector protector;
     private readonly Wording wording;
 
-    internal Notices(NoticeSettings settings, IdSource ids, TimeProvider time, IDataProtectionProvider protection, Wording wording)
+    internal Notices(
+        NoticeSettings settings, IdSource ids, TimeProvider time, EvenClock clock, IDataProtectionProvider protection, Wording wording)
     {
-        (this.settings, this.ids, this.time, this.wording) = (settings, ids, time, wording);
+        (this.settings, this.ids, this.time, this.clock, this.wording) = (settings, ids, time, clock, wording);
         protector = protection.CreateProtector("Tccc.Platform.Notices");
     }
 
@@ -43,7 +45,7 @@ public sealed class Notices
 
     private void Add(TcccDb db, NoticeKind kind, CenterId? center, string to, string language, NoticeText text, PersonId? person)
     {
-        var now = time.GetUtcNow();
+        var (now, even) = (time.GetUtcNow(), clock.Now);
         var isOn = kind == NoticeKind.Mail ? MailIsOn : SmsIsOn;
         db.Add(new NoticeRow
         {
@@ -59,8 +61,8 @@ public sealed class Notices
             ProtectedSecret = text.Secret is { } secret && (isOn || settings.ShowSecrets) ? protector.Protect(secret) : null,
             State = isOn ? NoticeState.Waiting : NoticeState.NotConfigured,
             At = now,
-            Due = now,
-            ExpiresAt = now + text.Lasts,
+            Due = even,
+            ExpiresAt = even + text.Lasts,
         });
         if (isOn) db.Raise(new NoticeQueued(center ?? default, now));
     }
@@ -76,8 +78,8 @@ public sealed class Notices
     public Result Retry(TcccDb db, NoticeRow row)
     {
         if (MayNotRetry(row) is { } error) return error;
-        (row.State, row.Due, row.Tries) = (NoticeState.Waiting, time.GetUtcNow(), 0);
-        db.Raise(new NoticeQueued(row.Center ?? default, row.Due));
+        (row.State, row.Due, row.Tries) = (NoticeState.Waiting, clock.Now, 0);
+        db.Raise(new NoticeQueued(row.Center ?? default, time.GetUtcNow()));
         return Result.Done;
     }
 
@@ -85,7 +87,7 @@ public sealed class Notices
     {
         { State: not NoticeState.Failed } => new NotGivenUp(),
         { Fault: NoticeFault.Expired or NoticeFault.SecretLost } => new NoLongerGood(),
-        { ExpiresAt: { } end } when end <= time.GetUtcNow() => new NoLongerGood(),
+        { ExpiresAt: { } end } when end <= clock.Now => new NoLongerGood(),
         _ => (row.Kind == NoticeKind.Mail ? MailIsOn : SmsIsOn) ? null : new NothingSends(),
     };
 

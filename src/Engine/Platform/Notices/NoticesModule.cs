@@ -18,7 +18,7 @@ internal static class NoticesModule
         services.AddTransient<INotificationHandler<Occurred<NoticeQueued>>, OnNoticeQueued>();
         return services.AddSingleton(provider => new Notices(
             provider.GetRequiredService<NoticeSettings>(), provider.GetRequiredService<IdSource>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<EvenClock>(),
             provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<Wording>()));
     }
 }

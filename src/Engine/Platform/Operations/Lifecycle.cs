@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Tccc.Platform;
 
 /// <summary>
-/// First up and last down. Before anything starts: PostgreSQL is taken (the data folder was at once), the schema is brought up to date and
-/// the writer runs. After everything has started: events, left-over ones first. After everything has stopped: events, then the writer's
-/// queue.
+/// First up and last down. Before anything starts: PostgreSQL is taken (the data folder was at once), the schema is brought up to date,
+/// ids begin after the highest there is, and the writer runs. After everything has started: events, left-over ones first. After everything
+/// has stopped: events, then the writer's queue.
 /// </summary>
 internal sealed partial class Lifecycle(IServiceProvider services) : IHostedLifecycleService
 {
@@ -24,6 +24,7 @@ internal sealed partial class Lifecycle(IServiceProvider services) : IHostedLife
         await using (var db = await services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync(cancellationToken))
         {
             await Database.Migrate(db, cancellationToken);
+            services.GetRequiredService<IdSource>().After(await Database.HighestId(db, cancellationToken));
             services.GetRequiredService<Dispatcher>().Post(await outbox.LeftOvers(db, cancellationToken));
         }
         services.GetRequiredService<Writer>().Start();

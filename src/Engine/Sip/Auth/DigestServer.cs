@@ -23,29 +23,35 @@ internal enum Proof
 
 /// <summary>
 /// The server side of digest (RFC 7616, RFC 8760): a challenge per algorithm, qop auth. A nonce carries its own time and seal, so
-/// handing one out costs no memory; only nonces that were used well are remembered, for their counts.
+/// handing one out costs no memory; only nonces that were used well are remembered, for their counts, and of each user so many: who asks
+/// for ever more of them takes no room from anybody else.
 /// </summary>
 internal sealed class DigestServer
 {
-    /// <summary>Nonces that were used well and are remembered; the one that was used first makes room.</summary>
-    public const int MaxUsed = 20_000;
+    /// <summary>Nonces remembered of one user; of more the oldest is no good any more, which says <see cref="Proof.Stale"/>.</summary>
+    internal const int NoncesPerUser = 128;
 
     private const int NonceHex = 48;
 
-    private sealed class Use
+    private sealed class Use(long made, uint highest)
     {
-        public uint Highest;
-        public ulong Window;
+        public readonly long Made = made;
+        public uint Highest = highest;
+        public ulong Window = 1;
+    }
+
+    private sealed class User
+    {
+        public readonly Dictionary<string, Use> Used = [];
+        /// <summary>When the newest nonce that had to go was made: what is not newer and not in the table may have been used.</summary>
+        public long Forgotten = long.MinValue;
     }
 
     private readonly SipOptions options;
     private readonly IRandomness randomness;
     private readonly byte[] secret = new byte[32];
-    private readonly Dictionary<string, Use> used = [];
-    private readonly Queue<(string Nonce, long Due)> expiry = [];
-
-    // of a nonce that was made up to here and is not remembered nobody knows whether it was used
-    private long forgottenUntil = -1;
+    // only who proved to have an account gets in
+    private readonly Dictionary<string, User> users = [];
 
     public DigestServer(SipOptions options, IRandomness randomness)
     {
@@ -102,7 +108,7 @@ internal sealed class DigestServer
                 || count == 0) return Proof.None;
         }
         if (!IsSameTarget(uri, request.RequestUri)) return Proof.OfAnotherUri;
-        if (!IsOurs(nonce, source, now, out var fresh) || !fresh) return Proof.Stale;
+        if (!IsOurs(nonce, source, out var made) || !IsFresh(made, now)) return Proof.Stale;
         var account = find(username);
         var ha1 = (algorithm == DigestAlgorithm.Md5 ? account?.Ha1Md5 : account?.Ha1Sha256) ?? "";
         var expected = Digest.Response(algorithm, ha1, SipText.Raw(request.MethodText), uri, nonce, qop, nc, cnonce);
@@ -110,7 +116,7 @@ internal sealed class DigestServer
             CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(response.ToLowerInvariant()));
         if (!equal || ha1.Length == 0) return Proof.Wrong;
-        return Count(nonce, count, now) ? Proof.Right : Proof.Stale;
+        return Count(username, nonce, made, count, now) ? Proof.Right : Proof.Stale;
     }
 
     /// <summary>As URIs, since phones leave a default port out in one of the two (RFC 7616 §3.4.6, RFC 3261 §19.1.4).</summary>
@@ -128,15 +134,14 @@ internal sealed class DigestServer
     /// Each count of a nonce is good once. Requests may overtake each other, so the last 64 counts are told apart; without qop the nonce
     /// itself is good once.
     /// </summary>
-    private bool Count(string nonce, uint count, long now)
+    private bool Count(string username, string nonce, long made, uint count, long now)
     {
-        while (expiry.TryPeek(out var oldest) && oldest.Due <= now) used.Remove(expiry.Dequeue().Nonce);
-        if (!used.TryGetValue(nonce, out var use))
+        if (!users.TryGetValue(username, out var user)) users[username] = user = new();
+        if (!user.Used.TryGetValue(nonce, out var use))
         {
-            if (MadeAt(nonce) <= forgottenUntil) return false;
-            if (used.Count >= MaxUsed) ForgetFirst();
-            used[nonce] = use = new Use { Highest = count, Window = 1 };
-            expiry.Enqueue((nonce, now + (long)options.NonceLifetime.TotalMilliseconds));
+            if (made <= user.Forgotten) return false;
+            if (user.Used.Count >= NoncesPerUser) MakeRoom(user, now);
+            user.Used[nonce] = new(made, count);
             return true;
         }
         if (count > use.Highest)
@@ -152,14 +157,22 @@ internal sealed class DigestServer
         return true;
     }
 
-    private void ForgetFirst()
+    private void MakeRoom(User user, long now)
     {
-        var (first, _) = expiry.Dequeue();
-        used.Remove(first);
-        forgottenUntil = Math.Max(forgottenUntil, MadeAt(first));
+        var (oldest, old) = user.Used.MinBy(u => u.Value.Made);
+        if (IsFresh(old.Made, now))
+        {
+            user.Used.Remove(oldest);
+            user.Forgotten = old.Made;
+            return;
+        }
+        foreach (var (nonce, use) in user.Used)
+        {
+            if (!IsFresh(use.Made, now)) user.Used.Remove(nonce);
+        }
     }
 
-    private static long MadeAt(string nonce) => BitConverter.ToInt64(Convert.FromHexString(nonce.AsSpan(0, sizeof(long) * 2)));
+    private bool IsFresh(long made, long now) => now - made >= 0 && now - made < options.NonceLifetime.TotalMilliseconds;
 
     /// <summary>Good for that address alone, so that nobody can fail, or replay, in another's name.</summary>
     private string MakeNonce(IPAddress to, long now)
@@ -171,17 +184,16 @@ internal sealed class DigestServer
         return Convert.ToHexStringLower(bytes);
     }
 
-    private bool IsOurs(string nonce, IPAddress source, long now, out bool fresh)
+    private bool IsOurs(string nonce, IPAddress source, out long made)
     {
-        fresh = false;
+        made = 0;
         Span<byte> bytes = stackalloc byte[24];
         if (nonce.Length != NonceHex || Convert.FromHexString(nonce, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
             return false;
         Span<byte> seal = stackalloc byte[8];
         Seal(bytes[..16], source, seal);
         if (!CryptographicOperations.FixedTimeEquals(seal, bytes[16..])) return false;
-        var age = now - BitConverter.ToInt64(bytes);
-        fresh = age >= 0 && age < options.NonceLifetime.TotalMilliseconds;
+        made = BitConverter.ToInt64(bytes);
         return true;
     }
 

@@ -64,8 +64,7 @@ internal static class MessageRules
     private static string? BadValue(SipMessage message)
     {
         if (!CSeq(message, out _, out _)) return "CSeq";
-        if (message.Get(HeaderId.CallId).Length > SipLimits.Token || message.Get(HeaderId.CallId).IndexOfAny((byte)' ', (byte)'\t') >= 0)
-            return "Call-ID";
+        if (!IsCallId(message.Get(HeaderId.CallId))) return "Call-ID";
         if (!Party(message.Get(HeaderId.From))) return "From";
         if (!Party(message.Get(HeaderId.To))) return "To";
         var vias = 0;
@@ -86,6 +85,10 @@ internal static class MessageRules
         }
         return null;
     }
+
+    // one word (RFC 3261 §25.1): no blank and no control character in it
+    private static bool IsCallId(ReadOnlySpan<byte> value) =>
+        value.Length <= SipLimits.Token && value.IndexOfAnyInRange((byte)0, (byte)' ') < 0 && !value.Contains((byte)0x7F);
 
     private static bool Party(ReadOnlySpan<byte> value) =>
         NameAddr.TryParse(value, out var party) && party.Tag.Length <= SipLimits.Token && SipUri.TryParse(party.Uri, out _);

@@ -10,7 +10,9 @@ namespace Tccc.Sip;
 /// </summary>
 public sealed class SipUri : IEquatable<SipUri>
 {
-    private static readonly SearchValues<byte> Forbidden = SearchValues.Create(" \t\r\n<>\""u8);
+    // blanks and control characters (RFC 3261 §25.1 has them escaped), and what ends a URI
+    private static readonly SearchValues<byte> Forbidden =
+        SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(b => (byte)b), 0x7F, .. "<>\""u8]);
 
     private readonly string text;
 

@@ -46,9 +46,11 @@ internal static class Levels
         return null;
     }
 
+    // two keys may be one id, 5 and 05: the first one counts
     private static Dictionary<TId, int> Read<TId>(IReadOnlyDictionary<string, string>? typed) where TId : struct, IId<TId> =>
-        (typed ?? new Dictionary<string, string>())
-        .Where(l => !string.IsNullOrEmpty(l.Value)).ToDictionary(l => Reading.Id<TId>(l.Key)!.Value, l => Reading.Whole(l.Value)!.Value);
+        (typed ?? new Dictionary<string, string>()).Where(l => !string.IsNullOrEmpty(l.Value))
+        .Select(l => (Id: Reading.Id<TId>(l.Key)!.Value, Level: Reading.Whole(l.Value)!.Value)).DistinctBy(l => l.Id)
+        .ToDictionary(l => l.Id, l => l.Level);
 
     private static bool Differ<TId>(Dictionary<TId, int> before, Dictionary<TId, int> wanted, TId id) where TId : struct =>
         before.GetValueOrDefault(id) != wanted.GetValueOrDefault(id);

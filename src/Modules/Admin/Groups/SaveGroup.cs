@@ -70,7 +70,8 @@ public static class SaveGroup
             RuleFor(c => c.Draft.Number).Must(n => Reading.IsWithin(n, 1, HighestNumber))
                 .WithMessage("Enter a whole number from 1 to 999999.");
             RuleFor(c => c.Draft.Name).IsName(SkillGroup.LongestName);
-            RuleFor(c => c.Draft.Strategy).IsEnumName(typeof(RingStrategy)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Strategy).Must(typed => Enum.GetNames<RingStrategy>().Contains(typed))
+                .WithMessage("Choose one of the list.");
             RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing))
                 .WithMessage("Enter 5 to 60 seconds.");
             RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax))

@@ -10,7 +10,8 @@ namespace Tccc.Admin;
 
 /// <summary>
 /// A new password in place of a lost one, mailed, or shown this once where no mail is configured. An account that another center trusts too
-/// is opened by somebody whom that center has made an administrator as well, and by nobody else.
+/// is opened by somebody whom that center has made an administrator as well, and by nobody else. That another center entered the e-mail
+/// after us counts only when the person went there.
 /// </summary>
 internal static class ReplacePassword
 {
@@ -48,9 +49,11 @@ internal static class ReplacePassword
 
         private async Task<bool> IsOurs(Command request, Person person)
         {
-            var places = await db.Set<Agent>().Where(a => a.Person == person.Id).Select(a => a.Center).ToListAsync(CancellationToken.None);
-            return places.TrueForAll(place => place == request.Center || centers.Of(place)!.Agents.Values
-                .Any(a => a.Person == request.Me && a is { Role: Role.Administrator, Disabled: false }));
+            var elsewhere = await db.Set<Agent>().Where(a => a.Person == person.Id && a.Center != request.Center)
+                .ToListAsync(CancellationToken.None);
+            return elsewhere.Where(a => a.LastVisitAt is not null || a.Id.Value < request.Id.Value)
+                .All(there => centers.Of(there.Center)!.Agents.Values
+                    .Any(a => a.Person == request.Me && a is { Role: Role.Administrator, Disabled: false }));
         }
     }
 

@@ -29,8 +29,10 @@ public static class ListAudit
         public string Query => string.Join('&', new[] { ("person", Person), ("what", What), ("from", From), ("to", To) }
             .Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}"));
 
+        // no center has worked before or after, and the ends of the calendar can't be reckoned with
         private static DateOnly? Day(string? text) =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day.Year is >= 1970 and < 9999 ? day : null;
     }
 
     /// <param name="Who">Who did it; null when nobody was signed in.</param>

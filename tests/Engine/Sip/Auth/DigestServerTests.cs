@@ -18,7 +18,7 @@ public class DigestServerTests
     {
         var (first, unused) = (Nonce(0), Nonce(1));
         Assert.Equal(Proof.Right, Proves(first, 1, now: 1));
-        for (var i = 0; i < DigestServer.MaxUsed; i++) Assert.Equal(Proof.Right, Proves(Nonce(2), 1, now: 3));
+        for (var i = 0; i < DigestServer.NoncesPerUser; i++) Assert.Equal(Proof.Right, Proves(Nonce(2), 1, now: 3));
         var last = Nonce(4);
         Assert.Equal(Proof.Right, Proves(last, 1, now: 5));
         // what was made before that which is remembered may have been used: it is asked for anew

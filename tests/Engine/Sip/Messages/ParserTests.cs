@@ -29,6 +29,9 @@ public class ParserTests
     [InlineData("sip:a@host?Subject=x")]
     [InlineData("<sip:a@host>")]
     [InlineData("1sip:a@host")]
+    [InlineData("sip:a\0b@host")]
+    [InlineData("tel:+86\0139")]
+    [InlineData("sip:a@host;x=\u0001")]
     public void What_is_no_uri_is_refused(string text) => Assert.False(SipUri.TryParse(text, out _));
 
     [Theory]

@@ -114,6 +114,60 @@ public class RegistrarTests
     }
 
     [Fact]
+    [Trait("Case", "F-C1")]
+    public void A_phone_that_asks_for_ever_more_nonces_uses_up_its_own_and_none_is_good_twice()
+    {
+        us.User.AddAccount("8002", "Phone#8002");
+        var (first, cseq) = (Challenge(1), 2);
+        phone.Send(us.At, Message(cseq++, Credentials("MD5", first, 1)));
+        net.Run(20);
+        Assert.Equal(200, RawPeer.Status(phone.Last));
+        var other = net.AddPeer("10.0.0.8");
+        other.Send(us.At, Message(1, null, "8002", from: other, callId: "other"));
+        net.Run(20);
+        var theirs = Nonce(other);
+        for (var i = 0; i < DigestServer.NoncesPerUser; i++)
+        {
+            var nonce = Challenge(cseq++);
+            phone.Send(us.At, Message(cseq++, Credentials("MD5", nonce, 1)));
+            net.Run(20);
+            Assert.Equal(200, RawPeer.Status(phone.Last));
+        }
+        foreach (var count in (int[])[1, 2])
+        {
+            phone.Send(us.At, Message(cseq++, Credentials("MD5", first, count)));
+            net.Run(20);
+            Assert.Contains("stale=true", phone.Last, StringComparison.Ordinal);
+        }
+        other.Send(us.At, Message(2, Credentials("MD5", theirs, 1, password: "Phone#8002", user: "8002"), "8002", from: other,
+            callId: "other"));
+        net.Run(20);
+        Assert.Equal(200, RawPeer.Status(other.Last));
+    }
+
+    [Theory]
+    [Trait("Case", "F-C12")]
+    [InlineData("re\0g")]
+    [InlineData("re\u007fg")]
+    public void A_call_id_that_no_row_can_keep_is_refused(string callId)
+    {
+        phone.Send(us.At, Message(1, null, callId: callId));
+        net.Run(20);
+        Assert.StartsWith("SIP/2.0 400 Bad Call-ID", phone.Last, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Case", "F-C12")]
+    [InlineData("sip:80\001@10.0.0.7:5070")]
+    [InlineData("sip:8001@10.0.0.7:5070;x=\u007f")]
+    public void A_contact_that_no_row_can_keep_is_refused(string contact)
+    {
+        Register(1, contact: $"Contact: <{contact}>\r\n");
+        Assert.Equal(400, RawPeer.Status(phone.Last));
+        Assert.Null(us.Core.Registrar.Of("8001"));
+    }
+
+    [Fact]
     public void A_registration_runs_out_unless_it_is_refreshed()
     {
         Register(1);

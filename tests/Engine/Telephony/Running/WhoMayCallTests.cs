@@ -55,6 +55,7 @@ public sealed class WhoMayCallTests : IAsyncLifetime
     [Theory]
     [Trait("Case", "F-C2")]
     [InlineData("0.0.0.0/0")]
+    [InlineData("0.0.0.0/1, 128.0.0.0/1")]
     [InlineData("0.0.0.0/1")]
     [InlineData("64.0.0.0/2")]
     public async Task A_carrier_that_may_call_from_anywhere_proves_itself_by_its_own_password(string network)

@@ -46,6 +46,14 @@ public sealed class SaveGroupTests(Site site)
         Assert.DoesNotContain(ada.Center.Groups.Values, g => g.Group.Number == 150);
     }
 
+    [Fact, Trait("Case", "F-C12")]
+    public async Task One_member_who_stands_there_twice_counts_once()
+    {
+        using var ada = await Administrator.Of(site, "twice@test.example");
+        var group = await ada.NewGroup(123, "Twice", ($"Levels[{ada.Me.Id}]", "1"), ($"Levels[0{ada.Me.Id}]", "2"));
+        Assert.Equal(ada.Me.Id, Assert.Single(group.Members).Agent);
+    }
+
     [Fact]
     [Trait("Case", "F-D12")]
     public async Task Somebody_who_left_meanwhile_is_said_above_the_form_once_for_no_field_is_theirs()

@@ -83,6 +83,54 @@ public sealed class ListAuditTests(Site site)
             HttpStatusCode.OK, (await ada.Visitor.Get("/admin/audit?from=yesterday&what=Everything&person=me&to=2020-13-99")).Status);
     }
 
+    [Theory, Trait("Case", "F-C12")]
+    [InlineData("to=9999-12-31")]
+    [InlineData("from=0001-01-01")]
+    [InlineData("from=9999-12-31&to=0001-01-01")]
+    public async Task The_ends_of_the_calendar_narrow_nothing(string query)
+    {
+        using var ada = await Administrator.Of(site, $"ends-{query.Length}-{query[^1]}-{query[0]}@test.example");
+        var page = await ada.Visitor.Get($"/admin/audit?{query}&person={ada.Me.Person}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.NotEmpty(Rows(page));
+    }
+
+    [Fact, Trait("Case", "F-C2")]
+    public async Task Of_a_person_of_another_center_nothing_is_seen_before_they_have_come_here_and_nothing_from_before_they_were_added()
+    {
+        using var ada = await Administrator.Of(site, "adder@test.example");
+        await site.Person("gil@test.example", (site.South, new Agent { Nickname = "Gil" }));
+        var (audit, writer) = (site.Services.GetRequiredService<Audit>(), site.Services.GetRequiredService<Writer>());
+        await using var db = await site.Services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        var gil = await db.Set<Person>().Where(p => p.Email == "gil@test.example").SingleAsync();
+        async Task Happens(string what)
+        {
+            audit.Enqueue(new(AuditWhat.SignedIn, gil.Id, Target: $"gil-{what}"));
+            await writer.Write(db =>
+            {
+                site.Services.GetRequiredService<Notices>().Sms(
+                    db, null, gil.Mobile!, "en", new SmsText.BindCode($"{what}-777", TimeSpan.FromMinutes(5)), gil.Id);
+                return Task.CompletedTask;
+            });
+        }
+        async Task<(int, int)> Seen(string what) => (
+            Rows(await ada.Visitor.Get("/admin/audit")).Count(r => r.TextContent.Contains($"gil-{what}", StringComparison.Ordinal)),
+            (await ada.Visitor.Get("/admin/outbox")).Page.QuerySelectorAll("#rows tbody tr")
+                .Count(r => r.TextContent.Contains(MobileNumber.Mask(gil.Mobile!), StringComparison.Ordinal)));
+
+        await Happens("before");
+        await ada.Save("/admin/people/new", "/admin/people", ("Email", gil.Email), ("Role", "Agent"));
+        await Happens("added");
+        Assert.Equal((0, 0), await Seen("added"));
+
+        using var visitor = await site.SignedIn(gil.Email);
+        await visitor.Enter(site.North.Id, online: false);
+        await Happens("here");
+        Assert.Equal((1, 2), await Seen("here"));
+        Assert.Equal((0, 2), await Seen("before"));
+        Assert.DoesNotContain(gil.Mobile!, (await ada.Visitor.Get("/admin/outbox")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_older_than_their_time_are_deleted()
     {

@@ -125,6 +125,9 @@ public sealed class SaveTrunkTests(Site site)
     [InlineData("0.0.0.0/0")]
     [InlineData("::/0")]
     [InlineData("128.0.0.0/1")]
+    [InlineData("0.0.0.0/1, 128.0.0.0/1")]
+    [InlineData("2000::/3")]
+    [InlineData("::ffff:0.0.0.0/96")]
     public async Task A_network_as_wide_as_the_world_needs_a_user_and_a_password(string network)
     {
         using var ada = await Administrator.Of(site, $"wide-{network.Length}@test.example");

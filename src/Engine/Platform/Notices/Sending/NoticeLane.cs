@@ -12,7 +12,7 @@ namespace Tccc.Platform;
 /// </summary>
 internal sealed partial class NoticeLane(
     INoticeAdapter adapter, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, NoticeSettings settings, Jobs jobs,
-    TimeProvider time, ILogger log) : IDisposable
+    TimeProvider time, EvenClock clock, ILogger log) : IDisposable
 {
     /// <summary>How many are under way at once.</summary>
     internal const int AtOnce = 4;
@@ -101,7 +101,7 @@ internal sealed partial class NoticeLane(
         while (true)
         {
             NoticeRow? row;
-            var now = time.GetUtcNow();
+            var now = clock.Now;
             await using (var db = await databases.CreateDbContextAsync())
                 row = await Waiting(db).Where(n => n.Due <= now).OrderBy(n => n.Due).FirstOrDefaultAsync();
             if (row is null) return null;
@@ -136,7 +136,7 @@ internal sealed partial class NoticeLane(
             await using var db = await databases.CreateDbContextAsync();
             var next = await Waiting(db).Where(n => !claimed.Contains(n.Id)).OrderBy(n => n.Due).Select(n => new { n.Id, n.Due })
                 .FirstOrDefaultAsync();
-            if (next is not null) jobs.Arm<NoticeDue>(next.Id, next.Due - time.GetUtcNow());
+            if (next is not null) jobs.Arm<NoticeDue>(next.Id, next.Due - clock.Now);
             return true;
         }
         catch (Exception e)
@@ -175,9 +175,9 @@ internal sealed partial class NoticeLane(
             return;
         }
         var failure = await Try(row, secret, abort);
-        var now = time.GetUtcNow();
         if (failure is null)
         {
+            var now = time.GetUtcNow();
             Sent.Add(1, KeyValuePair.Create<string, object?>("kind", Kind));
             LogSent(Kind, row.Id, row.Tries);
             await Store(row, row.Due, set => set.SetProperty(n => n.State, NoticeState.Sent).SetProperty(n => n.SentAt, now)
@@ -187,13 +187,13 @@ internal sealed partial class NoticeLane(
         }
         if (abort.IsCancellationRequested)
         {
-            await Store(row, row.Due, set => set.SetProperty(n => n.Due, now).SetProperty(n => n.Tries, row.Tries - 1));
+            await Store(row, row.Due, set => set.SetProperty(n => n.Due, clock.Now).SetProperty(n => n.Tries, row.Tries - 1));
             return;
         }
         Failed.Add(1, KeyValuePair.Create<string, object?>("kind", Kind), KeyValuePair.Create<string, object?>("fault", failure.Fault));
         failure = failure with { Detail = Tell(failure.Detail, secret) };
         LogFailed(Kind, row.Id, row.Tries, failure.Fault, failure.Detail);
-        if (failure.ForGood || RetryTimes.Next(row.Tries, now, row.ExpiresAt) is not { } next) await GiveUp(row, failure, row.Due);
+        if (failure.ForGood || RetryTimes.Next(row.Tries, clock.Now, row.ExpiresAt) is not { } next) await GiveUp(row, failure, row.Due);
         else await Store(
             row, row.Due,
             set => set.SetProperty(n => n.Due, next).SetProperty(n => n.Fault, failure.Fault).SetProperty(n => n.Detail, failure.Detail));

@@ -14,14 +14,15 @@ internal sealed class NoticeSender : BackgroundService
     private readonly IReadOnlyList<NoticeLane> lanes;
     private readonly Writer writer;
     private readonly TimeProvider time;
+    private readonly EvenClock clock;
 
     public NoticeSender(
         NoticeSettings settings, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, Jobs jobs, TimeProvider time,
-        ILogger<NoticeSender> log)
+        EvenClock clock, ILogger<NoticeSender> log)
     {
-        (this.writer, this.time) = (writer, time);
-        lanes = [
-            .. Adapters(settings, time).Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, jobs, time, log))];
+        (this.writer, this.time, this.clock) = (writer, time, clock);
+        lanes = [.. Adapters(settings, time)
+            .Select(adapter => new NoticeLane(adapter, databases, writer, notices, settings, jobs, time, clock, log))];
     }
 
     public void Wake()
@@ -29,8 +30,31 @@ internal sealed class NoticeSender : BackgroundService
         foreach (var lane in lanes) lane.Wake();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (lanes.Count == 0) return;
+        try
+        {
+            await writer.Write(Remember);
+        }
+        catch (NotSavedException)
+        {
+            // what waits too long for a clock that was set back goes on waiting
+        }
+        await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+    }
+
+    /// <summary>After a restart no message waits longer than its gap or its claim lasts, though the clock was set back meanwhile.</summary>
+    private async Task Remember(TcccDb db)
+    {
+        var now = clock.Now;
+        for (var tries = 0; tries <= RetryTimes.Gaps.Count; tries++)
+        {
+            var (tried, latest) = (tries, now + RetryTimes.Longest(tries));
+            await db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.Tries == tried && n.Due > latest)
+                .ExecuteUpdateAsync(set => set.SetProperty(n => n.Due, latest));
+        }
+    }
 
     public override void Dispose()
     {
@@ -62,14 +86,14 @@ internal sealed class OnNoticeQueued(NoticeSender sender) : INotificationHandler
 }
 
 /// <summary>Has the lanes look when a message is due that could not be sent, or that a server which is gone had claimed.</summary>
-internal sealed class NoticeDue(NoticeSender sender, IDbContextFactory<TcccDb> databases, TimeProvider time) : IRowJob
+internal sealed class NoticeDue(NoticeSender sender, IDbContextFactory<TcccDb> databases, EvenClock clock) : IRowJob
 {
     public async Task<TimeSpan?> Look(long row)
     {
         await using var db = await databases.CreateDbContextAsync();
         var due = await db.Set<NoticeRow>().Where(n => n.Id == row && n.State == NoticeState.Waiting).Select(n => (DateTimeOffset?)n.Due)
             .SingleOrDefaultAsync();
-        if (due - time.GetUtcNow() is { Ticks: > 0 } wait) return wait;
+        if (due - clock.Now is { Ticks: > 0 } wait) return wait;
         if (due is not null) sender.Wake();
         return null;
     }

@@ -7,6 +7,14 @@ internal static class RetryTimes
     public static readonly IReadOnlyList<TimeSpan> Gaps =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
+    /// <summary>How far ahead a message that was tried so often can be due: it is claimed, or waits for its next try.</summary>
+    public static TimeSpan Longest(int tries)
+    {
+        if (tries == 0) return TimeSpan.Zero;
+        var gap = Gaps[tries - 1];
+        return gap > NoticeLane.ClaimLasts ? gap : NoticeLane.ClaimLasts;
+    }
+
     /// <summary>
     /// The moment of the next try; null when it is given up. What expires before that is looked at once more then, to be given up.
     /// </summary>
