@@ -82,7 +82,13 @@ public sealed class Audit
         var (id, count) = strangers.Count(row.Id, Origin.NetworkOf(happened.From), row.At);
         if (count == 1) return db => db.Add(row);
         var detail = Cut($"{happened.Detail} × {count}".TrimStart());
-        return db => db.Set<AuditRow>().Where(r => r.Id == id).ExecuteUpdate(set => set.SetProperty(r => r.Detail, detail));
+        return db =>
+        {
+            // a row of the same commit is not in the table yet
+            if (db.ChangeTracker.Entries<AuditRow>().FirstOrDefault(entry => entry.Entity.Id == id) is { } added)
+                added.Entity.Detail = detail;
+            else db.Set<AuditRow>().Where(r => r.Id == id).ExecuteUpdate(set => set.SetProperty(r => r.Detail, detail));
+        };
     }
 
     private AuditRow Row(AuditEvent happened) => new()

@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using Tccc.Acd;
 using Tccc.Directory;
 using Tccc.Modules.Tests;
-using Tccc.Platform;
 using Tccc.Telephony;
 
 namespace Tccc.Records.Tests;
