@@ -18,9 +18,8 @@ public sealed class Dispatch
     /// <param name="prefer">Is asked first when free and a member; without it the agent who last served this customer within 24 h
     /// is.</param>
     /// <param name="atHead">A contact that comes back (failed transfer, lost line): before all who never had an agent.</param>
-    /// <param name="lostBy">The agent it comes back from, who is asked when nobody else is free.</param>
-    public void Enqueue(Contact contact, GroupId group, AgentId? prefer = null, bool atHead = false, AgentId? lostBy = null) =>
-        mailboxes.Of(contact.Center)?.Post((d, now) => d.Enqueue(now, contact, group, prefer, atHead, lostBy));
+    public void Enqueue(Contact contact, GroupId group, AgentId? prefer = null, bool atHead = false) =>
+        mailboxes.Of(contact.Center)?.Post((d, now) => d.Enqueue(now, contact, group, prefer, atHead));
 
     /// <summary>
     /// Offers a contact to one agent in person: Idle and Not ready ring, others are refused at once with <see cref="ContactReleased"/>.

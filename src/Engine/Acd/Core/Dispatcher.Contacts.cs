@@ -5,7 +5,7 @@ namespace Tccc.Acd.Core;
 // Contacts: how they come, wait, move and leave.
 internal sealed partial class Dispatcher
 {
-    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead, AgentId? lostBy = null)
+    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
@@ -13,7 +13,6 @@ internal sealed partial class Dispatcher
         {
             Prefer = prefer, Returned = atHead, CameBack = atHead,
         };
-        if (lostBy is { } lost) entry.Missed.Add(lost);
         if (!groups.TryGetValue(group, out var target))
         {
             Release(entry, group, ReleaseReason.GroupGone);

@@ -31,9 +31,7 @@ internal sealed partial class LiveCall
             case Hear e: Order(e.Listener, HeardFor(e.Sound)); break;
             case SendDigit e: Send(e.Leg, e.Digit); break;
 
-            case EnqueueContact e:
-                board.Dispatch.Enqueue(AsContact(), e.Group, atHead: e.AtHead, lostBy: e.AtHead ? state.LastAgent : null);
-                break;
+            case EnqueueContact e: board.Dispatch.Enqueue(AsContact(), e.Group, atHead: e.AtHead); break;
             case OfferToAgent e: board.Dispatch.OfferTo(AsContact(), e.Agent); break;
             case WithdrawContact: board.Dispatch.Withdraw(Contact, state.Center); break;
             case AcceptOffer e: _ = Accept(e.Offer, e.Agent); break;

@@ -10,8 +10,7 @@ namespace Tccc.Admin;
 
 /// <summary>
 /// A new password in place of a lost one, mailed, or shown this once where no mail is configured. Only for people of this center alone: an
-/// account that another center trusts too is not ours to open, one that another center had before us least of all. That another center
-/// entered the e-mail after us takes it from us only when the person went there.
+/// account that another center trusts too is not ours to open.
 /// </summary>
 internal static class ReplacePassword
 {
@@ -28,9 +27,8 @@ internal static class ReplacePassword
         {
             if (centers.Of(request.Center) is not { } view || view.Agents.GetValueOrDefault(request.Id) is not { } agent
                 || await people.Find(agent.Person) is not { } person) return new NotInThisCenter();
-            var elsewhere = await db.Set<Agent>().Where(a => a.Person == person.Id && a.Center != request.Center)
-                .ToListAsync(CancellationToken.None);
-            if (elsewhere.Exists(a => a.LastVisitAt is not null || a.Id.Value < request.Id.Value)) return new AlsoElsewhere();
+            if (await db.Set<Agent>().AnyAsync(a => a.Person == person.Id && a.Center != request.Center, CancellationToken.None))
+                return new AlsoElsewhere();
             var password = PasswordRule.Random(randomness);
             var text = new MailText.PasswordReplaced(view.Center.Name, desk.SignInAddress, person.Email, password);
             var replaced = await people.ReplacePassword(person, password, initial: true, along: write =>

@@ -26,11 +26,8 @@ internal static class WriteNote
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
-        {
+        public Validator() =>
             RuleFor(c => c.Text).MaximumLength(CallNote.Longest).WithMessage("The note can have 2,000 characters at most.");
-            RuleFor(c => c.Text).IsText(CallNote.Longest, lines: true).When(c => c.Text.Length <= CallNote.Longest);
-        }
     }
 
     internal sealed class Handler(Writer writer, TimeProvider time) : IRequestHandler<Command, Result>
