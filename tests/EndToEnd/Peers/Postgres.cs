@@ -33,7 +33,9 @@ internal sealed class Postgres : IAsyncDisposable
             await postgres.Up();
             await Tool("createdb", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "tccc");
             if (script is not null)
-                await Run("psql", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "-d", "tccc", "-q", "-v", "ON_ERROR_STOP=1", "-f", script);
+                await Run(
+                    "psql", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "-d", "tccc", "-q", "-v", "ON_ERROR_STOP=1", "-f",
+                    script);
             return postgres;
         }
         catch

@@ -291,20 +291,6 @@ public sealed class QueueRules
         Assert.NotNull(floor.Ringing(Amy));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Who_comes_back_is_not_offered_first_to_the_agent_they_were_lost_by(bool anotherIsFree)
-    {
-        var floor = new Floor().Online(anotherIsFree ? [Amy, Bob] : [Amy]);
-        var contact = floor.New("138", ContactKind.Call, null);
-        floor.Enqueue(contact, Sales);
-        Assert.True(floor.Answer(Amy).Ok);
-        floor.Do(d => d.Ended(floor.Now, contact.Id, Amy, wrapUp: false));
-        floor.Do(d => d.Enqueue(floor.Now, contact, Sales, null, true, lostBy: Amy));
-        Assert.NotNull(floor.Ringing(anotherIsFree ? Bob : Amy));
-    }
-
     [Fact]
     public void After_24_hours_the_last_agent_is_forgotten_and_a_withheld_number_has_none()
     {

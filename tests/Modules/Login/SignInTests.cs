@@ -116,7 +116,8 @@ public sealed class SignInTests(Site site)
             foreach (var page in (string[])["/workbench", "/history", "/missed", "/wrap-up/call"])
                 Assert.Equal((page, HttpStatusCode.OK), (page, (await known.Get(page)).Status));
             await known.Send("/settings/sessions", "/logout");
-            Assert.StartsWith("/login", new Uri(site.Address, (await known.Get("/workbench")).Location).PathAndQuery, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "/login", new Uri(site.Address, (await known.Get("/workbench")).Location).PathAndQuery, StringComparison.Ordinal);
         }
         await site.Stored();
         await using var db = await site.Services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();

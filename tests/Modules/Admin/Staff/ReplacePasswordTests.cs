@@ -52,21 +52,4 @@ public sealed class ReplacePasswordTests(Site site)
             await db.Set<NoticeRow>().Where(n => n.To == "loser@test.example").OrderBy(n => n.Id).Select(n => n.Text).ToListAsync());
         Assert.All(await db.Set<NoticeRow>().ToListAsync(), row => Assert.Null(row.ProtectedSecret));
     }
-
-    [Theory, Trait("Case", "F-C2")]
-    [InlineData(false, false, HttpStatusCode.SeeOther)]
-    [InlineData(false, true, HttpStatusCode.Forbidden)]
-    [InlineData(true, false, HttpStatusCode.Forbidden)]
-    public async Task Another_center_takes_a_person_s_password_from_us_when_it_had_them_first_or_they_went_there(
-        bool theirsFirst, bool went, HttpStatusCode status)
-    {
-        using var ada = await Administrator.Of(site, $"replacer-{theirsFirst}-{went}@test.example");
-        var (email, ours, theirs) = ($"shared-{theirsFirst}-{went}@test.example", new Agent { Nickname = "S" }, new Agent
-        {
-            Nickname = "S", LastVisitAt = went ? TimeProvider.System.GetUtcNow() : null,
-        });
-        await site.Person(email, theirsFirst ? [(site.South, theirs), (site.North, ours)] : [(site.North, ours), (site.South, theirs)]);
-        var page = $"/admin/people/{ours.Id}";
-        Assert.Equal(status, (await ada.Save(page, $"{page}/password")).Status);
-    }
 }
