@@ -118,12 +118,18 @@
   const long = '.sheet, .settings-card, .settings-card form:not(.language-switch)';
   let typed = [...document.forms].some(form => form.matches(long) && form.querySelector('[aria-invalid="true"], .alert'));
   document.addEventListener('input', ({ target }) => { typed ||= target.form?.matches(long) && !target.closest('#drawer'); });
-  addEventListener('beforeunload', event => { if (typed) event.preventDefault(); });
-  addEventListener('pageshow', () => {
+  function makeWhole() {
     for (const form of document.querySelectorAll('form[data-sent]')) {
       delete form.dataset.sent;
       delete form.dataset.asked;
       form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
     }
+  }
+  addEventListener('beforeunload', event => {
+    if (!typed) return;
+    event.preventDefault();
+    // who stays can send the other form later
+    setTimeout(makeWhole);
   });
+  addEventListener('pageshow', makeWhole);
 })();
