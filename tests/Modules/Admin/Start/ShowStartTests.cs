@@ -5,7 +5,7 @@ using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
-/// <summary>The checklist counts as done what a caller would find done; it looks at a whole center, so it has a server of its own.</summary>
+/// <summary>The checklist counts as done what a caller finds done; it looks at a whole center, so it has a server of its own.</summary>
 public sealed class ShowStartTests(Site site) : IClassFixture<Site>
 {
     [Fact]
