@@ -80,8 +80,6 @@ public sealed class DeskPhoneTests : IAsyncLifetime
     public async Task A_desk_phone_that_registered_for_an_hour_rings_after_the_server_was_killed_and_the_badge_tells_when_it_goes()
     {
         await using var desk = await Desk("manual", registersFor: 3600);
-        await Until.Holds(
-            "the binding stands in a row", () => server.Rows("select * from PhoneBindings").Count == 1, seen: () => server.Log);
         await server.Kill();
         await server.Again();
         var amy = await Workbench.Open(chromium, server, "amy");

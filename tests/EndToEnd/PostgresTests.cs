@@ -22,7 +22,16 @@ public sealed class PostgresTests : IAsyncLifetime
     {
         Tone.Write(Path.Combine(folder, "caller.wav"), 440, TimeSpan.FromMinutes(2), 8000);
         postgres = await Postgres.Start();
-        server = await Server.Start(Settings);
+        try
+        {
+            server = await Server.Start(Settings);
+        }
+        catch
+        {
+            // a fixture whose beginning failed is not ended by anybody
+            await postgres.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync()

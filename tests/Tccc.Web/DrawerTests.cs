@@ -37,12 +37,13 @@ public sealed class DrawerTests(Site site)
         using var visitor = await site.SignedIn("drawer@test.example");
         await visitor.Enter(site.North.Id, online: false);
         var refused =
-            await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("nickname", ""));
+            await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("Nickname", ""));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal("#drawer-page", refused.Response.Headers.GetValues("HX-Retarget").Single());
         Assert.NotNull(refused.Page.QuerySelector("[aria-invalid=true]"));
-        var saved =
-            await visitor.Htmx(HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("nickname", "Dora"));
+        var version = (await visitor.Get("/settings/profile", InDrawer)).Page.QuerySelector("input[name=Version]")!.GetAttribute("value")!;
+        var saved = await visitor.Htmx(
+            HttpMethod.Post, "/settings/profile", "/workbench", [("HX-Target", "drawer-page")], ("Nickname", "Dora"), ("Version", version));
         Assert.Contains("/settings/profile?done=saved", saved.Response.Headers.GetValues("HX-Location").Single(), StringComparison.Ordinal);
         Assert.False(saved.Response.Headers.Contains("HX-Redirect"));
     }

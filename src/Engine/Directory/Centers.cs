@@ -47,12 +47,12 @@ public sealed class Centers : IDisposable
     public Trunk? TrunkFor(IPAddress source) => now.TrunksFor(source, open: false).FirstOrDefault();
 
     /// <summary>
-    /// The carriers that may call from this address only with their password, because a network of theirs takes in everybody
-    /// (<c>0.0.0.0/0</c>, <c>::/0</c>).
+    /// The carriers that may call from this address only with their password, because a network of theirs takes in almost everybody
+    /// (<see cref="Directory.Trunk.IsWide"/>).
     /// </summary>
     public IEnumerable<Trunk> OpenTrunksFor(IPAddress source) => now.TrunksFor(source, open: true);
 
-    /// <summary>The carrier with such a network that signs in by this name; of several the one that was there first.</summary>
+    /// <summary>The carrier with such a network that signs in by this name; of several from before that was refused, the first.</summary>
     public Trunk? OpenTrunkByUser(string userName) => now.OpenTrunks.GetValueOrDefault(userName);
 
     /// <summary>

@@ -86,8 +86,11 @@ public sealed class Desk(
         noted = true;
     }
 
-    /// <summary>For the audit trail, alone: somebody looked at what is another's. product.md §1</summary>
-    public void Saw(AuditWhat what, string target) => audit.Enqueue(new(what, null, me.Center, me.Person, from, target));
+    /// <summary>
+    /// For the audit trail, alone: somebody looked at what is another's. A page that asks again by itself may say so each time
+    /// (<see cref="Audit.Saw"/>); product.md §1.
+    /// </summary>
+    public void Saw(AuditWhat what, string target) => audit.Saw(new(what, null, me.Center, me.Person, from, target));
 
     private ChangedByAnother Told(IVersioned row, IReadOnlyDictionary<string, string> stored)
     {

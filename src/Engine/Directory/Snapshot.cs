@@ -22,8 +22,7 @@ internal sealed record Snapshot(
         centers.SelectMany(c => c.Trunks).ToFrozenDictionary(t => t.Id),
         [.. centers.SelectMany(c => c.Trunks).SelectMany(t => t.Networks(), (t, n) => new TrunkNetwork(n, t))
             .OrderByDescending(n => n.Network.PrefixLength)],
-        centers.SelectMany(c => c.Trunks).Where(t => t is { UserName: not null, ProtectedPassword: not null }
-            && t.Networks().Any(IsOpen)).OrderByDescending(t => t.Id.Value)
+        centers.SelectMany(c => c.Trunks).Where(t => t.IsOpen).OrderByDescending(t => t.Id.Value)
             .GroupBy(t => t.UserName!).ToFrozenDictionary(g => g.Key, g => g.Last()),
         AccountsOf(
             people, centers.SelectMany(c => c.Agents.Values).Where(a => a is { Nickname: null, Disabled: false }).Select(a => a.Person)
@@ -34,10 +33,8 @@ internal sealed record Snapshot(
         // a socket that takes both families writes IPv4 addresses as IPv6; RFC 4291 §2.5.5.2
         var address = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;
         foreach (var known in Networks)
-            if (IsOpen(known.Network) == open && known.Network.Contains(address)) yield return known.Trunk;
+            if (Trunk.IsWide(known.Network) == open && known.Network.Contains(address)) yield return known.Trunk;
     }
-
-    private static bool IsOpen(IPNetwork network) => network.PrefixLength == 0;
 
     private static FrozenDictionary<PersonId, Account> AccountsOf(
         IReadOnlyCollection<Person> people, HashSet<PersonId> nameless, bool mobileNeeded) => people.ToFrozenDictionary(

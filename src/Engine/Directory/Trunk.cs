@@ -66,6 +66,9 @@ public sealed class Trunk : ICenterRow, IVersioned
     public static bool IsWide(IPNetwork network) =>
         network.PrefixLength < (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? NarrowestWide4 : NarrowestWide6);
 
+    /// <summary>It may call from almost anywhere, and is known by its user and password alone.</summary>
+    public bool IsOpen => this is { UserName: not null, ProtectedPassword: not null } && Networks().Any(IsWide);
+
     /// <summary>The networks, read; one that can't be read is a bug, because saving checks them.</summary>
     public IReadOnlyList<IPNetwork> Networks() =>
         [.. AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -39,6 +39,12 @@ public interface ISipUser
     {
     }
 
+    /// <summary>
+    /// Calls back, from any thread, when what was told of bindings so far would outlive a crash, or can't be waited for any longer: a phone
+    /// is told 200 then.
+    /// </summary>
+    void WhenKept(Action then) => then();
+
     /// <summary>Somebody was turned away who may be an intruder. Told once a counted failure, not for what is throttled.</summary>
     void Suspected(Suspicion suspicion)
     {

@@ -14,7 +14,9 @@ public static class AdminServices
 
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddUseCases(typeof(AdminModule).Assembly)
-        .AddSingleton<ShownOnce>();
+        .AddSingleton<ShownOnce>()
+        .AddFragment<StorageAlertFragment>()
+        .AddHostedService<StorageNews>();
 }
 
 /// <summary>The room's table of contents.</summary>
@@ -72,5 +74,6 @@ internal sealed class AdminModule : ICarterModule
 
         var operation = app.MapGroup("").RequireAuthorization(Right.SeeOperation).LimitBody();
         ShowJobs.Map(operation);
+        ShowStorage.Map(operation);
     }
 }

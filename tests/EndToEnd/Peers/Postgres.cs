@@ -22,15 +22,26 @@ internal sealed class Postgres : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "cluster");
 
-    /// <summary>A new cluster, and in it an empty database.</summary>
-    public static async Task<Postgres> Start()
+    /// <summary>A new cluster, and in it a database: an empty one, or filled by a script of pg_dump.</summary>
+    public static async Task<Postgres> Start(string? script = null)
     {
         var postgres = new Postgres();
         if (Environment.IsPrivilegedProcess) await Run("chown", "postgres", postgres.folder);
-        await Tool("initdb", "-D", postgres.Data, "-U", "tccc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        await postgres.Up();
-        await Tool("createdb", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "tccc");
-        return postgres;
+        try
+        {
+            await Tool("initdb", "-D", postgres.Data, "-U", "tccc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+            await postgres.Up();
+            await Tool("createdb", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "tccc");
+            if (script is not null)
+                await Run("psql", "-h", "127.0.0.1", "-p", postgres.Port, "-U", "tccc", "-d", "tccc", "-q", "-v", "ON_ERROR_STOP=1", "-f", script);
+            return postgres;
+        }
+        catch
+        {
+            // nobody else knows of it
+            await postgres.DisposeAsync();
+            throw;
+        }
     }
 
     public Task Up() => Tool("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(folder, "log"), "-o",

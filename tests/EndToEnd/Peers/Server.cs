@@ -47,9 +47,25 @@ internal sealed class Server : IAsyncDisposable
 
     public static async Task<Server> Start(IReadOnlyDictionary<string, string>? environment, string[] settings)
     {
-        var server = new Server(Directory.CreateTempSubdirectory("tccc-e2e-").FullName, [.. settings], environment);
-        await server.Again();
-        return server;
+        return await Started(new(Directory.CreateTempSubdirectory("tccc-e2e-").FullName, [.. settings], environment));
+    }
+
+    /// <summary>With its data in a folder that the test made.</summary>
+    public static Task<Server> In(string folder, params string[] settings) => Started(new(folder, [.. settings], null));
+
+    private static async Task<Server> Started(Server server)
+    {
+        try
+        {
+            await server.Again();
+            return server;
+        }
+        catch
+        {
+            // nobody else knows of it
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it without waiting: for the starts that must fail.</summary>

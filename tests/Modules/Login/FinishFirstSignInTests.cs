@@ -28,7 +28,7 @@ public sealed class FinishFirstSignInTests(AccountSite site)
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/centers")).Status);
         Assert.Equal("/centers", (await visitor.Get(Page)).Location);
         await visitor.Enter(site.North.Id, online: false);
-        Assert.Equal("Flo", (await visitor.Get("/settings/profile")).Page.GetElementById("field-nickname")!.GetAttribute("value"));
+        Assert.Equal("Flo", (await visitor.Get("/settings/profile")).Page.GetElementById("field-Nickname")!.GetAttribute("value"));
         Assert.Contains(AuditWhat.MobileBound, await site.AuditOf("first@test.example"));
     }
 
@@ -149,7 +149,7 @@ public sealed class FinishFirstSignInTests(AccountSite site)
             var page = await visitor.Get(path);
             Assert.Null(page.Page.QuerySelector("img[src=x]"));
             Assert.Contains(
-                nickname, page.Page.DocumentElement.TextContent + page.Page.GetElementById("field-nickname")?.GetAttribute("value"),
+                nickname, page.Page.DocumentElement.TextContent + page.Page.GetElementById("field-Nickname")?.GetAttribute("value"),
                 StringComparison.Ordinal);
         }
     }

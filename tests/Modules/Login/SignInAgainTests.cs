@@ -27,9 +27,11 @@ public sealed class SignInAgainTests(Site site)
         Assert.Equal(HttpStatusCode.OK, back.Status);
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.Get("/session", ("Accept", "*/*"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/workbench")).Status);
+        var profile = (await visitor.Get("/settings/profile")).Page;
         var saved =
             await visitor.Post(
-                "/settings/profile", KeyValuePair.Create("__RequestVerificationToken", back.Text), KeyValuePair.Create("nickname", "Back"));
+                "/settings/profile", KeyValuePair.Create("__RequestVerificationToken", back.Text), KeyValuePair.Create("Nickname", "Back"),
+                KeyValuePair.Create("Version", profile.QuerySelector<IHtmlInputElement>("input[name=Version]")!.Value));
         Assert.Equal("/settings/profile?done=saved", saved.Location);
     }
 

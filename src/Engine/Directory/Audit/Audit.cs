@@ -23,6 +23,13 @@ public sealed class Audit
     /// <summary>Older rows are deleted.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromDays(400);
 
+    /// <summary>Who goes on looking at something, or looks again within this time, is noted once.</summary>
+    public static readonly TimeSpan OneLook = TimeSpan.FromMinutes(10);
+
+    // beyond it all are forgotten: a row too many is better than one too few
+    private const int MostLooks = 10_000;
+
+    private readonly Dictionary<(PersonId? Who, CenterId? Center, AuditWhat What, string? Target), Instant> looks = [];
     private readonly Writer writer;
     private readonly IdSource ids;
     private readonly TimeProvider time;
@@ -37,6 +44,20 @@ public sealed class Audit
     {
         var row = Row(happened);
         writer.Enqueue(db => db.Add(row));
+    }
+
+    /// <summary>As <see cref="Enqueue"/>, once a look.</summary>
+    public void Saw(AuditEvent looked)
+    {
+        var now = time.Instant();
+        lock (looks)
+        {
+            var look = (looked.Actor, looked.Center, looked.What, looked.Target);
+            if (looks.TryGetValue(look, out var since) && now - since < OneLook) return;
+            if (looks.Count >= MostLooks) looks.Clear();
+            looks[look] = now;
+        }
+        Enqueue(looked);
     }
 
     /// <summary>Deletes what is older than <see cref="Keep"/>.</summary>

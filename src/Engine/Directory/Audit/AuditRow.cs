@@ -51,6 +51,8 @@ public enum AuditWhat
     OutboxSeen,
     /// <summary>The record of a call that another agent served was looked at.</summary>
     RecordSeen,
+    /// <summary>A page of the list of calls that others served was looked at.</summary>
+    RecordsSeen,
 }
 
 /// <summary>One event of the audit trail. Never changed; deleted when it is older than <see cref="Audit.Keep"/>.</summary>

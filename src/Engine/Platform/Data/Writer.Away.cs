@@ -36,6 +36,9 @@ public sealed partial class Writer
     /// <summary>Why the database can't be written, and since when; null while it can.</summary>
     public StorageTrouble? Trouble => trouble;
 
+    /// <summary><see cref="Trouble"/> is another. On the writer's thread: whoever hears it must be short.</summary>
+    public event Action? TroubleChanged;
+
     /// <summary>How many changes wait, and what they are estimated to take.</summary>
     public (int Changes, long Bytes) Backlog => (queue.Count + kept, queue.Bytes);
 
@@ -51,10 +54,12 @@ public sealed partial class Writer
             (troubleBegan, pause) = (Stopwatch.GetTimestamp(), FirstPause);
             trouble = new(time.GetUtcNow(), why);
             LogAway(e, why);
+            TroubleChanged?.Invoke();
         }
         else if (trouble.Why != why)
         {
             trouble = trouble with { Why = why };
+            TroubleChanged?.Invoke();
         }
         Answer(group, new NotSavedException(why, e));
         // nothing left to be tried: something harmless is, so that the end of it is noticed
@@ -86,6 +91,7 @@ public sealed partial class Writer
         if (trouble is null) return;
         LogBack(Stopwatch.GetElapsedTime(troubleBegan), kept);
         trouble = null;
+        TroubleChanged?.Invoke();
     }
 
     [LoggerMessage(

@@ -74,7 +74,12 @@ internal sealed class Registrar(SipCore core)
         }
         if (chosen is not null) Bind(username, chosen, request, source, callId, cseq);
         else if (remove(known?.Binding)) Unbind(username);
-        Answer(transaction, username);
+        else
+        {
+            Answer(transaction, username);
+            return;
+        }
+        core.User.WhenKept(() => core.Post(() => Answer(transaction, username)));
     }
 
     /// <summary>The connection that a phone registered over is gone: it cannot be called any more.</summary>

@@ -9,7 +9,8 @@ namespace Tccc.Telephony;
 /// <summary>
 /// Writes where desk phones are registered, and gives it back to SIP at the start, before the first request is read. ADR 11.
 /// </summary>
-internal sealed class PhoneBindings(Centers centers, Writer writer, IDbContextFactory<TcccDb> databases, TimeProvider time)
+internal sealed class PhoneBindings(
+    Centers centers, Writer writer, IDbContextFactory<TcccDb> databases, Deadlines deadlines, TimeProvider time)
 {
     public void Keep(Binding binding, TimeSpan life)
     {
@@ -26,6 +27,18 @@ internal sealed class PhoneBindings(Centers centers, Writer writer, IDbContextFa
     }
 
     public void Forget(string sipUser) => writer.Enqueue(db => db.Set<PhoneBinding>().Where(b => b.SipUser == sipUser).ExecuteDelete());
+
+    /// <summary>
+    /// Calls back when all that was kept and forgotten so far is stored, but not later than a customer is told what waits for a call's row
+    /// (<see cref="HeldAnswers.Longest"/>); maybe on the writer's thread.
+    /// </summary>
+    public void WhenStored(Action then)
+    {
+        var held = new HeldAnswers(deadlines, time);
+        held.Give(then);
+        held.Begin();
+        writer.EnqueueNow(_ => { }, held.Release);
+    }
 
     /// <summary>Gives how many phones can be reached as before; rows of the others go.</summary>
     public async Task<int> Restore(SipEndpoint sip)

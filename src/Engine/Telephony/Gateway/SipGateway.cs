@@ -70,6 +70,8 @@ internal sealed class SipGateway : ISipUser
 
     public void Bound(Binding binding, TimeSpan life) => bindings.Keep(binding, life);
 
+    public void WhenKept(Action then) => bindings.WhenStored(then);
+
     public void Suspected(Suspicion suspicion) => intruders.Note(suspicion);
 
     public ISessionEvents? Invited(SipSession session)

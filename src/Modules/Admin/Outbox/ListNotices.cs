@@ -13,10 +13,9 @@ public static class ListNotices
     internal const int PageSize = 15;
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/admin/outbox", async (
-        TcccDb db, Centers centers, Notices notices, Desk desk, HttpRequest request, CurrentAgent me, long? before) =>
+        TcccDb db, Centers centers, Notices notices, Desk desk, CurrentAgent me, long? before) =>
     {
-        // the page asks again every few seconds; once is a look
-        if (!request.IsHtmx()) desk.Saw(AuditWhat.OutboxSeen, "");
+        desk.Saw(AuditWhat.OutboxSeen, "");
         var seen = db.NoticesSeenIn(me.Center, centers);
         var rows = await seen.Where(n => before == null || n.Id < before).OrderByDescending(n => n.Id).Take(PageSize + 1).ToListAsync();
         // what keeps messages waiting is said once, above them

@@ -74,8 +74,9 @@ public static class SavePhone
         private async Task<(DeskPhone?, string?)> New(TcccDb db, Command request, string password)
         {
             var extension = request.Draft.Extension!.Trim();
-            // the name a phone signs in by is unique on the server: the second center that has an extension adds its own mark to it
-            var taken = await db.Set<DeskPhone>().AnyAsync(p => p.SipUser == extension);
+            // the name a phone signs in by is unique on the server: when another phone or a carrier has it, the center adds its own mark
+            var taken = await db.Set<DeskPhone>().AnyAsync(p => p.SipUser == extension)
+                || await db.Set<Trunk>().AnyAsync(t => t.UserName == extension);
             var user = taken ? $"{extension}-{request.Center.Value % 100_000}" : extension;
             var phone = new DeskPhone { Id = ids.Next<PhoneId>(), Center = request.Center, Extension = extension, SipUser = user };
             phone.SetPassword(password);

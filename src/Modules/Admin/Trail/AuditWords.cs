@@ -45,6 +45,7 @@ internal static class AuditWords
         AuditWhat.CustomersSeen => texts["Customer list viewed"],
         AuditWhat.OutboxSeen => texts["Outbox viewed"],
         AuditWhat.RecordSeen => texts["Another agent's call record viewed"],
+        AuditWhat.RecordsSeen => texts["List of others' calls viewed"],
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 

@@ -121,11 +121,19 @@ public static class SaveTrunk
                     return new ValidationFailed(nameof(Draft.Password), "Registering needs a password.");
                 if (await TrunkNetworks.Fault(db, trunk, texts) is { } fault)
                     return new ValidationFailed(nameof(Draft.AllowedNetworks), fault);
+                if (trunk.IsOpen && await IsTaken(db, trunk))
+                    return new ValidationFailed(nameof(Draft.UserName),
+                        "Another carrier or desk phone on this server signs in by this name, and one that may call from anywhere is known by it alone.");
                 if (request.Id is null) db.Add(trunk);
                 else db.Replace(trunk);
                 desk.Note(db, AuditWhat.TrunkSaved, trunk.Name);
                 return trunk.Id;
             });
+
+        /// <summary>The user's name is that of another such trunk, or of a phone, of whichever center.</summary>
+        private static async Task<bool> IsTaken(TcccDb db, Trunk trunk) =>
+            (await db.Set<Trunk>().Where(t => t.Id != trunk.Id && t.UserName == trunk.UserName).ToListAsync()).Exists(t => t.IsOpen)
+            || await db.Set<DeskPhone>().AnyAsync(p => p.SipUser == trunk.UserName);
     }
 
     internal static void Map(IEndpointRouteBuilder app)

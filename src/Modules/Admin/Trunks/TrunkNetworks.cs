@@ -57,9 +57,11 @@ internal static class TrunkNetworks
     /// </summary>
     private static async Task<HashSet<CenterId>> SharedNumbers(TcccDb db, CenterId center)
     {
-        var digits = (await db.Of<Number>(center).Select(n => n.Digits).ToListAsync()).Select(d => d.TrimStart('+')).ToHashSet();
-        return [.. (await db.Set<Number>().Where(n => n.Center != center).ToListAsync())
-            .Where(n => digits.Contains(n.Digits.TrimStart('+'))).Select(n => n.Center)];
+        var countries = await db.Set<Center>().ToDictionaryAsync(c => c.Id, c => c.Country);
+        string Key(Number number) => PhoneKey.Of(number.Digits, countries[number.Center]) ?? number.Digits;
+        var keys = (await db.Set<Number>().ToListAsync()).ToLookup(n => n.Center == center, n => (n.Center, Key: Key(n)));
+        var mine = keys[true].Select(n => n.Key).ToHashSet();
+        return [.. keys[false].Where(n => mine.Contains(n.Key)).Select(n => n.Center)];
     }
 
     private static IPNetwork? One(string part)

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -11,40 +11,46 @@ using Tccc.Platform;
 namespace Tccc.Login;
 
 /// <summary>The name that customers of this center see; product.md §1 «Personal information».</summary>
-internal static class ChangeNickname
+public static class ChangeNickname
 {
-    public sealed record Command(CenterId Center, PersonId Person, AgentId Agent, string? Nickname, IPAddress? From) : IRequest<Result>;
-
-    public sealed class Validator : AbstractValidator<Command>
+    /// <summary>What the form holds, as it was typed.</summary>
+    public sealed record Draft : FormDraft
     {
-        public Validator() => RuleFor(c => c.Nickname).MustBeNickname();
-    }
+        public string? Nickname { get; init; }
 
-    public sealed class Handler(Writer writer, Centers centers, Audit audit) : IRequestHandler<Command, Result>
-    {
-        public async Task<Result> Handle(Command request, CancellationToken cancellationToken)
+        public static Draft Of(Agent agent) => new()
         {
-            await writer.Write(async db =>
-            {
-                if (await db.Of<Agent>(request.Center)
-                    .SingleOrDefaultAsync(a => a.Id == request.Agent, CancellationToken.None) is not { } agent) return;
-                agent.Nickname = PlainText.Of(request.Nickname);
-                audit.Record(
-                    db, new(AuditWhat.ProfileChanged, request.Person, request.Center, request.Person, request.From, agent.Nickname));
-            });
-            await centers.Reload(request.Center);
-            return Result.Done;
-        }
+            Version = agent.Version.ToString(CultureInfo.InvariantCulture), Nickname = agent.Nickname,
+        };
     }
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost(ShowProfile.Address, async (
-        HttpContext http, IMediator mediator, Centers centers, People people, CurrentAgent me, [FromForm] string? nickname) =>
+    internal sealed record Command(CenterId Center, AgentId Agent, Draft Draft) : IRequest<Result>;
+
+    internal sealed class Validator : AbstractValidator<Command>
     {
-        var done =
-            await mediator.Send(
-                new Command(me.Center, me.Person, me.Agent, nickname, http.Connection.RemoteIpAddress), CancellationToken.None);
-        return done.Error is { } error
-            ? await ShowProfile.Page(http, centers, people, me, nickname ?? "", error)
-            : http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
+        public Validator() => RuleFor(c => c.Draft.Nickname).MustBeNickname();
+    }
+
+    internal sealed class Handler(Desk desk) : IRequestHandler<Command, Result>
+    {
+        public Task<Result> Handle(Command request, CancellationToken cancellationToken) => desk.Change(request.Center, async db =>
+        {
+            var agent = await db.Of<Agent>(request.Center).SingleOrDefaultAsync(a => a.Id == request.Agent, CancellationToken.None);
+            if (agent is null) return new NotInThisCenter();
+            if (desk.Changed(agent, request.Draft, Draft.Of(agent)) is { } changed) return changed;
+            agent.Nickname = PlainText.Of(request.Draft.Nickname)!;
+            desk.Note(db, AuditWhat.ProfileChanged, agent.Nickname, agent.Person);
+            return Result.Done;
+        });
+    }
+
+    internal static void Map(IEndpointRouteBuilder app) => app.MapPost(ShowProfile.Address, async (
+        HttpContext http, IMediator mediator, TcccDb db, People people, CurrentAgent me, [FromForm] Draft? draft) =>
+    {
+        draft ??= new();
+        var done = await mediator.Send(new Command(me.Center, me.Agent, draft), CancellationToken.None);
+        if (done.Error is not { } error) return http.Response.GoTo(SettingsPages.DoneAt(ShowProfile.Address));
+        if (error is ChangedByAnother changed) draft = draft with { Version = changed.Version.ToString(CultureInfo.InvariantCulture) };
+        return await ShowProfile.Page(http, db, people, me, draft, error);
     });
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Tccc.Directory;
 using Tccc.Platform;
 
@@ -11,13 +12,18 @@ internal static class ShowProfile
 {
     public const string Address = "/settings/profile";
 
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet(Address, (HttpContext http, Centers centers, People people, CurrentAgent me) =>
-            Page(http, centers, people, me, null, null));
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet(
+        Address, (HttpContext http, TcccDb db, People people, CurrentAgent me) => Page(http, db, people, me, null, null));
 
+    /// <param name="typed">Null when nothing was, and the form shows what is stored.</param>
     public static async Task<IResult> Page(
-        HttpContext http, Centers centers, People people, CurrentAgent me, string? typed, Error? refusal) =>
-        await people.Find(me.Person) is not { } person ? new SignInFirst().ToHttp() : Pages.Of<ProfilePage>(http, refusal,
-            (nameof(ProfilePage.Person), person), (nameof(ProfilePage.Agent), me.InCenter ? centers.Agent(me.Agent) : null),
-            (nameof(ProfilePage.Nickname), typed), (nameof(ProfilePage.Refusal), refusal));
+        HttpContext http, TcccDb db, People people, CurrentAgent me, ChangeNickname.Draft? typed, Error? refusal)
+    {
+        if (await people.Find(me.Person) is not { } person) return new SignInFirst().ToHttp();
+        var agent = me.InCenter ? await db.Of<Agent>(me.Center).SingleOrDefaultAsync(a => a.Id == me.Agent) : null;
+        return Pages.Of<ProfilePage>(
+            http, refusal, (nameof(ProfilePage.Person), person), (nameof(ProfilePage.Agent), agent),
+            (nameof(ProfilePage.Draft), typed ?? (agent is null ? null : ChangeNickname.Draft.Of(agent))),
+            (nameof(ProfilePage.Refusal), refusal));
+    }
 }

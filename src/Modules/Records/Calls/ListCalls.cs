@@ -26,14 +26,14 @@ public static class ListCalls
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/records", () => Results.Redirect(Address));
-        routes.MapGet(
-            Address,
-            async (CurrentAgent me, Centers centers, TcccDb db, string? before, string? after) => new RazorComponentResult<CallsPage>(new
+        routes.MapGet(Address, async (CurrentAgent me, Centers centers, Desk desk, TcccDb db, string? before, string? after) =>
         {
-            Model = await Read(db.CallsOf(me), Place.Parse(before), Place.Parse(after)),
-            Center = centers.Of(me.Center)!,
-            All = me.SeesAll(),
-        }));
+            var page = await Read(db.CallsOf(me), Place.Parse(before), Place.Parse(after));
+            // its numbers are what the records themselves hold
+            if (page.Calls.Any(c => c.Agent != me.Agent))
+                desk.Saw(AuditWhat.RecordsSeen, $"{page.Calls[^1].ArrivedAt:u} \u2013 {page.Calls[0].ArrivedAt:u}");
+            return new RazorComponentResult<CallsPage>(new { Model = page, Center = centers.Of(me.Center)!, All = me.SeesAll() });
+        });
     }
 
     internal static async Task<Page> Read(IQueryable<CallRecord> calls, Place? before, Place? after)

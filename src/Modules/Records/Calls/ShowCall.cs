@@ -27,14 +27,13 @@ public static class ShowCall
     private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet(ListCalls.Address + "/{call:long}", async (
-        CallId call, CurrentAgent me, Centers centers, Dispatch dispatch, TcccDb db, WhyTraces traces, Desk desk, HttpRequest request,
+        CallId call, CurrentAgent me, Centers centers, Dispatch dispatch, TcccDb db, WhyTraces traces, Desk desk,
         TimeProvider time) =>
     {
         if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record)
             return new NoSuchRecord().ToHttp();
         if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
-        // the page asks again while the call is on; once is a look
-        if (record.Agent != me.Agent && !request.IsHtmx()) desk.Saw(AuditWhat.RecordSeen, $"{record.Customer} · {record.ArrivedAt:u}");
+        if (record.Agent != me.Agent) desk.Saw(AuditWhat.RecordSeen, $"{record.Customer} · {record.ArrivedAt:u}");
         var agent = me.Agent;
         var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);
         if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);

@@ -173,6 +173,11 @@ internal sealed class TestUser(Node node) : ISipUser
 
     public void Bound(Binding binding, TimeSpan life) => Bindings.Add((binding, life));
 
+    /// <summary>What is done when bindings are to be kept before anybody is told; at once unless a test says otherwise.</summary>
+    public Action<Action> Keeping { get; set; } = then => then();
+
+    public void WhenKept(Action then) => Keeping(then);
+
     public void Suspected(Suspicion suspicion) => Suspicions.Add(suspicion);
 
     public ISessionEvents? Invited(SipSession session)

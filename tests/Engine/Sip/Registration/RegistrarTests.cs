@@ -384,6 +384,38 @@ public class RegistrarTests
         Assert.False(anew.Core.Registrar.IsAt(phone.At));
     }
 
+    [Fact]
+    [Trait("Case", "F-A1")]
+    public void A_phone_is_told_200_when_its_binding_is_kept_and_not_before_and_who_only_asks_does_not_wait()
+    {
+        Action? kept = null;
+        us.User.Keeping = then => kept = then;
+        var nonce = Challenge(1);
+        var request = Message(2, Credentials("MD5", nonce, 1));
+        // sent once more meanwhile, it is the same request
+        for (var i = 0; i < 2; i++)
+        {
+            phone.Send(us.At, request);
+            net.Run(200);
+            Assert.Equal(401, RawPeer.Status(phone.Last));
+        }
+        Assert.Single(us.User.Bindings);
+        kept!();
+        net.Run(20);
+        Assert.Equal(200, RawPeer.Status(phone.Last));
+        Assert.Contains("expires=299", phone.Last, StringComparison.Ordinal);
+        kept = null;
+        phone.Send(us.At, Message(3, Credentials("MD5", nonce, 2), contact: ""));
+        net.Run(20);
+        Assert.Null(kept);
+        Assert.StartsWith("3 ", RawPeer.Header(phone.Last, "CSeq"), StringComparison.Ordinal);
+        phone.Send(us.At, Message(4, Credentials("MD5", nonce, 3), contact: "Contact: *\r\nExpires: 0\r\n"));
+        net.Run(20);
+        kept!();
+        net.Run(20);
+        Assert.DoesNotContain("Contact:", phone.Last, StringComparison.Ordinal);
+    }
+
     [Theory]
     [Trait("Case", "F-A1")]
     [InlineData("sip:8001@10.0.0.7:5090;transport=tcp", true)]

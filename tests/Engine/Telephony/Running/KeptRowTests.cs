@@ -48,6 +48,23 @@ public sealed class KeptRowTests : IAsyncLifetime
         }
     }
 
+    [Fact, Trait("Case", "F-A1")]
+    public async Task A_phone_that_is_told_200_has_its_row_by_then_and_waits_for_it_no_longer_than_a_call()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await using var phone = await office.Phone("8001", 1000);
+            Assert.Equal(phone.Port, await StoredBinding());
+        }
+        await using (var held = Lock())
+        {
+            var began = Stopwatch.GetTimestamp();
+            await using var phone = await office.Phone("8001", 1000);
+            Assert.InRange(Stopwatch.GetElapsedTime(began), HeldAnswers.Longest * 0.9, HeldAnswers.Longest * 6);
+        }
+        await Until.Holds(() => office.Get<Writer>() is { Trouble: null, Backlog.Changes: 0 }, "what waited is stored");
+    }
+
     [Fact, Trait("Case", "F-A10"), Trait("Case", "F-A2")]
     public async Task While_the_database_is_locked_calls_are_served_and_their_rows_come_in_order_afterwards()
     {
@@ -144,6 +161,13 @@ public sealed class KeptRowTests : IAsyncLifetime
     {
         await using var db = await office.Get<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
         return await db.Set<CallRecord>().CountAsync();
+    }
+
+    /// <summary>The port that the one binding in the table names at this very moment; null when there is none.</summary>
+    private async Task<int?> StoredBinding()
+    {
+        await using var db = await office.Get<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
+        return await db.Set<PhoneBinding>().Select(b => (int?)b.Port).SingleOrDefaultAsync();
     }
 
     private UdpClient Caller(out IPEndPoint here)

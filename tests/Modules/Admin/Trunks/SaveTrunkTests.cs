@@ -128,15 +128,45 @@ public sealed class SaveTrunkTests(Site site)
     public async Task A_network_as_wide_as_the_world_needs_a_user_and_a_password(string network)
     {
         using var ada = await Administrator.Of(site, $"wide-{network.Length}@test.example");
-        var name = $"Wide {network}";
+        var (name, user) = ($"Wide {network}", $"carrier-{network.Length}");
         var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network));
         Assert.Contains("lets almost anybody in", refused.At("AllowedNetworks"), StringComparison.Ordinal);
         var saved =
-            await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network, ("UserName", "carrier"), ("Password", "s3cret")));
+            await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk(name, network, ("UserName", user), ("Password", "s3cret")));
         Assert.Equal("/admin/trunks?done=saved", saved.Location);
         var page = $"/admin/trunks/{ada.Center.Trunks.Single(t => t.Name == name).Id}";
-        var forgotten = await ada.Save(page, page, Trunk(name, network, ("UserName", "carrier"), ("ForgetPassword", "true")));
+        var forgotten = await ada.Save(page, page, Trunk(name, network, ("UserName", user), ("ForgetPassword", "true")));
         Assert.Contains("lets almost anybody in", forgotten.At("AllowedNetworks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Case", "F-C2")]
+    public async Task A_trunk_that_may_call_from_anywhere_has_a_user_that_is_nobody_elses_on_the_server()
+    {
+        using var ada = await Administrator.Of(site, "same-user@test.example");
+        await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6177"), ("Agent", ""));
+        await site.Services.GetRequiredService<Writer>().Write(db =>
+        {
+            db.Add(new Trunk
+            {
+                Id = site.Services.GetRequiredService<IdSource>().Next<TrunkId>(), Center = site.South.Id, Name = "Open",
+                Host = "sip.example.com", AllowedNetworks = "0.0.0.0/0", UserName = "anywhere", ProtectedPassword = "x",
+            });
+            return Task.CompletedTask;
+        });
+        foreach (var user in (string[])["anywhere", "6177"])
+        {
+            var same = Trunk("Same", "::/0", ("UserName", user), ("Password", "s3cret"));
+            var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", same);
+            Assert.Contains("signs in by this name", refused.At("UserName"), StringComparison.Ordinal);
+            Assert.DoesNotContain("South", refused.Page.Body!.TextContent, StringComparison.Ordinal);
+        }
+        // one that is known by its address may have any
+        var near = Trunk("Near", "198.51.100.96/27", ("UserName", "anywhere"), ("Password", "s3cret"));
+        Assert.Equal("/admin/trunks?done=saved", (await ada.Save("/admin/trunks/new", "/admin/trunks", near)).Location);
+        await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Digits", "::/0", ("UserName", "6178"), ("Password", "s3cret")));
+        await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6178"), ("Agent", ""));
+        Assert.NotEqual("6178", ada.Center.Phones.Values.Single(p => p.Extension == "6178").SipUser);
     }
 
     [Fact]
