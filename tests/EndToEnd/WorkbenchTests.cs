@@ -51,6 +51,30 @@ public sealed class WorkbenchTests : Scene
 
     [Fact]
     [Trait("Case", "F-D9")]
+    public async Task The_focus_is_not_lost_when_the_page_changes_by_itself_or_a_part_of_it_is_closed_from_within()
+    {
+        await using var caller = await Phone();
+        var amy = await InCall(caller);
+        var page = amy.Page;
+        await page.Locator("#panel .panel-close").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Focused(page, ".top-bar [data-collapses=panel]");
+        Assert.Equal("false", await page.Locator(".top-bar [data-collapses=panel]").GetAttributeAsync("aria-expanded"));
+
+        await page.EvaluateAsync("() => window.tccc.say('Said by the page', true)");
+        var notice = page.Locator(".notice", new() { HasText = "Said by the page" });
+        await notice.GetByRole(AriaRole.Button, new() { Name = "Close" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await notice.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement !== document.body"));
+
+        await page.Locator("#call-mute").FocusAsync();
+        await caller.HangUp();
+        await Focused(page, "#wrapped-note");
+    }
+
+    [Fact]
+    [Trait("Case", "F-D9")]
     [Trait("Case", "F-D10")]
     [Trait("Case", "F-D4")]
     public async Task The_focus_goes_to_what_came_of_a_press_and_the_window_says_that_it_rings()

@@ -55,7 +55,7 @@ public sealed record NotInWrapUp() : Error(ErrorKind.Conflict, "Your wrap-up has
 
 /// <summary>A break needs one of the reasons the administrator defined.</summary>
 public sealed record BreakReasonUnknown(string Reason)
-    : Error(ErrorKind.Invalid, "There is no break reason \"{0}\"; choose one of the list.", Reason);
+    : Error(ErrorKind.Invalid, "There is no break reason \"{0}\"; choose one from the list.", Reason);
 
 /// <summary>The agent has neither a line nor a registered phone.</summary>
 public sealed record DeviceUnreachable()

@@ -30,15 +30,6 @@ internal static class CallWords
         _ => "Missed",
     };
 
-    public static string Result(CallResult? result) => result switch
-    {
-        null => "In progress",
-        CallResult.Served => "Served",
-        CallResult.Abandoned => "Abandoned",
-        CallResult.Refused => "Refused",
-        _ => "Failed",
-    };
-
     /// <summary>The colour of a phase, beside its word: talking and being on hold must not look alike.</summary>
     public static string Colour(CallPhase phase) => phase switch
     {

@@ -1,5 +1,6 @@
 using Tccc.Directory;
 using Tccc.Platform;
+using Tccc.Platform.Look;
 using Tccc.Telephony;
 
 namespace Tccc.Dial;

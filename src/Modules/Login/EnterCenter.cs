@@ -13,7 +13,7 @@ namespace Tccc.Login;
 /// <summary>The choice of a center; product.md §1 «Choose a center».</summary>
 internal static class EnterCenter
 {
-    public sealed record NotYours() : Error(ErrorKind.Forbidden, "You do not belong to this center. Choose one of the list.");
+    public sealed record NotYours() : Error(ErrorKind.Forbidden, "You do not belong to this center. Choose one from the list.");
 
     public sealed record Command(PersonId Person, CenterId Center, bool Online) : IRequest<Result<AgentInfo>>;
 

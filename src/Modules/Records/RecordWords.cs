@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Tccc.Acd;
 using Tccc.Directory;
+using Tccc.Platform.Look;
 using Tccc.Telephony;
 
 namespace Tccc.Records;
@@ -9,9 +9,7 @@ namespace Tccc.Records;
 /// <summary>How a record's facts are called; what is in quotes are keys of the texts.</summary>
 internal static class RecordWords
 {
-    public static string Time(TimeSpan span) => span < TimeSpan.Zero
-        ? "00:00"
-        : span.ToString(span < TimeSpan.FromHours(1) ? @"mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
+    public static string Time(TimeSpan span) => Clock.Face(span);
 
     public static string Time(long milliseconds) => Time(TimeSpan.FromMilliseconds(milliseconds));
 
@@ -62,7 +60,7 @@ internal static class RecordWords
         CallEndReason.OfferUnanswered => t["The caller's side named no codec"],
         CallEndReason.WaitedTooLong => t["Longest wait reached"],
         CallEndReason.Closed => t["Outside opening hours"],
-        CallEndReason.NobodySignedIn => t["No agent signed in"],
+        CallEndReason.NobodySignedIn => t["No agent online"],
         CallEndReason.GroupGone => t["The group was deleted"],
         CallEndReason.Busy => t["Busy"],
         CallEndReason.NoAnswer => t["No answer"],

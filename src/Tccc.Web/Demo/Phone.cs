@@ -89,7 +89,7 @@ internal static class Phone
         { By: EndedBy.Customer } => "You hung up.",
         { Reason: CallEndReason.NumberUnknown } => "This number leads nowhere.",
         { Reason: CallEndReason.WaitedTooLong } => "Nobody was free for too long; the center ended the call.",
-        { Reason: CallEndReason.NobodySignedIn } => "Nobody is signed in at the center.",
+        { Reason: CallEndReason.NobodySignedIn } => "Nobody is online at the center.",
         { Reason: CallEndReason.Closed } => "The center is closed now.",
         { Reason: CallEndReason.NoSelfService } => "Self-service is not available yet.",
         { Reason: CallEndReason.Busy } => "Busy.",

@@ -46,7 +46,7 @@ internal static class ErrorPages
     private static (string Title, string Text) Words(IStringLocalizer<Web.Texts> t, int status) => status switch
     {
         400 => (t["The request could not be accepted"], t["The page is out of date, or was changed on the way. Reload it and try again."]),
-        401 => (t["You are not signed in"], t["Your session has ended. Sign in again to go on."]),
+        401 => (t["You are not signed in"], t["Your session has ended. Sign in again to continue."]),
         403 => (t["This is not for your account"],
             t["Your account or role has no access to this page. Ask an administrator of your center if it should."]),
         404 => (t["There is nothing here"], t["The address may be mistyped, or what was here is gone."]),

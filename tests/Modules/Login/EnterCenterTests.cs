@@ -37,7 +37,7 @@ public sealed class EnterCenterTests(Site site)
         using var visitor = await site.SignedIn("nia@test.example");
         var answer = await visitor.Enter(site.South.Id);
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
-        Assert.Equal("You do not belong to this center. Choose one of the list.", answer.Alert);
+        Assert.Equal("You do not belong to this center. Choose one from the list.", answer.Alert);
     }
 
     [Fact]

@@ -25,6 +25,6 @@ internal static class FormsThatCanNotBeRead
     }
 }
 
-internal sealed record FormTooLarge() : Error(ErrorKind.TooLarge, "What was sent is larger than this form takes.");
+internal sealed record FormTooLarge() : Error(ErrorKind.TooLarge, "This is larger than the form can take.");
 
 internal sealed record FormBroken() : Error(ErrorKind.Malformed, "The form did not arrive as it was sent. Go back and send it again.");

@@ -115,10 +115,10 @@ public sealed class Notices
 /// <param name="MayRetry">It was given up, and trying again could help.</param>
 public sealed record NoticeView(NoticeRow Row, string? Subject, IReadOnlyList<string> Lines, bool MayRetry);
 
-public sealed record NotGivenUp() : Error(ErrorKind.Conflict, "This message is not given up: it was sent, or it is still being tried.");
+public sealed record NotGivenUp() : Error(ErrorKind.Conflict, "This message can't be retried: it was sent, or is still being tried.");
 
 public sealed record NoLongerGood()
-    : Error(ErrorKind.Conflict, "What this message says is no longer valid, so it is not sent any more. A new one has to be asked for.");
+    : Error(ErrorKind.Conflict, "This message is no longer valid, so it won't be sent. Request a new one.");
 
 public sealed record NothingSends() : Error(ErrorKind.Conflict, "Nothing is configured that could send this message.");
 

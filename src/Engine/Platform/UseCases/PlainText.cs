@@ -10,8 +10,8 @@ namespace Tccc.Platform;
 /// </summary>
 public static class PlainText
 {
-    private const string Unseen = "Leave out what can't be seen: control characters, and signs that change the direction of the text.";
-    private const string Nothing = "Enter something that can be seen.";
+    private const string Unseen = "Remove invisible characters: control characters, and marks that change the direction of the text.";
+    private const string Nothing = "Enter at least one visible character.";
 
     /// <summary>As it is stored; null when nothing is left.</summary>
     public static string? Of(string? typed)

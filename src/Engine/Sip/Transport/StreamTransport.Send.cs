@@ -41,7 +41,7 @@ internal sealed partial class StreamTransport
         {
             // The port a peer called from is not one it listens on, and a phone has no certificate: it is reached through its connection or
             // not at all.
-            Fail(hop, "The connection is gone");
+            Fail(hop, "The connection was lost");
             return;
         }
         if (Dial(hop, place) is not { } made)

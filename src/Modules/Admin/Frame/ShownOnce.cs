@@ -66,4 +66,4 @@ internal sealed class ShownOnce(TimeProvider time)
 
 internal sealed record NotShownAnyMore()
     : Error(ErrorKind.NotFound,
-        "This password is not shown any more: it was for a few minutes, and only for who made it. If it was lost, make a new one.");
+        "This password is no longer shown: it was visible for a few minutes, only to the person who created it. If it was lost, create a new one.");

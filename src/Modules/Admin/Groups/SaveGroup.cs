@@ -71,7 +71,7 @@ public static class SaveGroup
                 .WithMessage("Enter a whole number from 1 to 999999.");
             RuleFor(c => c.Draft.Name).IsName(SkillGroup.LongestName);
             RuleFor(c => c.Draft.Strategy).Must(typed => Enum.GetNames<RingStrategy>().Contains(typed))
-                .WithMessage("Choose one of the list.");
+                .WithMessage("Choose one from the list.");
             RuleFor(c => c.Draft.RingSeconds).Must(n => Reading.IsWithin(n, SkillGroup.ShortestRing, SkillGroup.LongestRing))
                 .WithMessage("Enter 5 to 60 seconds.");
             RuleFor(c => c.Draft.RelaxSeconds).Must(n => Reading.Trimmed(n) is null || Reading.IsWithin(n, 0, LongestRelax))
@@ -80,7 +80,7 @@ public static class SaveGroup
                 .WithMessage("Enter 10 to 7200 seconds.");
             RuleFor(c => c.Draft.WhenWaitedTooLong)
                 .Must(w => w is nameof(WaitedTooLong.AnnounceAndHangUp) or nameof(WaitedTooLong.OtherGroup))
-                .WithMessage("Choose one of the list.");
+                .WithMessage("Choose one from the list.");
             RuleFor(c => c.Draft.OverflowGroup).Must(g => Reading.Id<GroupId>(g) is not null)
                 .When(c => c.Draft.WhenWaitedTooLong == nameof(WaitedTooLong.OtherGroup))
                     .WithMessage("Choose the group that callers go to.");

@@ -47,7 +47,7 @@ public static class SaveNumber
         {
             RuleFor(c => c.Draft.Digits).Must(d => Normal(d) is not null)
                 .WithMessage("Enter 2 to 19 digits. A + in front, spaces and dashes are fine.");
-            RuleFor(c => c.Draft.Entry).Must(typed => Enum.GetNames<NumberEntry>().Contains(typed)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Entry).Must(typed => Enum.GetNames<NumberEntry>().Contains(typed)).WithMessage("Choose one from the list.");
             RuleFor(c => c.Draft.Group).Must(g => Reading.Id<GroupId>(g) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Group))
                 .WithMessage("Choose the group that the number leads to.");
             RuleFor(c => c.Draft.Agent).Must(a => Reading.Id<AgentId>(a) is not null).When(c => c.Draft.Entry == nameof(NumberEntry.Agent))

@@ -23,7 +23,7 @@ internal static class NoticeWords
         NoticeFault.Insecure => texts["No trusted encrypted connection could be made."],
         NoticeFault.SignInRefused => texts["Name and password in the settings were not accepted."],
         NoticeFault.Busy => texts["The other side asks to try again later."],
-        NoticeFault.Rejected => texts["The other side does not take this message."],
+        NoticeFault.Rejected => texts["The other side rejects this message."],
         NoticeFault.Expired => texts["The code expired before it could be sent."],
         NoticeFault.SecretLost => texts["The keys in the data folder are not those it was stored with."],
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),

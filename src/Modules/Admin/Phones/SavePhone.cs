@@ -63,7 +63,7 @@ public static class SavePhone
                         return new ValidationFailed(
                             nameof(Draft.Agent), "This person is not in the center any more, or is disabled. Choose another.");
                     if (phones.Exists(p => p.Id != phone.Id && p.BoundAgent == agent))
-                        return new ValidationFailed(nameof(Draft.Agent), "This person has a desk phone already: one person, one phone.");
+                        return new ValidationFailed(nameof(Draft.Agent), "This person already has a desk phone, and can have only one.");
                 }
                 if (request.Id is null) db.Add(phone);
                 else db.Replace(phone);

@@ -57,7 +57,7 @@ public static class SaveSchedule
         public Validator()
         {
             RuleFor(c => c.Draft.Name).IsName(Schedule.LongestName);
-            RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one from the list.");
         }
     }
 
@@ -70,7 +70,7 @@ public static class SaveSchedule
                 request.Draft.Hours, (day, message) =>
                     new($"Hours[{day}]", message), (one, other) => texts["{0} and {1} overlap.", one, other], refused);
             var exceptions = request.Draft.Exceptions!.Select((line, at) => line.Read(at, texts, refused)).ToList();
-            if (exceptions.Count > MostExceptions) refused.Add(new("Exceptions", "Enter at most 60 days that differ."));
+            if (exceptions.Count > MostExceptions) refused.Add(new("Exceptions", "Enter at most 60 special days."));
             if (week.Count == 0 && refused.Count == 0)
                 refused.Add(new($"Hours[{DayOfWeek.Monday}]", "These hours would never be open: enter a period on one of the days."));
             if (refused.Count > 0) return new ValidationFailed(refused);

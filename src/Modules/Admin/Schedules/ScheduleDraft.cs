@@ -34,9 +34,9 @@ public sealed record ExceptionLine
         if (last?.DayNumber - first?.DayNumber >= SaveSchedule.LongestException) Wrong(nameof(Last), "Enter at most 366 days.");
         if (PlainText.Fault(Name, ScheduleException.LongestName) is { } fault) Wrong(nameof(Name), fault);
         var hours = Period.Read(Hours);
-        if (hours is null) Wrong(nameof(Hours), "Write periods such as 09:00-12:00, 13:00-18:00; at most 6 a day.");
+        if (hours is null) Wrong(nameof(Hours), "Enter periods such as 09:00-12:00, 13:00-18:00; at most 6 a day.");
         else if (hours.Any(p => p.From > p.Until))
-            Wrong(nameof(Hours), "A day that differs ends at midnight: write the rest as a day of its own.");
+            Wrong(nameof(Hours), "A special day ends at midnight: enter the rest as a day of its own.");
         else if (WeekHours.Overlap([.. hours.OrderBy(p => p.From)]) is var (one, other))
             Wrong(nameof(Hours), texts["{0} and {1} overlap.", one, other]);
         return refused.Count > before ? null : new()

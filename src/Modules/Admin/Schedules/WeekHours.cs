@@ -30,7 +30,7 @@ internal static class WeekHours
                 continue;
             }
             unreadable.Add(day);
-            refused.Add(wrong(day, "Write periods such as 09:00-12:00, 13:00-18:00; at most 6 a day."));
+            refused.Add(wrong(day, "Enter periods such as 09:00-12:00, 13:00-18:00; at most 6 a day."));
         }
         foreach (var day in Days.Where(day => !unreadable.Contains(day)))
         {

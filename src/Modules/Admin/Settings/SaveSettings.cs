@@ -67,7 +67,7 @@ public static class SaveSettings
         public Validator()
         {
             RuleFor(c => c.Draft.Name).IsName(Center.LongestName);
-            RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.TimeZone).Must(Zones.IsZone).WithMessage("Choose one from the list.");
             RuleFor(c => c.Draft.Country).Must(c => PhoneKey.Country(c) is not null)
                 .WithMessage("Enter a country code of 1 to 3 digits, such as 86.");
             RuleFor(c => c.Draft.WrapUpSeconds).Must(s => Reading.IsWithin(s, 0, Center.LongestWrapUp))
@@ -77,12 +77,12 @@ public static class SaveSettings
             RuleFor(c => c.Draft.MissedCallsLimit).Must(s => Reading.IsWithin(s, 0, 50)).WithMessage("Enter 0 to 50.");
             RuleFor(c => c.Draft.PlaceEverySeconds).Must(s => Reading.IsWithin(s, 15, 600)).WithMessage("Enter 15 to 600 seconds.");
             RuleFor(c => c.Draft.BreakReasons).Cascade(CascadeMode.Stop)
-                .Must((c, _) => c.Draft.Reasons.Count is > 0 and <= MostReasons).WithMessage("Enter 1 to 20 reasons, one a line.")
+                .Must((c, _) => c.Draft.Reasons.Count is > 0 and <= MostReasons).WithMessage("Enter 1 to 20 reasons, one per line.")
                 .Must((c, _) => c.Draft.Reasons.All(r => r.Length <= LongestReason)).WithMessage("A reason has at most 50 characters.")
                 .Must((c, _) => c.Draft.Reasons.All(r => PlainText.Fault(r, LongestReason) is null))
-                    .WithMessage("A reason has signs in it that can't be seen.")
+                    .WithMessage("A reason contains invisible characters.")
                 .Must((c, _) => c.Draft.Reasons.Distinct(StringComparer.OrdinalIgnoreCase).Count() == c.Draft.Reasons.Count)
-                    .WithMessage("A reason stands there twice.");
+                    .WithMessage("A reason is listed twice.");
         }
     }
 

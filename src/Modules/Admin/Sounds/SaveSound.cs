@@ -50,12 +50,12 @@ public static class SaveSound
         public Validator()
         {
             RuleFor(c => c.Draft.Name).IsName(Sound.LongestName);
-            RuleFor(c => c.Draft.Source).Must(s => s is Upload or Speech).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Source).Must(s => s is Upload or Speech).WithMessage("Choose one from the list.");
             RuleFor(c => c.Draft.Text).Must(t => Reading.Trimmed(t) is { Length: <= 1000 }).When(c => c.Draft.Source == Speech)
                 .WithMessage("Enter the text, at most 1000 characters.");
             RuleFor(c => c.Draft.Text).IsText(1000, lines: true);
             RuleFor(c => c.Draft.Voice).Must(v => Voices.Contains(v)).When(c => c.Draft.Source == Speech)
-                .WithMessage("Choose one of the list.");
+                .WithMessage("Choose one from the list.");
             RuleFor(c => c.File).Cascade(CascadeMode.Stop)
                 .Must((c, file) => file is { Length: > 0 } || c.Id is not null).WithMessage("Choose a WAV or MP3 file.")
                 .Must(file => file is null || file.Length <= SoundFiles.LargestUpload).WithMessage("The file is larger than 20 MB.")
@@ -156,5 +156,5 @@ public static class SaveSound
     }
 
     private static IResult Page(Sound? sound, Draft draft, Error? refusal, bool hadFile = false) => Reading.Page<SoundPage>(
-        refusal, ("Sound", sound), ("Draft", draft), ("Refusal", refusal), ("HadFile", hadFile));
+        refusal, ("Audio", sound), ("Draft", draft), ("Refusal", refusal), ("HadFile", hadFile));
 }

@@ -39,7 +39,7 @@ internal static class CreatePerson
             var email = EmailAddress.Normalise(request.Draft.Email)!;
             var known = await people.FindByEmail(email);
             if (known is not null && await read.Of<Agent>(request.Center).AnyAsync(a => a.Person == known.Id, CancellationToken.None))
-                return new ValidationFailed(nameof(PersonDraft.Email), "This person is in the center already.");
+                return new ValidationFailed(nameof(PersonDraft.Email), "This person is already in the center.");
             if (Reading.Trimmed(request.Draft.StaffNumber) is { } number
                 && await read.Of<Agent>(request.Center).AnyAsync(a => a.StaffNumber == number, CancellationToken.None))
                 return new ValidationFailed(nameof(PersonDraft.StaffNumber), "Somebody else has this staff number.");

@@ -37,7 +37,7 @@ public sealed record PersonDraft : FormDraft
     {
         public Validator()
         {
-            RuleFor(d => d.Role).Must(typed => Enum.GetNames<Role>().Contains(typed)).WithMessage("Choose one of the list.");
+            RuleFor(d => d.Role).Must(typed => Enum.GetNames<Role>().Contains(typed)).WithMessage("Choose one from the list.");
             RuleFor(d => d.Nickname).IsText(Agent.LongestNickname);
             RuleFor(d => d.StaffNumber).IsText(Agent.LongestStaffNumber);
             RuleForEach(d => d.Levels).Must(l => Reading.Id<GroupId>(l.Key) is not null && Admin.Levels.IsLevel(l.Value))

@@ -47,5 +47,5 @@ internal static class RemovePerson
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete("/admin/people/{id:long}", async (HttpContext http, IMediator mediator, CurrentAgent me, AgentId id, long? version) =>
             (await mediator.Send(new Command(me.Center, me.Agent, id, version), CancellationToken.None))
-                .Match(() => http.Response.GoTo("/admin/people?done=deleted")));
+                .Match(() => http.Response.GoTo("/admin/people?done=removed")));
 }

@@ -66,19 +66,19 @@ public static class SaveTrunk
             RuleFor(c => c.Draft.Name).IsName(Trunk.LongestName);
             RuleFor(c => c.Draft.Host).Must(IsHost).WithMessage("Enter a host name or an IP address, without port or spaces.");
             RuleFor(c => c.Draft.Port).Must(p => Reading.IsWithin(p, 1, ushort.MaxValue)).WithMessage("Enter a port from 1 to 65535.");
-            RuleFor(c => c.Draft.Transport).Must(t => Enum.GetNames<TrunkTransport>().Contains(t)).WithMessage("Choose one of the list.");
+            RuleFor(c => c.Draft.Transport).Must(t => Enum.GetNames<TrunkTransport>().Contains(t)).WithMessage("Choose one from the list.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not null)
-                .WithMessage("Write networks such as 203.0.113.0/24 or single addresses, with commas between.");
+                .WithMessage("Enter networks such as 203.0.113.0/24 or single addresses, separated by commas.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not { Length: > 500 })
                 .WithMessage("Enter at most 500 characters.");
             RuleFor(c => c.Draft.AllowedNetworks).Must(n => TrunkNetworks.Read(n) is not "").When(c => !c.Draft.Register)
-                .WithMessage("Without registration calls are known by their network only: enter at least one.");
-            RuleFor(c => c.Draft.UserName).Must(IsUser).WithMessage("Enter the user name alone, without blanks, @ or quotes.");
+                .WithMessage("Without registration, calls are recognized by their network only: enter at least one.");
+            RuleFor(c => c.Draft.UserName).Must(IsUser).WithMessage("Enter the user name only, without spaces, @ or quotes.");
             RuleFor(c => c.Draft.UserName).Must(u => Reading.Trimmed(u) is not null).When(c => c.Draft.Register)
                 .WithMessage("Registering needs a user name.");
             RuleFor(c => c.Draft.Password).Must(p => p is null || p.Length <= 100).WithMessage("Enter at most 100 characters.");
             RuleFor(c => c.Draft.MediaEncryption).Must(e => e is null || Enum.GetNames<MediaEncryption>().Contains(e))
-                .WithMessage("Choose one of the list.");
+                .WithMessage("Choose one from the list.");
         }
 
         private static bool IsUser(string? typed) => PlainText.Fault(typed, 100) is null

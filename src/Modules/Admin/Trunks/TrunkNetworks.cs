@@ -44,7 +44,7 @@ internal static class TrunkNetworks
             foreach (var other in others)
             {
                 if (other.Networks().Any(n => !Trunk.IsWide(n) && Overlap(n, network) && (n != network || shared.Contains(other.Center))))
-                    return texts["{0} cuts into a network that is in use on this server. Enter exactly your carrier's network, or ask whoever runs the server.", network];
+                    return texts["{0} overlaps part of a network that is in use on this server. Enter exactly your carrier's network, or ask whoever runs the server.", network];
             }
         }
         return null;

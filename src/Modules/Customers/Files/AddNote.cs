@@ -27,7 +27,7 @@ internal static class AddNote
     internal sealed class Validator : AbstractValidator<Command>
     {
         public Validator() => RuleFor(c => c.Draft.Text).Cascade(CascadeMode.Stop)
-            .NotEmpty().WithMessage("Write the note first.")
+            .NotEmpty().WithMessage("Enter the note first.")
             .IsText(CustomerNote.Longest, lines: true);
     }
 

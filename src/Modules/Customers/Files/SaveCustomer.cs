@@ -67,7 +67,7 @@ public static class SaveCustomer
             RuleFor(c => c.Draft.Name).IsText(Customer.LongestName);
             RuleFor(c => c.Draft.Company).IsText(Customer.LongestCompany);
             RuleFor(c => c.Draft.Tags).Cascade(CascadeMode.Stop)
-                .Must(t => Draft.Lines(t).Count <= Customer.MostTags).WithMessage($"Enter at most {Customer.MostTags} tags, one a line.")
+                .Must(t => Draft.Lines(t).Count <= Customer.MostTags).WithMessage($"Enter at most {Customer.MostTags} tags, one per line.")
                 .Must(t => Draft.Lines(t).TrueForAll(tag => PlainText.Fault(tag, Customer.LongestTag) is null))
                 .WithMessage($"A tag has at most {Customer.LongestTag} characters, all of which can be seen.");
             RuleFor(c => c.Draft)
@@ -135,8 +135,8 @@ public static class SaveCustomer
             }
             Take(
                 CustomerKeyKind.Number, draft.Numbers, nameof(Draft.Numbers),
-                "One of the lines is no telephone number: write digits, with the area code.");
-            Take(CustomerKeyKind.Email, draft.Emails, nameof(Draft.Emails), "One of the lines is no e-mail address.");
+                "One of the lines is not a phone number: enter digits, with the area code.");
+            Take(CustomerKeyKind.Email, draft.Emails, nameof(Draft.Emails), "One of the lines is not an e-mail address.");
             Take(
                 CustomerKeyKind.AppUser, draft.AppUsers, nameof(Draft.AppUsers),
                 $"An id has at most {CustomerKey.LongestId} characters, all of which can be seen.");

@@ -28,8 +28,7 @@ for (const input of document.querySelectorAll('input[data-largest]')) {
   input.addEventListener('change', () => {
     if ([...input.files].every(file => file.size <= Number(input.dataset.largest))) return;
     input.value = '';
-    const refusal = Object.assign(document.createElement('div'), { className: 'alert', role: 'alert', textContent: input.dataset.tooLarge });
-    window.tccc.notify(refusal.outerHTML);
+    window.tccc.say(input.dataset.tooLarge);
   });
 }
 

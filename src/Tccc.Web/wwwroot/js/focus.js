@@ -1,8 +1,10 @@
-// Whoever presses a button that then is gone goes on at what came of it: [data-then] names the places, the first one that is there; WCAG 2.4.3.
+// Whoever has the focus on something that then is gone, by their own press or by itself, goes on at what came of it: [data-then] of it, or of what it stands in,
+// names the places, the first one that is there; WCAG 2.4.3.
 import { onPageChange } from './changes.js';
 
 const patience = 3000;
 const better = 1000;       // ms in which the first place may still come
+let held = null;           // what has the focus, or had it last
 let wanted = null;
 
 function find(places) {
@@ -13,22 +15,40 @@ function find(places) {
   return null;
 }
 
+function named(element) {
+  const from = element.closest?.('[data-then]');
+  return from && { id: from.id, places: from.dataset.then.split(',').map(place => place.trim()) };
+}
+
+const isGone = id => !document.getElementById(id)?.checkVisibility();
+
+function want({ id, places }) {
+  wanted = { from: id, places, until: performance.now() + patience };
+  setTimeout(follow, better);
+}
+
 document.addEventListener('click', ({ target }) => {
-  const button = target.closest?.('[data-then]');
-  if (button) wanted = { from: button.id, places: button.dataset.then.split(',').map(place => place.trim()), until: performance.now() + patience };
-  if (button) setTimeout(follow, better);
+  const pressed = named(target);
+  if (pressed) want(pressed);
 }, { capture: true });
+document.addEventListener('focusin', ({ target }) => { held = named(target); });
+// a press elsewhere gives the focus away
+document.addEventListener('pointerdown', () => { held = null; }, { capture: true });
 
 function follow() {
-  if (!wanted) return;
   const { activeElement } = document;
-  // the person has gone on by themselves, or the button is still there
-  if (performance.now() > wanted.until || (activeElement !== document.body && activeElement?.id !== wanted.from)) wanted = null;
-  else if (!document.getElementById(wanted.from)?.checkVisibility()) {
+  if (!wanted && held && activeElement === document.body && isGone(held.id)) {
+    want(held);
+    held = null;
+  }
+  if (!wanted) return;
+  // the person has gone on by themselves
+  if (performance.now() > wanted.until || (activeElement !== document.body && isGone(wanted.from))) wanted = null;
+  else if (isGone(wanted.from)) {
     const next = find(wanted.until - performance.now() > patience - better ? wanted.places.slice(0, 1) : wanted.places);
-    if (!next) return;
-    next.focus();
-    wanted = null;
+    next?.focus();
+    // what is covered takes no focus yet
+    if (next && document.activeElement === next) wanted = null;
   }
 }
 

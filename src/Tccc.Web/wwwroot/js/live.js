@@ -4,7 +4,6 @@ import { onPageChange } from "./changes.js";
 const region = document.createElement("div");
 region.className = "visually-hidden";
 region.setAttribute("aria-live", "assertive");
-region.setAttribute("role", "status");
 document.body.append(region);
 
 let said = new Set();

@@ -21,7 +21,10 @@
     if (xhr.status === 401 && !(window.tccc.live?.() && xhr.getResponseHeader('Session-Ended'))) return goOn(event.detail);
     notify(xhr.responseText);
   });
-  document.addEventListener('htmx:sendError', () => notify('', 'offline'));
+  document.addEventListener('htmx:sendError', () => {
+    const words = document.querySelector('template[data-notice="offline"]');
+    if (words) show([words.content.cloneNode(true)], { stays: true, template: 'offline' });
+  });
   const reached = () => document.querySelectorAll('.notice[data-template="offline"]').forEach(notice => notice.remove());
   for (const happened of ['htmx:afterOnLoad', 'htmx:sseOpen']) document.addEventListener(happened, reached);
 
@@ -35,26 +38,39 @@
     if (elt.isConnected) htmx.ajax(verb.toUpperCase(), path, { source: elt, target, swap });
   }
 
-  // Notices leave by themselves after a while, but never while they are read.
+  // Notices go by their button, and by themselves after a while, but never while they are read; what tells of a state stays as long as the state does.
   const patience = 10_000;
-  function notify(html, template) {
+  const most = 3;
+  function show(parts, { stays = false, template } = {}) {
     const notices = document.getElementById('notices');
-    const notice = document.createElement('div');
-    notice.className = 'notice';
-    const words = document.querySelector(`template[data-notice="${template ?? 'close'}"]`);
+    const notice = Object.assign(document.createElement('div'), { className: 'notice' });
+    notice.append(...parts);
+    if (!notice.textContent.trim() || [...notices.children].some(other => other.textContent.trim() === notice.textContent.trim())) return;
     if (template) notice.dataset.template = template;
-    if (template) notice.append(words?.content.cloneNode(true) ?? '');
-    else notice.append(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
-    if (!notice.hasChildNodes()) return;
-    if ([...notices.children].some(other => other.textContent === notice.textContent)) return;
-    notice.addEventListener('click', () => notice.remove());
-    notices.replaceChildren(...[...notices.children].slice(-2), notice);
-    // what tells of a state stays as long as the state does
-    if (template) return;
-    const leave = () => notice.matches(':hover') ? setTimeout(leave, 2_000) : notice.remove();
+    if (stays) notice.dataset.stays = '';
+    notice.append(document.getElementById('notice-close').content.cloneNode(true));
+    const passing = [...notices.children].filter(other => !('stays' in other.dataset));
+    passing.slice(0, Math.max(0, passing.length + 1 - most)).forEach(other => other.remove());
+    notices.append(notice);
+    if (stays) return;
+    const leave = () => notice.matches(':hover, :focus-within') ? setTimeout(leave, 2_000) : notice.remove();
     setTimeout(leave, patience);
   }
-  window.tccc = Object.assign(window.tccc ?? {}, { notify });
+  /** What the server answered. */
+  const notify = html => show(new DOMParser().parseFromString(html, 'text/html').body.childNodes);
+  /** A sentence of this page's own. */
+  function say(sentence, stays) {
+    const alert = Object.assign(document.createElement('div'), { className: 'alert', textContent: sentence });
+    alert.setAttribute('role', 'alert');
+    show([alert], { stays });
+  }
+  document.addEventListener('click', ({ target }) => {
+    const notice = target.closest?.('.notice-close')?.parentElement;
+    if (!notice) return;
+    notice.remove();
+    (document.querySelector('.notice-close') ?? document.querySelector('main[tabindex]'))?.focus();
+  });
+  window.tccc = Object.assign(window.tccc ?? {}, { notify, say });
 
   // Times are stored in UTC and shown in the person's own zone.
   const styles = {
@@ -105,12 +121,18 @@
   const long = '.sheet, .settings-card, .settings-card form:not(.language-switch)';
   let typed = [...document.forms].some(form => form.matches(long) && form.querySelector('[aria-invalid="true"], .alert'));
   document.addEventListener('input', ({ target }) => { typed ||= target.form?.matches(long) && !target.closest('#drawer'); });
-  addEventListener('beforeunload', event => { if (typed) event.preventDefault(); });
-  addEventListener('pageshow', () => {
+  function makeWhole() {
     for (const form of document.querySelectorAll('form[data-sent]')) {
       delete form.dataset.sent;
       delete form.dataset.asked;
       form.querySelector('[aria-busy]')?.removeAttribute('aria-busy');
     }
+  }
+  addEventListener('beforeunload', event => {
+    if (!typed) return;
+    event.preventDefault();
+    // who stays can send the other form later
+    setTimeout(makeWhole);
   });
+  addEventListener('pageshow', makeWhole);
 })();

@@ -147,7 +147,7 @@ for (const button of document.querySelectorAll('[data-collapses]')) {
   const narrow = matchMedia('(max-width: 1079px)');
   const fold = folded => {
     target.hidden = folded;
-    button.setAttribute('aria-expanded', String(!folded));
+    for (const other of document.querySelectorAll(`[data-collapses="${target.id}"]`)) other.setAttribute('aria-expanded', String(!folded));
   };
   // where it lies over the middle it opens when it is asked for
   const follow = () => fold(narrow.matches || localStorage.getItem('panel') === 'folded');
@@ -156,5 +156,7 @@ for (const button of document.querySelectorAll('[data-collapses]')) {
   button.addEventListener('click', () => {
     fold(!target.hidden);
     if (!narrow.matches) localStorage.setItem('panel', target.hidden ? 'folded' : 'open');
+    // the button that closes it from within is gone with it
+    if (target.hidden && target.contains(button)) document.querySelector(`[data-collapses="${target.id}"]`).focus();
   });
 }

@@ -9,7 +9,7 @@ namespace Tccc.Admin.Tests;
 public sealed class ListGroupsTests(Site site)
 {
     [Theory]
-    [InlineData("en", "Nobody: callers wait in vain")]
+    [InlineData("en", "No members: nobody answers")]
     [InlineData("zh-CN", "无成员：来电无人接听")]
     public async Task A_group_with_no_members_is_marked_in_the_list(string language, string warning)
     {

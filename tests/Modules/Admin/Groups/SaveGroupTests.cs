@@ -35,7 +35,7 @@ public sealed class SaveGroupTests(Site site)
     [InlineData("LongestWaitSeconds", "-1", "Enter 10 to 7200 seconds.")]
     [InlineData("Number", "0", "Enter a whole number from 1 to 999999.")]
     [InlineData("Name", "  ", "Enter a name of at most 50 characters.")]
-    [InlineData("Strategy", "Whoever", "Choose one of the list.")]
+    [InlineData("Strategy", "Whoever", "Choose one from the list.")]
     public async Task A_wrong_field_of_a_group_says_so_at_the_field(string field, string typed, string sentence)
     {
         using var ada = await Administrator.Of(site, $"field-{field}-{typed.Trim()}@test.example");

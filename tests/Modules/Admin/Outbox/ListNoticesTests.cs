@@ -24,7 +24,7 @@ public sealed class ListNoticesTests(Site site)
         Assert.Contains("Would have been sent", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("this password: ••••••", row.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(password, page.Text, StringComparison.Ordinal);
-        Assert.Contains("Neither mail nor SMS is configured", page.Words, StringComparison.Ordinal);
+        Assert.Contains("Neither mail nor SMS is set up", page.Words, StringComparison.Ordinal);
         Assert.Contains("未配置邮件和短信", (await ada.Visitor.Get("/admin/outbox?lang=zh-CN")).Words, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed class SavePhoneTests(Site site)
             "Another desk phone has this extension.",
             (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6001"), ("Agent", ""))).At("Extension"));
         Assert.Contains(
-            "one person, one phone",
+            "can have only one",
             (await ada.Save("/admin/phones/new", "/admin/phones", ("Extension", "6002"), ("Agent", ada.Me.Id.ToString()))).At("Agent"),
             StringComparison.Ordinal);
         var phone = ada.Center.Phones.Values.Single(p => p.Extension == "6001");

@@ -28,9 +28,9 @@ public sealed class SaveScheduleTests(Site site)
         var refused = await ada.Save("/admin/schedules/new", "/admin/schedules", Hours(
             "Wrong days", ("Hours[Monday]", "nine to five"), ("Hours[Wednesday]", "09:00-12:00, 11:30-18:00"),
             ("Hours[Friday]", "25:00-26:00")));
-        Assert.StartsWith("Write periods", refused.At("Hours-Monday"), StringComparison.Ordinal);
+        Assert.StartsWith("Enter periods", refused.At("Hours-Monday"), StringComparison.Ordinal);
         Assert.Equal("09:00-12:00 and 11:30-18:00 overlap.", refused.At("Hours-Wednesday"));
-        Assert.StartsWith("Write periods", refused.At("Hours-Friday"), StringComparison.Ordinal);
+        Assert.StartsWith("Enter periods", refused.At("Hours-Friday"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class SaveScheduleTests(Site site)
     [InlineData("", "", "09:00-12:00", "First", "Enter a day.")]
     [InlineData("2026-02-30", "", "", "First", "Enter a day.")]
     [InlineData("2026-10-07", "2026-10-01", "", "Last", "The last day is before the first.")]
-    [InlineData("2026-10-01", "", "22:00-06:00", "Hours", "A day that differs ends at midnight: write the rest as a day of its own.")]
-    [InlineData("2026-10-01", "", "whenever", "Hours", "Write periods such as 09:00-12:00, 13:00-18:00; at most 6 a day.")]
+    [InlineData("2026-10-01", "", "22:00-06:00", "Hours", "A special day ends at midnight: enter the rest as a day of its own.")]
+    [InlineData("2026-10-01", "", "whenever", "Hours", "Enter periods such as 09:00-12:00, 13:00-18:00; at most 6 a day.")]
     public async Task A_wrong_day_that_differs_says_so_at_its_field(string first, string last, string hours, string field, string sentence)
     {
         using var ada = await Administrator.Of(site, $"exception-{field}-{first}{hours.Length}@test.example");
@@ -108,7 +108,7 @@ public sealed class SaveScheduleTests(Site site)
         var days = Enumerable.Range(0, SaveSchedule.MostExceptions + 1).Select(at => ($"Exceptions[{at}].First", "2026-12-24"));
         var refused = await ada.Save("/admin/schedules/new", "/admin/schedules", Hours("Full", [("Hours[Monday]", "9-18"), .. days]));
         Assert.Equal(
-            ["Enter at most 60 days that differ."],
+            ["Enter at most 60 special days."],
             refused.Page.QuerySelectorAll("form.sheet > .field-error").Select(e => e.TextContent.Trim()));
     }
 

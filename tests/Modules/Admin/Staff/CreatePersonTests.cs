@@ -34,7 +34,7 @@ public sealed class CreatePersonTests(Site site)
             "Somebody else has this staff number.",
             (await ada.Save("/admin/people/new", "/admin/people", Person("second@test.example", "T7"))).At("StaffNumber"));
         Assert.Equal(
-            "This person is in the center already.",
+            "This person is already in the center.",
             (await ada.Save("/admin/people/new", "/admin/people", Person("FIRST@test.example"))).At("Email"));
         Assert.Contains(
             "Enter an e-mail address", (await ada.Save("/admin/people/new", "/admin/people", Person("no address"))).At("Email"),

@@ -60,7 +60,7 @@ public sealed class SaveTrunkTests(Site site)
     {
         using var ada = await Administrator.Of(site, $"bad-net-{typed.Length}-{typed[^1]}@test.example");
         Assert.Contains(
-            "Write networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"),
+            "Enter networks", (await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Bad net", typed))).At("AllowedNetworks"),
             StringComparison.Ordinal);
     }
 
@@ -190,7 +190,7 @@ public sealed class SaveTrunkTests(Site site)
         foreach (var part in (string[])["100.64.7.7", "100.64.0.0/17", "100.0.0.0/8"])
         {
             var refused = await ada.Save("/admin/trunks/new", "/admin/trunks", Trunk("Part", part));
-            Assert.Contains("cuts into a network that is in use on this server", refused.At("AllowedNetworks"), StringComparison.Ordinal);
+            Assert.Contains("overlaps part of a network that is in use on this server", refused.At("AllowedNetworks"), StringComparison.Ordinal);
             Assert.DoesNotContain("South", refused.Page.Body!.TextContent, StringComparison.Ordinal);
         }
         Assert.Equal(

@@ -37,8 +37,8 @@ public sealed class AddNoteTests : Room
     }
 
     [Theory]
-    [InlineData("   ", "Write the note first.")]
-    [InlineData("\u202eback", "Leave out what can't be seen")]
+    [InlineData("   ", "Enter the note first.")]
+    [InlineData("\u202eback", "Remove invisible characters")]
     [InlineData(null, "Enter at most 2000 characters.")]
     public async Task A_note_that_can_not_be_kept_is_refused_at_its_field_and_stays_there(string? text, string words)
     {

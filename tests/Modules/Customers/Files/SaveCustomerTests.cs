@@ -75,7 +75,7 @@ public sealed class SaveCustomerTests : Room
     [InlineData("Numbers", "13800138000\nnobody", "no telephone number")]
     [InlineData("Numbers", "", "A customer is found by something")]
     [InlineData("Emails", "zhang@", "no e-mail address")]
-    [InlineData("Name", "\u202egnahZ", "Leave out what can't be seen")]
+    [InlineData("Name", "\u202egnahZ", "Remove invisible characters")]
     [InlineData("Tags", "0123456789012345678901234567890", "A tag has at most 30 characters")]
     [InlineData("Numbers", "+4420794600011", "belongs to Somebody already")]
     public async Task What_can_not_be_saved_is_refused_at_its_field_and_kept_as_it_was_typed(string field, string typed, string words)

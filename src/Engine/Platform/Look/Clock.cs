@@ -1,8 +1,9 @@
 using System.Globalization;
 
-namespace Tccc.Dial;
+namespace Tccc.Platform.Look;
 
-internal static class Clock
+/// <summary>Time spans as pages show them.</summary>
+public static class Clock
 {
     /// <summary>For <c>data-elapsed</c> and <c>data-left</c>: js/timer.js counts on from it.</summary>
     public static string Milliseconds(TimeSpan span) => ((long)Math.Max(0, span.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
