@@ -171,10 +171,8 @@ public sealed partial class AccountTests : Scene
     private static async Task<string> CodeTo(IPage admin, string mobile)
     {
         await admin.GotoAsync("/admin/outbox");
-        // as the page shows it to whoever administers
-        var masked = $"{mobile[..3]}****{mobile[^4..]}";
-        var row = await admin.GetByRole(AriaRole.Row).Filter(new() { HasText = masked }).First.InnerTextAsync();
-        return Code().Match(row.Replace(masked, "", StringComparison.Ordinal)).Value;
+        var row = await admin.GetByRole(AriaRole.Row).Filter(new() { HasText = mobile }).First.InnerTextAsync();
+        return Code().Match(row.Replace(mobile, "", StringComparison.Ordinal)).Value;
     }
 
     private async Task FindsNothing(IPage page, string where)

@@ -22,7 +22,8 @@ internal sealed class FirstStart(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        writer.Enqueue(db => Waits.Remember(db, clock.Now));
+        var now = clock.Now;
+        writer.Enqueue(db => Waits.Remember(db, now));
         await sessions.Load(cancellationToken);
         await centers.Load(cancellationToken);
         if (centers.All.Count > 0 || configuration.IsOn("Demo:Enabled")) return;

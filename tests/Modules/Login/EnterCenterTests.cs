@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Acd;
 using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Login.Tests;
 
@@ -18,6 +19,8 @@ public sealed class EnterCenterTests(Site site)
         Assert.Contains("Not visited yet", (await visitor.Get("/centers")).Words, StringComparison.Ordinal);
         var answer = await visitor.Enter(site.North.Id);
         Assert.Equal((HttpStatusCode.SeeOther, "/workbench"), (answer.Status, answer.Location));
+        // it is told to nobody before it is stored: the row rides with the next commit
+        await site.Services.GetRequiredService<Writer>().Flush();
         Assert.Contains("Last visit", (await visitor.Get("/centers")).Words, StringComparison.Ordinal);
         Assert.Equal(AgentState.Idle, State(agent));
     }

@@ -123,6 +123,7 @@ public sealed class SignInTests(Site site)
         await using var db = await site.Services.GetRequiredService<IDbContextFactory<TcccDb>>().CreateDbContextAsync();
         var trail = await db.Set<AuditRow>().Where(r => db.Set<Person>().Any(p => p.Id == r.Actor && p.Email == email)).ToListAsync();
         Assert.Equal((2, 2), (trail.Count(r => r.What == AuditWhat.SignedIn), trail.Count(r => r.What == AuditWhat.SignedOut)));
-        Assert.Equal(2, await db.Set<EndedSession>().CountAsync(s => s.EndedAt >= trail.Min(r => r.At)));
+        var first = trail.Min(r => r.At);
+        Assert.Equal(2, await db.Set<EndedSession>().CountAsync(s => s.EndedAt >= first));
     }
 }

@@ -4,8 +4,8 @@ namespace Tccc.Directory;
 
 /// <summary>
 /// What the administrators of a center see of messages and of the audit trail: what belongs to the center, and what belongs to no center
-/// and concerns a person of it: once that person has entered the center, and not from before they were of it, so that to enter somebody's
-/// e-mail shows nothing of their life in other centers. Where there is only one center, what concerns nobody known (a sign-in with an
+/// and concerns a person of it, not from before they were of it; a person of an earlier center only once they have entered this one, so that
+/// to enter somebody's e-mail shows nothing of their life in other centers. Where there is only one center, what concerns nobody known (a sign-in with an
 /// unknown e-mail) is its business too; product.md §1.
 /// </summary>
 public static class Sight
@@ -30,5 +30,10 @@ public static class Sight
     }
 
     // ids rise with time: what is older than the place is from before
-    private static IQueryable<Agent> PeopleOf(TcccDb db, CenterId center) => db.Of<Agent>(center).Where(a => a.LastVisitAt != null);
+    private static IQueryable<Agent> PeopleOf(TcccDb db, CenterId center)
+    {
+        var places = db.Set<Agent>();
+        return db.Of<Agent>(center).Where(a => a.LastVisitAt != null || !places.Any(o => o.Person == a.Person && o.Center != center
+            && (o.LastVisitAt != null || (long)(object)o.Id < (long)(object)a.Id)));
+    }
 }

@@ -24,9 +24,10 @@ internal static class Levels
             return new ValidationFailed(nameof(Levels), "Somebody in the list is not in this center any more. Reload the page.");
         var before = members.ToDictionary(m => m.Agent, m => m.Level);
         foreach (var agent in agents.Where(a => Differ(before, wanted, a.Id))) db.Replace(agent);
-        await db.Of<GroupMember>(group.Center).Where(m => m.Group == group.Id).ExecuteDeleteAsync();
-        foreach (var (agent, level) in wanted)
-            db.Add(new GroupMember { Center = group.Center, Group = group.Id, Agent = agent, Level = level });
+        Become(db, members, wanted.Select(w => new GroupMember
+        {
+            Center = group.Center, Group = group.Id, Agent = w.Key, Level = w.Value,
+        }));
         return null;
     }
 
@@ -40,10 +41,22 @@ internal static class Levels
             return new ValidationFailed(nameof(Levels), "One of the groups does not exist any more. Reload the page.");
         var before = memberships.ToDictionary(m => m.Group, m => m.Level);
         foreach (var group in groups.Where(g => Differ(before, wanted, g.Id))) db.Replace(group);
-        await db.Of<GroupMember>(agent.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync();
-        foreach (var (group, level) in wanted)
-            db.Add(new GroupMember { Center = agent.Center, Group = group, Agent = agent.Id, Level = level });
+        Become(db, memberships, wanted.Select(w => new GroupMember
+        {
+            Center = agent.Center, Group = w.Key, Agent = agent.Id, Level = w.Value,
+        }));
         return null;
+    }
+
+    private static void Become(TcccDb db, IReadOnlyList<GroupMember> before, IEnumerable<GroupMember> wanted)
+    {
+        var gone = before.ToDictionary(m => (m.Group, m.Agent));
+        foreach (var member in wanted)
+        {
+            if (gone.Remove((member.Group, member.Agent))) db.Replace(member);
+            else db.Add(member);
+        }
+        db.RemoveRange(gone.Values);
     }
 
     // two keys may be one id, 5 and 05: the first one counts

@@ -156,5 +156,5 @@ public static class SaveSound
     }
 
     private static IResult Page(Sound? sound, Draft draft, Error? refusal, bool hadFile = false) => Reading.Page<SoundPage>(
-        refusal, ("Audio", sound), ("Draft", draft), ("Refusal", refusal), ("HadFile", hadFile));
+        refusal, ("Sound", sound), ("Draft", draft), ("Refusal", refusal), ("HadFile", hadFile));
 }

@@ -49,8 +49,8 @@ public sealed class SaveGroupTests(Site site)
     [Fact, Trait("Case", "F-C12")]
     public async Task One_member_who_stands_there_twice_counts_once()
     {
-        using var ada = await Administrator.Of(site, "twice@test.example");
-        var group = await ada.NewGroup(123, "Twice", ($"Levels[{ada.Me.Id}]", "1"), ($"Levels[0{ada.Me.Id}]", "2"));
+        using var ada = await Administrator.Of(site, "member-twice@test.example");
+        var group = await ada.NewGroup(1230, "Member twice", ($"Levels[{ada.Me.Id}]", "1"), ($"Levels[0{ada.Me.Id}]", "2"));
         Assert.Equal(ada.Me.Id, Assert.Single(group.Members).Agent);
     }
 

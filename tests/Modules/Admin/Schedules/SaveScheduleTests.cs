@@ -1,3 +1,4 @@
+using AngleSharp.Html.Dom;
 using System.Net;
 using Tccc.Directory;
 
@@ -119,10 +120,13 @@ public sealed class SaveScheduleTests(Site site)
         using var ada = await Administrator.Of(site, "days-meanwhile@test.example");
         var schedule = await New(ada, "Days meanwhile", ("Hours[Monday]", "9-18"));
         var page = $"/admin/schedules/{schedule.Id}";
+        var old = (await ada.Visitor.Get(page)).Page.QuerySelectorAll("form.sheet input[type=hidden]").OfType<IHtmlInputElement>()
+            .Select(i => (i.Name!, i.Value)).ToList();
         var theirs = Enumerable.Range(0, 5).Select(at => ($"Exceptions[{at}].First", $"2026-12-2{at}")).ToArray();
         await ada.Save(page, page, Hours("Days meanwhile", [("Hours[Monday]", "9-18"), .. theirs]));
-        var refused = await ada.Save(
-            page, page, Hours("Days meanwhile", ("Version", "1"), ("Hours[Monday]", "9-18"), ("Exceptions[2].First", "2026-10-01")));
+        var refused = await ada.Visitor.Post(
+            page, [.. old.Concat(Hours("Days meanwhile", ("Hours[Monday]", "9-18"), ("Exceptions[2].First", "2026-10-01")))
+                .Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Equal(
             [.. Enumerable.Range(0, 5).Select(at => $"Stored now: 2026-12-2{at}")],

@@ -17,7 +17,7 @@ public sealed class ReplacePasswordTests(Site site)
         using var ada = await Administrator.Of(site, "of-one@test.example");
         using var bea = await Administrator.Of(site, "of-both@test.example");
         var both = new Agent { Nickname = "Both" };
-        await site.Person("in-both@test.example", (site.North, both), (site.South, new Agent()));
+        await site.Person("in-both@test.example", (site.North, both), (site.South, new Agent { LastVisitAt = DateTimeOffset.UnixEpoch }));
         var page = $"/admin/people/{both.Id}";
         var refused = await ada.Save(page, page + "/password");
         Assert.Equal(HttpStatusCode.Forbidden, refused.Status);

@@ -89,7 +89,7 @@ public sealed class ShowCardTests : Room
 
     [Theory]
     [InlineData("", "Withheld number", "The number is withheld")]
-    [InlineData("anna", "anna", "no telephone number")]
+    [InlineData("anna", "anna", "not a phone number")]
     public async Task Who_comes_without_a_telephone_number_has_a_card_that_says_why_it_is_empty(string number, string name, string words)
     {
         await Called("", TestCenter.Bob);

@@ -72,9 +72,9 @@ public sealed class SaveCustomerTests : Room
     }
 
     [Theory]
-    [InlineData("Numbers", "13800138000\nnobody", "no telephone number")]
+    [InlineData("Numbers", "13800138000\nnobody", "not a phone number")]
     [InlineData("Numbers", "", "A customer is found by something")]
-    [InlineData("Emails", "zhang@", "no e-mail address")]
+    [InlineData("Emails", "zhang@", "not an e-mail address")]
     [InlineData("Name", "\u202egnahZ", "Remove invisible characters")]
     [InlineData("Tags", "0123456789012345678901234567890", "A tag has at most 30 characters")]
     [InlineData("Numbers", "+4420794600011", "belongs to Somebody already")]

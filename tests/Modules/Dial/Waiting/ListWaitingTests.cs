@@ -26,6 +26,6 @@ public sealed class ListWaitingTests : DialCenter
         center.Caller("111");
         await WaitIn(TestCenter.Sales, 1);
         Assert.Empty((await Page(nora, "/waiting")).QuerySelectorAll(".task"));
-        Assert.Contains("No one is waiting", (await Page(nora, "/waiting")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("You are in no group", (await Page(nora, "/waiting")).Body!.TextContent, StringComparison.Ordinal);
     }
 }
