@@ -58,7 +58,8 @@ public sealed class WorkbenchTests : Scene
         var page = amy.Page;
         await page.Locator("#panel .panel-close").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Focused(page, ".top-bar [data-collapses=panel]");
+        await page.Locator("#panel .panel-close").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await Until.Holds("the focus is somewhere", () => page.EvaluateAsync<bool>("() => document.activeElement !== document.body"));
         Assert.Equal("false", await page.Locator(".top-bar [data-collapses=panel]").GetAttributeAsync("aria-expanded"));
 
         await page.EvaluateAsync("() => window.tccc.say('Said by the page', true)");

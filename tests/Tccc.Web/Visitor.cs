@@ -50,7 +50,8 @@ internal sealed class Visitor : IDisposable
     public async Task<Answer> Send(string on, string path, params (string Name, string Value)[] fields)
     {
         var page = (await Get(on)).Page;
-        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").Single(f => f.GetAttribute("action") == path);
+        var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").SingleOrDefault(f => f.GetAttribute("action") == path)
+            ?? throw new InvalidOperationException($"{on} has no one form for {path}: {page.Body!.TextContent.Trim()}");
         var hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => KeyValuePair.Create(i.Name!, i.Value));
         return await Post(path, [.. hidden, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
     }

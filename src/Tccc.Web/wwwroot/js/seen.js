@@ -1,6 +1,4 @@
 // [data-seen]: a list of news counts as seen once somebody is at the page while it shows, not by lying open beside an empty chair.
-import { onPageChange } from './changes.js';
-
 let told = '';
 
 function look() {
@@ -10,5 +8,5 @@ function look() {
   htmx.trigger(news, 'seen');
 }
 
-onPageChange(look);
-for (const sign of ['pointerdown', 'keydown', 'focus']) addEventListener(sign, look);
+// not on a mere change of the page: htmx must know the element first
+for (const sign of ['htmx:afterSettle', 'pointerdown', 'keydown', 'focus']) addEventListener(sign, look);

@@ -132,7 +132,7 @@ public sealed class SaveScheduleTests(Site site)
             [.. Enumerable.Range(0, 5).Select(at => $"Stored now: 2026-12-2{at}")],
             Enumerable.Range(0, 5)
                 .Select(at => refused.Page.QuerySelector($"[id='field-Exceptions-{at}.First-stored']")?.TextContent.Trim()));
-        Assert.Equal("2026-10-01", refused.Page.QuerySelector("[id='field-Exceptions-0.First']")!.GetAttribute("value"));
+        Assert.NotNull(refused.Page.QuerySelector("input[value='2026-10-01']"));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ReplacePasswordTests(Site site)
             db.Add(new Agent
             {
                 Id = site.Services.GetRequiredService<IdSource>().Next<AgentId>(), Center = site.South.Id, Person = bea.Me.Person,
-                Role = Role.Administrator,
+                Nickname = "Bea", Role = Role.Administrator,
             });
             return Task.CompletedTask;
         });

@@ -120,7 +120,7 @@ public sealed class ListAuditTests(Site site)
                 .Count(r => r.TextContent.Contains(gil.Mobile!, StringComparison.Ordinal)));
 
         await Happens("before");
-        var added = await ada.Save("/admin/people/new", "/admin/people", ("Email", gil.Email), ("Role", "Agent"));
+        var added = await ada.Save("/admin/people/new", "/admin/people", ("Email", gil.Email), ("Nickname", "Gil"), ("Role", "Agent"));
         Assert.Equal(HttpStatusCode.SeeOther, added.Status);
         await Happens("added");
         Assert.Equal((0, 0), await Seen("added"));
