@@ -107,6 +107,7 @@ public sealed partial class AccountTests : Scene
         await at.SignIn("bob@demo.test", New, go: false);
         await at.Page.WaitForURLAsync("**/centers");
         await at.Press("Sign out", "退出登录");
+        await at.Page.WaitForURLAsync("**/login**");
 
         await at.Page.GotoAsync("/login");
         await at.Page.GetByRole(AriaRole.Link, new() { Name = at.Word("With SMS code", "验证码登录") }).ClickAsync();
