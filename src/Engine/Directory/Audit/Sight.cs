@@ -3,10 +3,10 @@ using Tccc.Platform;
 namespace Tccc.Directory;
 
 /// <summary>
-/// What the administrators of a center see of messages and of the audit trail: what belongs to the center, and what belongs to no center
-/// and concerns a person of it, not from before they were of it; a person of an earlier center only once they have entered this one, so that
-/// to enter somebody's e-mail shows nothing of their life in other centers. Where there is only one center, what concerns nobody known (a sign-in with an
-/// unknown e-mail) is its business too; product.md §1.
+/// What the administrators of a center see of messages and of the audit trail: what belongs to the center, and what belongs to no
+/// center and concerns a person of it, not from before they were of it; a person of an earlier center only once they have entered
+/// this one, so that to enter somebody's e-mail shows nothing of their life in other centers. Where there is only one center,
+/// what concerns nobody known (a sign-in with an unknown e-mail) is its business too; product.md §1.
 /// </summary>
 public static class Sight
 {
