@@ -68,6 +68,8 @@ public sealed class HostileFormTests(Site site)
     public async Task A_good_form_that_lacks_any_one_field_is_saved_or_refused_in_words()
     {
         var agent = await site.NewAgent("lacking@test.example");
+        // one's own place is another matter: who changes it may be out with the next click
+        var other = await site.NewAgent("lacking-other@test.example");
         var ids = site.Services.GetRequiredService<IdSource>();
         var (group, number, trunk, phone, schedule, sound) = (ids.Next<GroupId>(), ids.Next<NumberId>(), ids.Next<TrunkId>(),
             ids.Next<PhoneId>(), ids.Next<ScheduleId>(), ids.Next<SoundId>());
@@ -88,7 +90,7 @@ public sealed class HostileFormTests(Site site)
         await visitor.Enter(center, online: false);
         var (wrong, before, tried) = (new List<string>(), site.Log.Troubles.Count(), 0);
         foreach (var page in (string[])[$"/admin/groups/{group}", $"/admin/numbers/{number}", $"/admin/trunks/{trunk}",
-            $"/admin/phones/{phone}", $"/admin/schedules/{schedule}", $"/admin/sounds/{sound}", $"/admin/people/{agent.Id}",
+            $"/admin/phones/{phone}", $"/admin/schedules/{schedule}", $"/admin/sounds/{sound}", $"/admin/people/{other.Id}",
             "/admin/settings", "/settings/profile"])
         {
             foreach (var left in (await Fields(page)).Select(f => f.Key).Where(n => n[0] != '_').Distinct().ToList())
@@ -102,7 +104,7 @@ public sealed class HostileFormTests(Site site)
                 if (status is not 303 and not 409 and not 422) wrong.Add($"{page} without {left}: {status}");
             }
         }
-        Assert.Empty(wrong);
+        Assert.Equal("", string.Join('\n', wrong));
         Assert.Empty(site.Log.Troubles.Skip(before));
         Assert.InRange(tried, 40, 400);
 
