@@ -81,8 +81,8 @@ public sealed record SipOptions
     public TimeSpan HalfReadMessage { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Transactions alive at once, of which one address may have half; new requests past it are answered 503 with Retry-After, without
-    /// state.
+    /// Transactions alive at once, of which a carrier's address may have half and phones a quarter together; new requests past it are
+    /// answered 503 with Retry-After, without state.
     /// </summary>
     public int MaxTransactions { get; init; } = 50_000;
 

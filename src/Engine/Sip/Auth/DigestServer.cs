@@ -140,7 +140,16 @@ internal sealed class DigestServer
         if (!user.Used.TryGetValue(nonce, out var use))
         {
             if (made <= user.Forgotten) return false;
-            if (user.Used.Count >= NoncesPerUser) MakeRoom(user, now);
+            foreach (var (old, of) in user.Used)
+            {
+                if (!IsFresh(of.Made, now)) user.Used.Remove(old);
+            }
+            if (user.Used.Count >= NoncesPerUser)
+            {
+                var (oldest, of) = user.Used.MinBy(u => u.Value.Made);
+                user.Used.Remove(oldest);
+                user.Forgotten = of.Made;
+            }
             user.Used[nonce] = new(made, count);
             return true;
         }
@@ -155,21 +164,6 @@ internal sealed class DigestServer
         if (back >= 64 || (use.Window & (1UL << (int)back)) != 0) return false;
         use.Window |= 1UL << (int)back;
         return true;
-    }
-
-    private void MakeRoom(User user, long now)
-    {
-        var (oldest, old) = user.Used.MinBy(u => u.Value.Made);
-        if (IsFresh(old.Made, now))
-        {
-            user.Used.Remove(oldest);
-            user.Forgotten = old.Made;
-            return;
-        }
-        foreach (var (nonce, use) in user.Used)
-        {
-            if (!IsFresh(use.Made, now)) user.Used.Remove(nonce);
-        }
     }
 
     private bool IsFresh(long made, long now) => now - made >= 0 && now - made < options.NonceLifetime.TotalMilliseconds;

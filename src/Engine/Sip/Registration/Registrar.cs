@@ -148,7 +148,7 @@ internal sealed class Registrar(SipCore core)
                 && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var weight) ? weight : 1.0;
             if (q < best) continue;
             best = q;
-            chosen = new(uri, (uint)Math.Min(seconds, core.Options.MaxRegistration.TotalSeconds));
+            chosen = new(uri, seconds);
         }
         remove = binding => binding is not null && gone.Contains(binding.Contact);
         return true;

@@ -80,7 +80,6 @@ internal sealed class Sources(Func<IPAddress, Share> judge, int maxConnections)
     /// <summary>Handshakes of all strangers that begin in a second; each costs about 2 ms of a core.</summary>
     public const int StrangerHandshakesASecond = 100;
 
-
     /// <summary>
     /// Milliseconds in which a source that takes too much is told so once; and how many are told so in a second, for they may be forged.
     /// </summary>

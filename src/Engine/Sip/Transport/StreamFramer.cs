@@ -70,7 +70,8 @@ internal sealed class StreamFramer
     /// <summary>To be called when all that is whole was taken: gives the buffer back when nothing is left in it.</summary>
     public void Rest()
     {
-        if (HalfRead) return;
+        // half of a keep-alive is no message, but the other half must find it
+        if (length > start) return;
         buffer = [];
         length = scanned = start = headerEnd = 0;
     }

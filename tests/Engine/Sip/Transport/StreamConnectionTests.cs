@@ -126,6 +126,8 @@ public sealed class StreamConnectionTests : IDisposable
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // who never stops reading is told apart, not waited for
+            if (Taken > 1 << 20) return new(0);
             var at = (int)(Taken % message.Length);
             var count = Math.Min(Math.Min(buffer.Length, Piece), message.Length - at);
             message.AsSpan(at, count).CopyTo(buffer.Span);

@@ -74,6 +74,7 @@ public class StreamFramerTests
                 if (result == FrameResult.Ping) pings++;
                 else messages.Add(message);
             }
+            framer.Rest();
         }
         Assert.Equal([First, Second, First], messages);
         Assert.Equal(1, pings);
