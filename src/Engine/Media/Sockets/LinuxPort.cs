@@ -27,8 +27,6 @@ internal sealed unsafe class LinuxPort : UdpPort
         var fd = dual ? OpenDual() : -1;
         var v6 = fd >= 0;
         if (!v6) fd = NewSocket(Inet);
-        // a process that may open no more has no port, which the record says
-        if (fd < 0 && Marshal.GetLastPInvokeError() is TooManyOfProcess or TooManyOfMachine) return null;
         if (fd < 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
         var name = stackalloc byte[PeerAddress.MaxSockaddrLength];
         var length = (uint)PeerAddress.Any(number, v6).WriteSockaddr(new Span<byte>(name, PeerAddress.MaxSockaddrLength));

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Tccc.Media.Sockets;
 
 /// <summary>
@@ -22,23 +24,33 @@ internal sealed class PortRange
     }
 
     /// <summary>
-    /// Two bound ports of both families, for a peer may move from one to the other; null when none is free. A port that somebody else
-    /// holds is skipped. The endpoint's lock guards this.
+    /// Two bound ports of both families, for a peer may move from one to the other; null when none is free, or the process may open no
+    /// more. A port that somebody else holds is skipped. The endpoint's lock guards this.
     /// </summary>
     public (UdpPort Rtp, UdpPort Rtcp)? Take()
     {
         for (var i = 0; i < pairs; i++)
         {
             var pair = (next + i) % pairs;
-            if (used[pair] || loop.Bind(first + (2 * pair), dual: true) is not { } rtp) continue;
-            if (loop.Bind(first + (2 * pair) + 1, dual: true) is not { } rtcp)
+            if (used[pair]) continue;
+            UdpPort? rtp = null;
+            try
             {
+                rtp = loop.Bind(first + (2 * pair), dual: true);
+                if (rtp is null) continue;
+                if (loop.Bind(first + (2 * pair) + 1, dual: true) is { } rtcp)
+                {
+                    used[pair] = true;
+                    next = (pair + 1) % pairs;
+                    return (rtp, rtcp);
+                }
                 rtp.Dispose();
-                continue;
             }
-            used[pair] = true;
-            next = (pair + 1) % pairs;
-            return (rtp, rtcp);
+            catch (Win32Exception e) when (e.NativeErrorCode is LinuxSockets.TooManyOfProcess or LinuxSockets.TooManyOfMachine)
+            {
+                rtp?.Dispose();
+                return null;
+            }
         }
         return null;
     }

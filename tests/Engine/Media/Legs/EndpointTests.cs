@@ -52,6 +52,20 @@ public class EndpointTests
         Until.True(() => studio.Endpoint.Offer(studio.NewLeg()).Ok, "a port that was given back");
     }
 
+    [Theory]
+    [InlineData("10.9.8.7", false)]
+    [InlineData("127.0.0.5", true)]
+    public async Task Who_is_elsewhere_and_names_this_machine_for_its_sound_is_refused(string host, bool taken)
+    {
+        await using var studio = new Studio();
+        var far = new FarEnd(IPAddress.Parse(host));
+        var loopback = Tests.Sdp.Offers.Phone(address: "127.0.0.1");
+        Assert.Equal(taken, studio.Endpoint.Answer(studio.NewLeg(), LegKind.Rtp, loopback, far).Ok);
+        var leg = studio.NewLeg();
+        Assert.True(studio.Endpoint.Offer(leg, far).Ok);
+        Assert.Equal(taken, studio.Endpoint.Apply(leg, loopback).Ok);
+    }
+
     [Fact]
     public async Task An_endpoint_that_never_started_gives_its_ports_back()
     {
