@@ -1005,6 +1005,8 @@ namespace Tccc.Web.Migrations
 
                     b.HasKey("Call", "Offer");
 
+                    b.HasIndex("Agent", "Offer");
+
                     b.HasIndex("Agent", "StartedAt");
 
                     b.ToTable("CallAttempts", (string)null);

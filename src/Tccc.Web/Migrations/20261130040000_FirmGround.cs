@@ -541,6 +541,11 @@ namespace Tccc.Web.Migrations
                 columns: new[] { "Center", "Customer", "ArrivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CallAttempts_Agent_Offer",
+                table: "CallAttempts",
+                columns: new[] { "Agent", "Offer" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CallAttempts_Agent_StartedAt",
                 table: "CallAttempts",
                 columns: new[] { "Agent", "StartedAt" });
@@ -730,6 +735,10 @@ namespace Tccc.Web.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_Calls_Center_Customer_ArrivedAt",
                 table: "Calls");
+
+            migrationBuilder.DropIndex(
+                name: "IX_CallAttempts_Agent_Offer",
+                table: "CallAttempts");
 
             migrationBuilder.DropIndex(
                 name: "IX_CallAttempts_Agent_StartedAt",

@@ -29,6 +29,7 @@ public sealed class TelephonyModel : IModelPart
         {
             attempt.ToTable("CallAttempts").HasKey(a => new { a.Call, a.Offer });
             attempt.HasIndex(a => new { a.Agent, a.StartedAt });
+            attempt.HasIndex(a => new { a.Agent, a.Offer });
         });
         model.Entity<CallNote>().ToTable("CallNotes").HasKey(n => new { n.Call, n.Agent });
         model.Entity<MissedSeen>().ToTable("MissedSeen").HasKey(s => s.Agent);

@@ -11,9 +11,9 @@ public static class LastCall
     /// </summary>
     public static async Task<CallRecord?> LastCallOf(this TcccDb db, Writer writer, CenterId center, AgentId agent)
     {
-        // what happened is told before its rows are committed
+        // what happened is told before its rows are committed; ids rise whatever becomes of the clock
         await writer.CatchUp();
         return await db.Of<CallAttempt>(center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
-            .OrderByDescending(a => a.StartedAt).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (_, c) => c).FirstOrDefaultAsync();
+            .OrderByDescending(a => a.Offer).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (_, c) => c).FirstOrDefaultAsync();
     }
 }

@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 typeof(CallAttempt),
                 baseEntityType,
                 propertyCount: 8,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var call = runtimeEntityType.AddProperty(
@@ -95,6 +95,9 @@ namespace Tccc.Web.Migrations.Model
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { agent, offer });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { agent, startedAt });
 
             return runtimeEntityType;

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("accdfeb7-d136-4a03-8ce2-b6cf98e3f5cf"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("c94c6ef8-80b5-4031-91c5-ce6a4553b6ab"), entityTypeCount: 34)
         {
         }
 

@@ -69,9 +69,9 @@ public sealed class ShowCardTests : Room
     public async Task The_card_stays_through_the_wrap_up_with_who_was_taken_last_and_is_gone_after_it()
     {
         await Known("Zhang Wei", International);
-        // the one who was taken last has waited for longer
+        // who was taken last has waited for longer, and the clock stepped back between the two
         var (last, before) = (await Called(National, TestCenter.Bob), await Called("222", TestCenter.Bob));
-        await Store(Taken(before, ago: 300), Taken(last, ago: 100));
+        await Store(Taken(before, offer: 1, ago: 100), Taken(last, offer: 2, ago: 300));
         var dispatch = center.Get<Dispatch>();
         await center.Online(TestCenter.Bob);
         dispatch.Began(TestCenter.Bob, new(last.Id.Value), ContactKind.Call);
@@ -131,9 +131,9 @@ public sealed class ShowCardTests : Room
         Pictures.Match((await Drawing.Of<CustomerCard>(language, card)).Html, $"card.{language}");
     }
 
-    private CallAttempt Taken(CallRecord call, int ago) => new()
+    private CallAttempt Taken(CallRecord call, int offer, int ago) => new()
     {
-        Call = call.Id, Center = TestCenter.Center, Offer = new(call.Id.Value), Agent = TestCenter.Bob, StartedAt = Now.AddSeconds(-ago),
+        Call = call.Id, Center = TestCenter.Center, Offer = new(offer), Agent = TestCenter.Bob, StartedAt = Now.AddSeconds(-ago),
         EndedAt = Now, Outcome = AttemptOutcome.Accepted,
     };
 

@@ -33,14 +33,12 @@ public sealed class ShowWrappedCallTests : DialCenter
     {
         var (before, longest, second) =
             (Call("111", TestCenter.Bob), Call("13800138000", TestCenter.Bob), Call("222", TestCenter.Bob));
-        // the one that waited longest was taken after the other, and is back in the queue when its line broke
+        // the one that waited longest was taken after the others, and is back in the queue when its line broke
         longest.ArrivedAt = Now.AddMinutes(-30);
         (longest.EndedAt, longest.Result, longest.Agent) = (null, null, null);
-        var accepted = Attempt(longest, TestCenter.Bob, AttemptOutcome.Accepted);
-        accepted.StartedAt = Now.AddSeconds(-10);
         await Store(
-            before, longest, second, accepted, Attempt(before, TestCenter.Bob, AttemptOutcome.Accepted),
-            Attempt(second, TestCenter.Bob, AttemptOutcome.Accepted),
+            before, longest, second, Attempt(before, TestCenter.Bob, AttemptOutcome.Accepted),
+            Attempt(second, TestCenter.Bob, AttemptOutcome.Accepted), Attempt(longest, TestCenter.Bob, AttemptOutcome.Accepted),
             Attempt(second, TestCenter.Bob, AttemptOutcome.TimedOut));
         await WrapUp(TestCenter.Bob);
         var wrapped = await Page(bob, "/wrap-up/call");
