@@ -113,7 +113,7 @@ internal static class RecordWords
         ExclusionRule.BackOff => t["Had just declined, missed or been unreachable"],
         ExclusionRule.Unreachable => t["No line and no registered phone"],
         ExclusionRule.Level => t["The customer had not waited long enough for this level"],
-        ExclusionRule.MissedBefore => t["Had missed this call, and another agent was free"],
+        ExclusionRule.MissedBefore => t["Had been asked for this call, and another agent was free"],
         ExclusionRule.ChatLimit => t["At the limit of conversations"],
         _ => rule.ToString(),
     };
