@@ -104,6 +104,40 @@ public sealed class ChangedMeanwhileTests(Site site)
         Assert.Equal(4, Assert.Single(ada.Center.Groups[group.Id].Members).Level);
     }
 
+    [Fact]
+    [Trait("Case", "F-D2")]
+    public async Task Levels_that_are_set_from_either_side_are_told_to_every_older_page_of_the_other()
+    {
+        using var ada = await Administrator.Of(site, "levels@test.example");
+        var (first, second) = (await ada.NewGroup(161, "Levels 1"), await ada.NewGroup(162, "Levels 2"));
+        var (one, two, person) = ($"/admin/groups/{first.Id}", $"/admin/groups/{second.Id}", $"/admin/people/{ada.Me.Id}");
+        var (oldOne, oldTwo, old) = (
+            Filled(await ada.Visitor.Get(one), one), Filled(await ada.Visitor.Get(two), two),
+            Filled(await ada.Visitor.Get(person), person));
+        var both = old.Where(f => f.Item1 != $"Levels[{first.Id}]").Append(($"Levels[{first.Id}]", "3")).ToList();
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send(ada, person, both, $"Levels[{second.Id}]", "4")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(ada, one, oldOne, "RingSeconds", "25")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(ada, two, oldTwo, "RingSeconds", "25")).Status);
+        // only levels were changed, and they are the person's own too
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(ada, person, old, $"Levels[{first.Id}]", "5")).Status);
+
+        old = Filled(await ada.Visitor.Get(person), person);
+        Assert.Equal(
+            HttpStatusCode.SeeOther, (await Send(ada, one, Filled(await ada.Visitor.Get(one), one), $"Levels[{ada.Me.Id}]", "1")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(ada, person, old, "Nickname", "Late")).Status);
+    }
+
+    [Fact]
+    public async Task A_member_of_a_group_keeps_their_level_when_something_else_is_saved()
+    {
+        using var ada = await Administrator.Of(site, "keeps-level@test.example");
+        var group = await ada.NewGroup(163, "Keeps level", ($"Levels[{ada.Me.Id}]", "2"));
+        var person = $"/admin/people/{ada.Me.Id}";
+        var saved = await Send(ada, person, Filled(await ada.Visitor.Get(person), person), "Nickname", "Keeper");
+        Assert.Equal((HttpStatusCode.SeeOther, "Keeper"), (saved.Status, ada.Center.Agents[ada.Me.Id].Nickname));
+        Assert.Equal(2, Assert.Single(ada.Center.Groups[group.Id].Members).Level);
+    }
+
     /// <summary>A thing of this kind, and the address of its form.</summary>
     private async Task<string> Made(Administrator ada, string kind, string more = "", int at = 0)
     {

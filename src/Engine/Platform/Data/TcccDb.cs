@@ -37,6 +37,8 @@ public sealed class TcccDb(DbContextOptions<TcccDb> options) : DbContext(options
         if (FindTracked(row) is { } tracked)
         {
             tracked.CurrentValues.SetValues(row);
+            // also when nothing in it differs: its version tells of what belongs to it
+            if (tracked.State == EntityState.Unchanged) tracked.State = EntityState.Modified;
             return;
         }
         Entry(row).State = EntityState.Modified;

@@ -53,7 +53,7 @@ internal static class Levels
         var gone = before.ToDictionary(m => (m.Group, m.Agent));
         foreach (var member in wanted)
         {
-            if (gone.Remove((member.Group, member.Agent))) db.Replace(member);
+            if (gone.Remove((member.Group, member.Agent), out var kept)) kept.Level = member.Level;
             else db.Add(member);
         }
         db.RemoveRange(gone.Values);
