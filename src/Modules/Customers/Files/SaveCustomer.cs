@@ -76,7 +76,8 @@ public static class SaveCustomer
         }
     }
 
-    internal sealed class Handler(Desk desk, IdSource ids, Centers centers, TimeProvider time, IStringLocalizer<Texts> texts)
+    internal sealed class Handler(
+        Desk desk, IdSource ids, Centers centers, TimeProvider time, CurrentAgent me, IStringLocalizer<Texts> texts)
         : IRequestHandler<Command, Result<CustomerId>>
     {
         public Task<Result<CustomerId>> Handle(Command request, CancellationToken cancellationToken)
@@ -163,7 +164,8 @@ public static class SaveCustomer
                 return new ValidationFailed(field, texts[
                     "{0} belongs to {1} already. A supervisor can merge the two.",
                     kind == CustomerKeyKind.Number ? PhoneKey.Shown(value, country) : value,
-                    name.Length > 0 ? name : texts["another customer"].Value]);
+                    // whose it is may not be the reader's to see
+                    name.Length > 0 && me.May(Right.ManageCustomers) ? name : texts["another customer"].Value]);
             }
             return null;
         }

@@ -77,7 +77,7 @@ public sealed class SaveCustomerTests : Room
     [InlineData("Emails", "zhang@", "not an e-mail address")]
     [InlineData("Name", "\u202egnahZ", "Remove invisible characters")]
     [InlineData("Tags", "0123456789012345678901234567890", "A tag has at most 30 characters")]
-    [InlineData("Numbers", "+4420794600011", "belongs to Somebody already")]
+    [InlineData("Numbers", "+4420794600011", "belongs to another customer already")]
     public async Task What_can_not_be_saved_is_refused_at_its_field_and_kept_as_it_was_typed(string field, string typed, string words)
     {
         await Known("Somebody", "+4420794600011");
