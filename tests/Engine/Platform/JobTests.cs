@@ -3,6 +3,7 @@ using Hangfire;
 using Hangfire.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Tccc.Platform.Tests;
 
@@ -37,6 +38,15 @@ public sealed class JobTests
             time.Advance(JobServer.ArmAgain);
             return Volatile.Read(ref tries) == 2;
         }, "it is armed");
+    }
+
+    [Fact]
+    public async Task Nothing_begins_in_a_host_that_may_still_fail_to_start()
+    {
+        var seen = new TaskCompletionSource<bool>();
+        await using var host = await Start(services => services.AddSingleton(all => new RepeatedJob("first", _ =>
+            seen.SetResult(all.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested))));
+        Assert.True(await seen.Task.WaitAsync(TestHost.Patience));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Tccc.Platform.Tests;
 /// <summary>The platform in a real host: a SQLite file, a socket, and a table and events of the tests' own.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication app;
     private bool stopped;

@@ -7,11 +7,17 @@ namespace Tccc.Platform;
 internal sealed record RepeatedJob(string Name, Action<Jobs> Arm);
 
 /// <summary>
-/// Does the jobs, from the host's start to its stop. Whoever calls need not wait for it: it arms what is repeated beside the rest of the
-/// start, and what can't be armed is said in the log and tried again.
+/// Does the jobs, from when the host has started to its stop. Whoever calls need not wait for it: what can't be armed is said in the log
+/// and tried again.
 /// </summary>
 internal sealed partial class JobServer(
-    JobStorage storage, JobActivator activator, Jobs jobs, IEnumerable<RepeatedJob> repeated, TimeProvider time, ILogger<JobServer> log)
+    JobStorage storage,
+    JobActivator activator,
+    Jobs jobs,
+    IEnumerable<RepeatedJob> repeated,
+    IHostApplicationLifetime life,
+    TimeProvider time,
+    ILogger<JobServer> log)
     : BackgroundService
 {
     internal static readonly TimeSpan ArmAgain = TimeSpan.FromMinutes(1);
@@ -26,6 +32,7 @@ internal sealed partial class JobServer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Started(stoppingToken);
         using var server = new BackgroundJobServer(new BackgroundJobServerOptions
         {
             Activator = activator,
@@ -35,8 +42,19 @@ internal sealed partial class JobServer(
             ShutdownTimeout = StopLasts,
         }, storage);
         await using var stop = stoppingToken.Register(server.SendStop);
-        foreach (var job in repeated) await Arm(job, stoppingToken);
+        await Task.WhenAll(repeated.Select(job => Arm(job, stoppingToken)));
         await server.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    /// <summary>
+    /// A host whose start fails waits for none of its services: a server of Hangfire's that was still ending then met the process's exit,
+    /// and the process was aborted in place of ending with code 1.
+    /// </summary>
+    private async Task Started(CancellationToken stop)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var wait = life.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stop);
     }
 
     private async Task Arm(RepeatedJob job, CancellationToken stop)

@@ -33,6 +33,9 @@ public sealed partial class Jobs
 {
     private static readonly TimeSpan SoonAfterStart = TimeSpan.FromSeconds(5);
 
+    /// <summary>One that has not come so long after its moment does not come: somebody deleted it on Hangfire's page.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<(Type Job, long Row), Look> looks = [];
     private readonly BackgroundJobClient client;
@@ -49,10 +52,11 @@ public sealed partial class Jobs
     /// </summary>
     public void Arm<TJob>(long row, TimeSpan wait) where TJob : class, IRowJob
     {
-        var at = time.GetUtcNow() + wait;
+        var now = time.GetUtcNow();
+        var at = now + wait;
         lock (gate)
         {
-            if (!looks.TryGetValue((typeof(TJob), row), out var armed))
+            if (!looks.TryGetValue((typeof(TJob), row), out var armed) || armed.At < now - Overdue)
                 looks[(typeof(TJob), row)] = new(client.Schedule<RowRun<TJob>>(run => run.Once(row), wait), at);
             // one that can't be moved is coming this moment
             else if (at < armed.At && client.Reschedule(armed.Job, wait, ScheduledState.StateName))
