@@ -97,7 +97,8 @@ public sealed class People
     private async Task<Result<Person>> LetInLater(Person person, Origin from)
     {
         var now = time.GetUtcNow();
-        if (await WrongPasswords.IsLocked(db, person, WrongPasswords.PlaceOf(from, person.Id), now)) return new WrongSignIn();
+        if (await WrongPasswords.IsLocked(db, person, WrongPasswords.PlaceOf(from, person.Id), clock.Now))
+            return new WrongSignIn();
         if (person.PasswordExpiresAt <= now) return new InitialPasswordExpired((int)InitialPasswordLasts.TotalDays);
         if (await IsShutOut(db, person.Id)) return new WrongSignIn();
         audit.Enqueue(new(AuditWhat.SignedIn, person.Id, Actor: person.Id, From: from.Address));

@@ -41,11 +41,5 @@ public sealed class Timeouts(IConfiguration configuration)
     }
 
     private static int Read(IConfiguration configuration, string name, int otherwise, int least, int most) =>
-        configuration["Timeouts:" + name] switch
-    {
-        null or "" => otherwise,
-        var text when int.TryParse(text, out var seconds) && seconds >= least && seconds <= most => seconds,
-        var text =>
-            throw new StartupException($"Timeouts:{name} is \"{text}\"; it must be a whole number of seconds from {least} to {most}."),
-    };
+        configuration.Whole("Timeouts:" + name, otherwise, least, most);
 }

@@ -16,9 +16,10 @@ public static class Sight
         var people = PeopleOf(db, center);
         // a code goes to a number or an address; whose it is need not have been said
         var reached = db.Set<Person>();
-        return db.Set<NoticeRow>().Where(n => n.Center == center || (n.Center == null && (alone || people.Any(a => (long)(object)a.Id < n.Id
-            && (a.Person == n.Person
-                || (n.Person == null && reached.Any(p => p.Id == a.Person && (p.Mobile == n.To || p.Email == n.To))))))));
+        return db.Set<NoticeRow>().Where(n => n.Center == center || (n.Center == null && (alone
+            || people.Any(a => a.Person == n.Person && (long)(object)a.Id < n.Id)
+            || (n.Person == null && reached.Any(p => (p.Mobile == n.To || p.Email == n.To)
+                && people.Any(a => a.Person == p.Id && (long)(object)a.Id < n.Id))))));
     }
 
     public static IQueryable<AuditRow> AuditSeenIn(this TcccDb db, CenterId center, Centers centers)

@@ -8,7 +8,7 @@ namespace Tccc.Platform;
 
 /// <summary>
 /// Sends the messages of one kind, a few at a time. A message is claimed before it is sent: its row says that nobody else need look at it
-/// for <see cref="ClaimLasts"/>, so two servers on one database don't send it twice, and a process that dies leaves it to be sent later.
+/// for <see cref="ClaimLasts"/>, so a process that dies leaves it to be sent later.
 /// </summary>
 internal sealed partial class NoticeLane(
     INoticeAdapter adapter, IDbContextFactory<TcccDb> databases, Writer writer, Notices notices, NoticeSettings settings, Jobs jobs,
@@ -24,6 +24,9 @@ internal sealed partial class NoticeLane(
 
     /// <summary>What is under way when the server stops has this long to end.</summary>
     internal static readonly TimeSpan StopLasts = TimeSpan.FromSeconds(3);
+
+    /// <summary>A job comes by the wall clock, which may be set back meanwhile: so often the lane looks by itself.</summary>
+    internal static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>The database has trouble, and no job could be armed.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
@@ -121,13 +124,12 @@ internal sealed partial class NoticeLane(
     /// <summary>Until something new is there, or what waits is due.</summary>
     private async Task Pause(CancellationToken stop)
     {
-        await using var alarm = await NextIsArmed()
-            ? null
-            : time.CreateTimer(static lane => ((NoticeLane)lane!).Wake(), this, LookAgain, Timeout.InfiniteTimeSpan);
+        await using var alarm = time.CreateTimer(
+            static lane => ((NoticeLane)lane!).Wake(), this, await NextIsArmed() ? LookEvery : LookAgain, Timeout.InfiniteTimeSpan);
         await calls.WaitAsync(stop);
     }
 
-    /// <summary>A job looks at the message that is due next, whoever left it: this server, one before it, or another.</summary>
+    /// <summary>A job looks at the message that is due next, whoever left it: this server or one before it.</summary>
     private async Task<bool> NextIsArmed()
     {
         try

@@ -44,16 +44,21 @@ internal sealed class NoticeSender : BackgroundService
         await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
     }
 
-    /// <summary>After a restart no message waits longer than its gap or its claim lasts, though the clock was set back meanwhile.</summary>
+    /// <summary>
+    /// After a restart no message waits longer than its gap or its claim lasts, though the clock was set back meanwhile, nor is good for
+    /// longer.
+    /// </summary>
     private async Task Remember(TcccDb db)
     {
         var now = clock.Now;
-        for (var tries = 0; tries <= RetryTimes.Gaps.Count; tries++)
+        for (var tries = 0; tries <= RetryTimes.Gaps.Count + 1; tries++)
         {
             var (tried, latest) = (tries, now + RetryTimes.Longest(tries));
             await db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.Tries == tried && n.Due > latest)
                 .ExecuteUpdateAsync(set => set.SetProperty(n => n.Due, latest));
         }
+        var ahead = await db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.At > now && n.ExpiresAt != null).ToListAsync();
+        foreach (var row in ahead) row.ExpiresAt = now + (row.ExpiresAt - row.At);
     }
 
     public override void Dispose()

@@ -11,7 +11,8 @@ internal static class RetryTimes
     public static TimeSpan Longest(int tries)
     {
         if (tries == 0) return TimeSpan.Zero;
-        var gap = Gaps[tries - 1];
+        // the last try is claimed, and no other follows
+        var gap = tries <= Gaps.Count ? Gaps[tries - 1] : TimeSpan.Zero;
         return gap > NoticeLane.ClaimLasts ? gap : NoticeLane.ClaimLasts;
     }
 
