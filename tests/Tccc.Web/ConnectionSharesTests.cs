@@ -53,6 +53,15 @@ public class ConnectionSharesTests
         Assert.Equal(ConnectionShares.OfOneNetwork + 1, let);
     }
 
+    [Fact, Trait("Case", "F-C1")]
+    public void All_together_have_a_limit_too()
+    {
+        for (var i = 0; i <= ConnectionShares.InAll; i++) _ = Connect("127.0.0.1");
+        Assert.Equal(ConnectionShares.InAll, let);
+        _ = Connect("203.0.113.5");
+        Assert.Equal(ConnectionShares.InAll, let);
+    }
+
     private Task Connect(string address) =>
         way(new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 40000) });
 }

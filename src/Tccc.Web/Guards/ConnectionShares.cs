@@ -24,25 +24,22 @@ internal sealed class ConnectionShares(IReadOnlyList<IPNetwork> proxies)
 
     private static readonly Meter Meter = new("Tccc.Web");
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
-        "tccc_http_connections_refused", description: "Connections closed because their network had its share of them");
+        "tccc_http_connections_refused", description: "Connections closed because their network, or all together, had their share of them");
 
     private readonly Dictionary<string, int> open = [];
+    private int all;
 
     public void Hold(KestrelServerOptions kestrel)
     {
-        kestrel.Limits.MaxConcurrentConnections = InAll;
-        kestrel.Limits.KeepAliveTimeout = Silence;
+        // a proxy keeps its connections for longer, and would send into one that is closed in that moment
+        if (proxies.Count == 0) kestrel.Limits.KeepAliveTimeout = Silence;
         kestrel.ConfigureEndpointDefaults(listen => listen.Use(Shared));
     }
 
     public ConnectionDelegate Shared(ConnectionDelegate next) => async connection =>
     {
-        if ((connection.RemoteEndPoint as IPEndPoint)?.Address is not { } address || IsOurs(address))
-        {
-            await next(connection);
-            return;
-        }
-        var network = Origin.NetworkOf(address);
+        var network = (connection.RemoteEndPoint as IPEndPoint)?.Address is { } address
+            && !IsOurs(address) ? Origin.NetworkOf(address) : null;
         if (!Enters(network))
         {
             Refused.Add(1);
@@ -65,22 +62,28 @@ internal sealed class ConnectionShares(IReadOnlyList<IPNetwork> proxies)
         return IPAddress.IsLoopback(plain) || proxies.Any(proxy => proxy.Contains(plain));
     }
 
-    private bool Enters(string network)
+    private bool Enters(string? network)
     {
         lock (open)
         {
-            var standing = open.GetValueOrDefault(network);
-            if (standing >= OfOneNetwork) return false;
-            open[network] = standing + 1;
+            if (all >= InAll) return false;
+            if (network is not null)
+            {
+                var standing = open.GetValueOrDefault(network);
+                if (standing >= OfOneNetwork) return false;
+                open[network] = standing + 1;
+            }
+            all++;
             return true;
         }
     }
 
-    private void Leaves(string network)
+    private void Leaves(string? network)
     {
         lock (open)
         {
-            if (--open[network] == 0) open.Remove(network);
+            all--;
+            if (network is not null && --open[network] == 0) open.Remove(network);
         }
     }
 }
