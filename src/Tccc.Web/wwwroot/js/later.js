@@ -11,7 +11,7 @@ document.addEventListener('submit', async event => {
   event.preventDefault();
   const fields = new FormData(form, event.submitter);
   const reply = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields), headers: { 'HX-Request': 'true' } }).catch(() => null);
-  if (!reply) return window.tccc.notify('', 'offline');
+  if (!reply) return window.tccc.offline();
   if (!reply.ok) return window.tccc.notify(await reply.text());
   due = true;
   tell(text('language-later'));

@@ -12,10 +12,10 @@ document.addEventListener('input', ({ target }) => {
 document.addEventListener('htmx:beforeRequest', ({ target }) => { if (typed && target === typed.form) words = typed.value; });
 document.addEventListener('htmx:afterRequest', ({ target, detail }) => {
   if (!typed || target !== typed.form) return;
-  if (!detail.successful) says(target, target.dataset.notSaved);
   // more was typed while it was on its way
-  else if (typed.value === words) typed = null;
-  else says(target, '');
+  if (typed.value !== words) says(target, '');
+  else if (detail.successful) typed = null;
+  else says(target, target.dataset.notSaved);
 });
 document.addEventListener('htmx:sseBeforeMessage', ({ detail }) => {
   if (detail.type !== 'at-hand' || !typed?.isConnected) return;

@@ -21,10 +21,11 @@
     if (xhr.status === 401 && !(window.tccc.live?.() && xhr.getResponseHeader('Session-Ended'))) return goOn(event.detail);
     notify(xhr.responseText);
   });
-  document.addEventListener('htmx:sendError', () => {
+  function offline() {
     const words = document.querySelector('template[data-notice="offline"]');
     if (words) show([words.content.cloneNode(true)], { stays: true, template: 'offline' });
-  });
+  }
+  document.addEventListener('htmx:sendError', offline);
   const reached = () => document.querySelectorAll('.notice[data-template="offline"]').forEach(notice => notice.remove());
   for (const happened of ['htmx:afterOnLoad', 'htmx:sseOpen']) document.addEventListener(happened, reached);
 
@@ -70,7 +71,7 @@
     notice.remove();
     (document.querySelector('.notice-close') ?? document.querySelector('main[tabindex]'))?.focus();
   });
-  window.tccc = Object.assign(window.tccc ?? {}, { notify, say });
+  window.tccc = Object.assign(window.tccc ?? {}, { notify, say, offline });
 
   // Times are stored in UTC and shown in the person's own zone.
   const styles = {
@@ -108,19 +109,19 @@
         form.requestSubmit(submitter);
       }, () => {
         submitter?.removeAttribute('aria-busy');
-        notify('', 'offline');
+        offline();
       });
       return;
     }
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-busy', 'true');
-    if (form.matches(long)) typed = false;
+    if (form === typed) typed = null;
   });
 
   // A click elsewhere, or another form of the page, does not throw away what was typed into a form of some length; what was refused is still to be saved.
   const long = '.sheet, .settings-card, .settings-card form:not(.language-switch)';
-  let typed = [...document.forms].some(form => form.matches(long) && form.querySelector('[aria-invalid="true"], .alert'));
-  document.addEventListener('input', ({ target }) => { typed ||= target.form?.matches(long) && !target.closest('#drawer'); });
+  let typed = [...document.forms].find(form => form.matches(long) && form.querySelector('[aria-invalid="true"], .alert'));
+  document.addEventListener('input', ({ target }) => { if (target.form?.matches(long) && !target.closest('#drawer')) typed = target.form; });
   function makeWhole() {
     for (const form of document.querySelectorAll('form[data-sent]')) {
       delete form.dataset.sent;
@@ -129,7 +130,7 @@
     }
   }
   addEventListener('beforeunload', event => {
-    if (!typed) return;
+    if (!typed?.isConnected) return;
     event.preventDefault();
     // who stays can send the other form later
     setTimeout(makeWhole);

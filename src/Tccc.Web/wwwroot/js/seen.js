@@ -8,5 +8,7 @@ function look() {
   htmx.trigger(news, 'seen');
 }
 
+// what did not arrive is told again
+addEventListener('htmx:afterRequest', ({ target, detail }) => { if (target.dataset?.seen && !detail.successful) told = ''; });
 // not on a mere change of the page: htmx must know the element first
-for (const sign of ['htmx:afterSettle', 'pointerdown', 'keydown', 'focus']) addEventListener(sign, look);
+for (const sign of ['htmx:afterSettle', 'pointerup', 'keydown', 'focus']) addEventListener(sign, look);
