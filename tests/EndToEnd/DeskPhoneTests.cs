@@ -24,8 +24,8 @@ public sealed class DeskPhoneTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await chromium.DisposeAsync();
         await server.DisposeAsync();
+        await chromium.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -83,7 +83,7 @@ public sealed class DeskPhoneTests : IAsyncLifetime
         await server.Kill();
         await server.Again();
         var amy = await Workbench.Open(chromium, server, "amy");
-        await amy.Page.GetByText("Desk phone 8001").WaitForAsync();
+        await amy.Page.GetByText("Desk phone 8001", new() { Exact = true }).WaitForAsync();
         Assert.Equal(1, await server.Metric("tccc_sip_bindings"));
         await using (var caller = await Caller())
         {

@@ -28,7 +28,16 @@ public sealed partial class RowTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         disk = await SmallDisk.Make();
-        server = await Server.In(disk.Folder, "Timeouts:WrapUpSeconds=0");
+        try
+        {
+            server = await Server.In(disk.Folder, "Timeouts:WrapUpSeconds=0");
+        }
+        catch
+        {
+            // nobody ends a test whose beginning failed
+            await disk.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync()

@@ -31,8 +31,8 @@ public abstract class Scene : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await chromium.DisposeAsync();
         await server.DisposeAsync();
+        await chromium.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -3,10 +3,12 @@ using System.Net.Sockets;
 
 namespace EndToEnd.Peers;
 
-/// <summary>Ports nobody uses at the moment, each handed out once a run.</summary>
+/// <summary>
+/// Ports nobody uses at the moment, each handed out once a run, below those that the system gives to whoever asks for any.
+/// </summary>
 internal static class Ports
 {
-    private static int next = 31000;
+    private static int next = 10_000;
 
     /// <summary>
     /// The first of <paramref name="count"/> neighbours free for TCP and UDP alike (baresip also takes the port after its own).
