@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Tccc.Platform.Tests;
 
@@ -115,6 +116,29 @@ public sealed class WriterTests
         });
         Assert.Equal(["b"], await host.Read(db => db.Set<Thing>().Select(t => t.Name).ToListAsync()));
         Assert.Empty(host.Get<Seen>().Second);
+    }
+
+    [Fact]
+    public async Task Who_waited_too_long_is_told_what_became_of_a_change_that_had_begun_and_another_is_not_made()
+    {
+        var time = new ManualTime();
+        await using var host = await TestHost.Start(builder => builder.Services.AddSingleton<TimeProvider>(time));
+        var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = host.Writer.Write(async db =>
+        {
+            db.Add(New(host.Ids.Next<CallId>(), "first"));
+            began.SetResult();
+            await goOn.Task;
+        });
+        await began.Task;
+        var second = host.Writer.Write(db => Task.FromResult(db.Add(New(host.Ids.Next<CallId>(), "second"))));
+        time.Advance(Writer.Patience);
+        await Assert.ThrowsAsync<NotSavedException>(() => second);
+        Assert.False(first.IsCompleted);
+        goOn.SetResult();
+        await first;
+        await host.Writer.Flush();
+        Assert.Equal("first", (await host.Read(db => db.Set<Thing>().SingleAsync())).Name);
     }
 
     [Fact]

@@ -55,10 +55,15 @@ internal sealed class Deferred(Action<TcccDb>? change, IReadOnlyList<IEvent> eve
 /// </summary>
 internal abstract class Awaited : Unit
 {
+    private int claimed;
+
     public override bool Now => true;
 
-    /// <summary>Its caller waits no more; it is not begun any more.</summary>
-    public bool GivenUp { get; set; }
+    /// <summary>
+    /// True for whoever comes first: the writer, who begins with it and will answer, or its caller, who waits no more. So nothing is stored
+    /// of which somebody was told that it was not.
+    /// </summary>
+    public bool Claim() => Interlocked.Exchange(ref claimed, 1) == 0;
 }
 
 /// <inheritdoc/>

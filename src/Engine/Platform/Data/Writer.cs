@@ -101,9 +101,10 @@ public sealed partial class Writer : IDisposable
         {
             return await unit.Done.WaitAsync(Patience, time);
         }
-        catch (TimeoutException e) when (!unit.Done.IsCompleted)
+        catch (TimeoutException e)
         {
-            unit.GivenUp = true;
+            // one that the writer has begun with is soon answered
+            if (!unit.Claim()) return await unit.Done;
             throw new NotSavedException($"it did not come to this change within {Patience.TotalSeconds:0} s", e);
         }
     }
@@ -190,7 +191,7 @@ public sealed partial class Writer : IDisposable
         {
             if (next is Awaited && group.Count > 0) break;
             waiting.Dequeue();
-            if (next is Awaited { GivenUp: true }) continue;
+            if (next is Awaited awaited && !awaited.Claim()) continue;
             group.Add(next);
             if (next is Awaited) break;
         }
