@@ -52,7 +52,7 @@ public sealed class Clips
         return samples.Ok ? WavWriter.Write(samples.Value) : samples.Error;
     }
 
-    /// <summary>A text as a WAV, spoken as by <see cref="Speak"/>. Fails with <see cref="NoSpeech"/>.</summary>
+    /// <summary>A text as a WAV, spoken as by <see cref="Speak"/>. Fails as it does.</summary>
     public async Task<Result<byte[]>> Spoken(string text, string voice, CancellationToken stop = default)
     {
         if (speech is null) return new NoSpeech("there is no folder for spoken texts");
@@ -91,8 +91,8 @@ public sealed class Clips
 
     /// <summary>
     /// Speaks a text by espeak-ng and keeps the sound in the folder, so that the same text costs nothing next time. To be called when a
-    /// text is saved
-    /// or at start, never in a call. <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/>.
+    /// text is saved or at start, never in a call. <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/> or
+    /// <see cref="SoundTooLong"/>.
     /// </summary>
     public async Task<Result<ClipId>> Speak(string text, string voice, CancellationToken stop = default)
     {

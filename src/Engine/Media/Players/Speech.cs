@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Tccc.Media.Players;
 
-/// <summary>Text to WAV by espeak-ng. The text goes through standard input, so nothing in it can be taken for an option.</summary>
+/// <summary>
+/// Text to WAV by espeak-ng, kept at the rate of a telephone: a start reads dozens of them, and to resample one costs some 20 ms. The text
+/// goes through standard input, so nothing in it can be taken for an option.
+/// </summary>
 internal sealed class Speech(string folder)
 {
     public const int LongestText = 4000;
@@ -28,6 +31,9 @@ internal sealed class Speech(string folder)
         try
         {
             if (await Run(text, voice, unfinished, stop) is { } error) return error;
+            var samples = SoundFile.Read(await File.ReadAllBytesAsync(unfinished, stop), stop);
+            if (!samples.Ok) return samples.Error;
+            await File.WriteAllBytesAsync(unfinished, WavWriter.Write(samples.Value), stop);
             File.Move(unfinished, file, overwrite: true);
             return file;
         }
