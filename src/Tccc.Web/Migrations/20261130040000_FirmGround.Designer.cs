@@ -1007,8 +1007,6 @@ namespace Tccc.Web.Migrations
 
                     b.HasIndex("Agent", "Offer");
 
-                    b.HasIndex("Agent", "StartedAt");
-
                     b.ToTable("CallAttempts", (string)null);
                 });
 

@@ -546,11 +546,6 @@ namespace Tccc.Web.Migrations
                 columns: new[] { "Agent", "Offer" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_CallAttempts_Agent_StartedAt",
-                table: "CallAttempts",
-                columns: new[] { "Agent", "StartedAt" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_CustomerKeys_Center_Kind_Value",
                 table: "CustomerKeys",
                 columns: new[] { "Center", "Kind", "Value" },
@@ -738,10 +733,6 @@ namespace Tccc.Web.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_CallAttempts_Agent_Offer",
-                table: "CallAttempts");
-
-            migrationBuilder.DropIndex(
-                name: "IX_CallAttempts_Agent_StartedAt",
                 table: "CallAttempts");
 
             migrationBuilder.DropPrimaryKey(

@@ -1004,8 +1004,6 @@ namespace Tccc.Web.Migrations
 
                     b.HasIndex("Agent", "Offer");
 
-                    b.HasIndex("Agent", "StartedAt");
-
                     b.ToTable("CallAttempts", (string)null);
                 });
 

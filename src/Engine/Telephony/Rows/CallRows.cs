@@ -28,7 +28,6 @@ public sealed class TelephonyModel : IModelPart
         model.Entity<CallAttempt>(attempt =>
         {
             attempt.ToTable("CallAttempts").HasKey(a => new { a.Call, a.Offer });
-            attempt.HasIndex(a => new { a.Agent, a.StartedAt });
             attempt.HasIndex(a => new { a.Agent, a.Offer });
         });
         model.Entity<CallNote>().ToTable("CallNotes").HasKey(n => new { n.Call, n.Agent });

@@ -38,9 +38,9 @@ internal static class ListServed
                     a.Agent == agent
                         && (a.Outcome == AttemptOutcome.TimedOut || a.Outcome == AttemptOutcome.Unreachable
                             || a.Outcome == AttemptOutcome.Declined))
-                .OrderByDescending(a => a.StartedAt).Take(AtMost)
+                .OrderByDescending(a => a.Offer).Take(AtMost)
                 .Join(db.Of<CallRecord>(me.Center), a =>
-                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.StartedAt, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer })
+                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer })
                 .ToListAsync();
             var all = served.Concat(missed.Select(m => new ServedCall(
                 m.Id, m.Direction, m.Customer, m.EndedAt, 0, null, null, m.Offer, m.Outcome, m.Outcome != AttemptOutcome.Declined

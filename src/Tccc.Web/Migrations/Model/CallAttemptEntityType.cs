@@ -21,7 +21,7 @@ namespace Tccc.Web.Migrations.Model
                 typeof(CallAttempt),
                 baseEntityType,
                 propertyCount: 8,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var call = runtimeEntityType.AddProperty(
@@ -96,9 +96,6 @@ namespace Tccc.Web.Migrations.Model
 
             var index = runtimeEntityType.AddIndex(
                 new[] { agent, offer });
-
-            var index0 = runtimeEntityType.AddIndex(
-                new[] { agent, startedAt });
 
             return runtimeEntityType;
         }
