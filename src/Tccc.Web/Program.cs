@@ -36,7 +36,8 @@ return await StartupException.Explain(async () =>
     builder.Services.AddRecords();
     builder.Services.AddAdmin();
     builder.Services.AddWorkbench();
-    builder.Services.AddCarter(configurator: static carter => carter
+    // all it maps is named: it need not read and search what the host stands on
+    builder.Services.AddCarter(new DependencyContextAssemblyCatalog(assemblies: [typeof(ICarterModule).Assembly]), static carter => carter
         .WithModules(
             PlatformModule.Routes, LoginServices.Routes, PresenceServices.Routes, DialServices.Routes, CustomersServices.Routes,
             RecordsServices.Routes, AdminServices.Routes, typeof(WorkbenchModule), typeof(DemoModule))
