@@ -15,13 +15,14 @@ public sealed class DeadlineTests
     {
         await using var host = await TestHost.Start();
         var (deadlines, system) = (host.Get<Deadlines>(), TimeProvider.System);
-        var moments = new ConcurrentQueue<Instant>();
+        var moments = new ConcurrentQueue<(string Name, Instant At)>();
         var before = deadlines.Count;
         var at = system.Instant() + TimeSpan.FromMilliseconds(150);
-        deadlines.Alarm("a", () => moments.Enqueue(system.Instant())).Set(at);
-        deadlines.Alarm("past", () => moments.Enqueue(system.Instant())).Set(at - TimeSpan.FromHours(1));
+        deadlines.Alarm("a", () => moments.Enqueue(("a", system.Instant()))).Set(at);
+        deadlines.Alarm("past", () => moments.Enqueue(("past", system.Instant()))).Set(at - TimeSpan.FromHours(1));
         await TestHost.Until(() => moments.Count == 2, "both alarms");
-        Assert.Single(moments, moment => moment >= at);
+        Assert.True(moments.Single(moment => moment.Name == "a").At >= at);
+        Assert.Single(moments, moment => moment.Name == "past");
         Assert.Equal(before, deadlines.Count);
     }
 

@@ -7,7 +7,7 @@ namespace Tccc.Sip.Tests;
 /// <summary>What tests of whole endpoints on real loopback sockets have in common.</summary>
 public abstract class EndpointTests : IAsyncDisposable
 {
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<SipEndpoint> endpoints = [];
 
