@@ -6,7 +6,7 @@ using System.Text;
 namespace Tccc.Media.Players;
 
 /// <summary>
-/// Text to WAV by espeak-ng, kept at the rate of a telephone: a start reads dozens of them, and to resample one costs some 20 ms. The text
+/// Text to WAV by espeak-ng, kept at the rate of a telephone: a start reads dozens of them and resamples none. The text
 /// goes through standard input, so nothing in it can be taken for an option.
 /// </summary>
 internal sealed class Speech(string folder)

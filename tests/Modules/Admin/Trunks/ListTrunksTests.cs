@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Resources;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Directory;
+using Tccc.Platform;
 
 namespace Tccc.Admin.Tests;
 
@@ -15,6 +17,18 @@ public sealed class ListTrunksTests(Site site)
         ("Name", name), ("Host", "sip.example.com"), ("Port", "5060"), ("Transport", "Udp"),
         ("AllowedNetworks", networks), .. more,
     ];
+
+    [Theory]
+    [InlineData("No answer")]
+    [InlineData("No response")]
+    [InlineData("Could not be reached")]
+    [InlineData("The host name has no address")]
+    [InlineData("The connection was lost")]
+    [InlineData("Too many connections")]
+    [InlineData("The TLS handshake failed")]
+    public void What_the_engine_says_of_a_trunk_has_Chinese_words(string words) =>
+        Assert.NotNull(new ResourceManager(typeof(Texts))
+            .GetResourceSet(Languages.Chinese, createIfNotExists: true, tryParents: false)!.GetString(words));
 
     [Fact]
     public async Task A_trunk_that_wants_no_registration_shows_since_when_it_answers_or_does_not()
