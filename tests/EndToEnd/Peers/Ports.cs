@@ -4,11 +4,12 @@ using System.Net.Sockets;
 namespace EndToEnd.Peers;
 
 /// <summary>
-/// Ports nobody uses at the moment, each handed out once a run, below those that the system gives to whoever asks for any.
+/// Ports nobody uses at the moment, each handed out once a run, below those that the system gives to whoever asks for any and above
+/// those that Chromium opens no page at (10080 is the last).
 /// </summary>
 internal static class Ports
 {
-    private static int next = 10_000;
+    private static int next = 11_000;
 
     /// <summary>
     /// The first of <paramref name="count"/> neighbours free for TCP and UDP alike (baresip also takes the port after its own).

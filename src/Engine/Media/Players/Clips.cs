@@ -91,8 +91,8 @@ public sealed class Clips
 
     /// <summary>
     /// Speaks a text by espeak-ng and keeps the sound in the folder, so that the same text costs nothing next time. To be called when a
-    /// text is saved or at start, never in a call. <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/> or
-    /// <see cref="SoundTooLong"/>.
+    /// text is saved or at start, never in a call. <paramref name="voice"/>: «en», «cmn» and so on. Fails with <see cref="NoSpeech"/>, or
+    /// as <see cref="Add"/> fails.
     /// </summary>
     public async Task<Result<ClipId>> Speak(string text, string voice, CancellationToken stop = default)
     {

@@ -22,7 +22,7 @@ internal sealed class Speech(string folder)
         if (string.IsNullOrWhiteSpace(text)) return new NoSpeech("the text is empty");
         if (text.Length > LongestText) return new NoSpeech($"the text is longer than {LongestText} characters");
         if (!IsVoice(voice)) return new NoSpeech($"'{voice}' is not the name of a voice");
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{voice}\n{text}")));
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{SoundFile.TelephoneRate}\n{voice}\n{text}")));
         var file = Path.Combine(folder, $"{name}.wav");
         if (File.Exists(file)) return file;
         Directory.CreateDirectory(folder);

@@ -13,7 +13,7 @@ public sealed partial class Writer
     /// </summary>
     public const long MostBytes = 64 << 20;
 
-    /// <summary>How long a use case waits for its commit before it answers that nothing was saved.</summary>
+    /// <summary>How long a use case waits for its turn before it answers that nothing was saved.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How long another process may hold SQLite's lock before that counts as trouble; whole seconds.</summary>
@@ -45,7 +45,7 @@ public sealed partial class Writer
     /// <summary>As much waits as may: no new call is let in until some of it is stored.</summary>
     public bool IsFull => queue.Bytes >= MostBytes;
 
-    /// <summary>The database could not. Who waits for an answer gets it; the rest is kept.</summary>
+    /// <summary>The database could not. Who waited for an answer has it; the rest is kept.</summary>
     private bool Keep(Exception e)
     {
         var why = StorageFaults.Words(e);
@@ -61,7 +61,6 @@ public sealed partial class Writer
             trouble = trouble with { Why = why };
             TroubleChanged?.Invoke();
         }
-        Answer(group, new NotSavedException(why, e));
         // nothing left to be tried: something harmless is, so that the end of it is noticed
         if (group.Count == 0) group.Add(new Deferred(Outbox.Try, []));
         return false;

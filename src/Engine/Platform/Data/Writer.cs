@@ -222,6 +222,8 @@ public sealed partial class Writer : IDisposable
                 await LetGo();
                 if (StorageFaults.IsAway(e))
                 {
+                    // who waits need not wait for the hold too
+                    Answer(group, new NotSavedException(StorageFaults.Words(e), e));
                     if (hold is not null) await hold.Doubt();
                     return Keep(e);
                 }

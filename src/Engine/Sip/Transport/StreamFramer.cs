@@ -70,8 +70,8 @@ internal sealed class StreamFramer
     /// <summary>To be called when all that is whole was taken: gives the buffer back when nothing is left in it.</summary>
     public void Rest()
     {
-        // half of a keep-alive is no message, but the other half must find it
-        if (length > start) return;
+        // what a keep-alive begins with is no message, but the rest of it must find it
+        if (HalfRead || (length > start && "\r\n\r\n"u8.StartsWith(buffer.AsSpan(start, length - start)))) return;
         buffer = [];
         length = scanned = start = headerEnd = 0;
     }

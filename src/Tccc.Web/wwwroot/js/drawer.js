@@ -86,7 +86,8 @@ for (const failed of ['htmx:responseError', 'htmx:sendError']) {
 place.addEventListener('htmx:afterSwap', ({ target }) => {
   if (target !== place) return;
   place.removeAttribute('aria-busy');
-  typed = place.querySelector('form [aria-invalid="true"], form .alert') !== null;
+  // what was refused is still to be saved
+  typed = place.querySelector('form[method="post"]') !== null && place.querySelector('[aria-invalid="true"], [role="alert"]') !== null;
   (place.querySelector('[aria-invalid="true"], [autofocus]') ?? document.getElementById('drawer-title'))?.focus();
 });
 // Back from another page: the entry is there, the drawer is not

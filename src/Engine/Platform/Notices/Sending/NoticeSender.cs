@@ -11,6 +11,9 @@ internal sealed class NoticeSender : BackgroundService
     /// <summary>How long the outbox page remembers a message.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromDays(90);
 
+    /// <summary>No text is good for longer: a code is for five minutes.</summary>
+    private static readonly TimeSpan LongestGood = TimeSpan.FromMinutes(10);
+
     private readonly IReadOnlyList<NoticeLane> lanes;
     private readonly Writer writer;
     private readonly TimeProvider time;
@@ -57,8 +60,9 @@ internal sealed class NoticeSender : BackgroundService
             await db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.Tries == tried && n.Due > latest)
                 .ExecuteUpdateAsync(set => set.SetProperty(n => n.Due, latest));
         }
-        var ahead = await db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.At > now && n.ExpiresAt != null).ToListAsync();
-        foreach (var row in ahead) row.ExpiresAt = now + (row.ExpiresAt - row.At);
+        DateTimeOffset? end = now + LongestGood;
+        await db.Set<NoticeRow>().Where(n => n.State == NoticeState.Waiting && n.ExpiresAt > end)
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.ExpiresAt, end));
     }
 
     public override void Dispose()
