@@ -32,7 +32,7 @@ internal sealed partial class JobServer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Started(stoppingToken);
+        if (!await Started(stoppingToken)) return;
         using var server = new BackgroundJobServer(new BackgroundJobServerOptions
         {
             Activator = activator,
@@ -50,11 +50,12 @@ internal sealed partial class JobServer(
     /// A host whose start fails waits for none of its services: a server of Hangfire's that was still ending then met the process's exit,
     /// and the process was aborted in place of ending with code 1.
     /// </summary>
-    private async Task Started(CancellationToken stop)
+    private async Task<bool> Started(CancellationToken stop)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var wait = life.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stop);
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var yes = life.ApplicationStarted.Register(() => started.TrySetResult(true));
+        await using var no = stop.Register(() => started.TrySetResult(false));
+        return await started.Task;
     }
 
     private async Task Arm(RepeatedJob job, CancellationToken stop)
