@@ -130,7 +130,7 @@ public sealed class TakeTests : Scene
     private static async Task<bool> Told(Workbench agent)
     {
         var told = agent.Page.GetByRole(AriaRole.Alert)
-            .Filter(new() { HasTextRegex = new("offered to a colleague|a colleague has taken") });
+            .Filter(new() { HasTextRegex = new("offered to a colleague|a colleague has taken|a colleague took") });
         await told.Or(agent.Call).First.WaitForAsync();
         return await told.CountAsync() > 0;
     }
