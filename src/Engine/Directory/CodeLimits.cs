@@ -23,9 +23,6 @@ public sealed partial class CodeLimits
     /// <summary>For the people of one center.</summary>
     public const int ADayByCenter = 1000;
 
-    /// <summary>By all strangers together: also a code for nobody's number, which is not sent, takes a row.</summary>
-    public const int ADayByStrangers = 20_000;
-
     public static readonly TimeSpan Between = TimeSpan.FromSeconds(60);
 
     private const string Setting = "Sms:Countries";
@@ -66,9 +63,6 @@ public sealed partial class CodeLimits
             return new CodeSentJustNow((int)Math.Ceiling((last + Between - code.SentAt).TotalSeconds));
         if (same.Count >= ADay) return new CodeSentTooOften(ADay);
         if (await codes.CountAsync(c => c.Network == code.Network, CancellationToken.None) >= ADayByNetwork)
-            return new CodesAskedTooOften();
-        if (code.Asker == CodeAsker.Stranger
-            && await codes.CountAsync(c => c.Asker == CodeAsker.Stranger, CancellationToken.None) >= ADayByStrangers)
             return new CodesAskedTooOften();
         if (code.Person is not { } person) return null;
         return await codes.CountAsync(c => c.Person == person, CancellationToken.None) >= ADayByPerson

@@ -233,22 +233,6 @@ public sealed class SmsCodesTests : IAsyncLifetime
         Assert.IsType<CodesAskedTooOften>((await Send(CodePurpose.ChangeMobile, person.Id, number: "13900009999")).Error);
     }
 
-    [Fact]
-    [Trait("Case", "F-C4")]
-    public async Task All_strangers_together_have_so_many_codes_a_day_and_who_is_known_is_not_touched()
-    {
-        await host.Get<Writer>().Write(db =>
-        {
-            for (var i = 0; i < CodeLimits.ADayByStrangers; i++)
-                db.Add(new SmsCode { Id = host.Ids.Next(), Mobile = $"137{i:D8}", Network = $"net {i}", Salt = [], Hash = [],
-                    SentAt = time.GetUtcNow() });
-            return Task.CompletedTask;
-        });
-        Assert.IsType<CodesAskedTooOften>((await Send(from: new(IPAddress.Parse("192.0.2.66")))).Error);
-        Assert.True((await Send(from: new Origin(IPAddress.Parse("192.0.2.7"), new(1, [amy])))).Ok);
-        Assert.True((await Send(CodePurpose.ChangeMobile, amy, number: "13900009999")).Ok);
-    }
-
     [Theory]
     [Trait("Case", "F-C4")]
     [InlineData(null, "13800001000", true)]
