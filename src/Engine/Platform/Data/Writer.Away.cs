@@ -45,8 +45,8 @@ public sealed partial class Writer
     /// <summary>As much waits as may: no new call is let in until some of it is stored.</summary>
     public bool IsFull => queue.Bytes >= MostBytes;
 
-    /// <summary>The database could not. Who waited for an answer has it; the rest is kept.</summary>
-    private bool Keep(Exception e)
+    /// <summary>The database could not. Who waits for an answer gets it; the rest is kept.</summary>
+    private void Keep(Exception e)
     {
         var why = StorageFaults.Words(e);
         if (trouble is null)
@@ -61,9 +61,9 @@ public sealed partial class Writer
             trouble = trouble with { Why = why };
             TroubleChanged?.Invoke();
         }
+        Answer(group, new NotSavedException(why, e));
         // nothing left to be tried: something harmless is, so that the end of it is noticed
         if (group.Count == 0) group.Add(new Deferred(Outbox.Try, []));
-        return false;
     }
 
     /// <summary>Waits before the next try. False when the server stops and has tried for long enough.</summary>

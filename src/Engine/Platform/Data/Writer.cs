@@ -222,10 +222,10 @@ public sealed partial class Writer : IDisposable
                 await LetGo();
                 if (StorageFaults.IsAway(e))
                 {
-                    // who waits need not wait for the hold too
-                    Answer(group, new NotSavedException(StorageFaults.Words(e), e));
+                    // first: who waits for an answer need not wait for the hold too
+                    Keep(e);
                     if (hold is not null) await hold.Doubt();
-                    return Keep(e);
+                    return false;
                 }
                 if (together == 1) GiveUp(e);
                 together = 1;

@@ -47,8 +47,8 @@ internal sealed partial class JobServer(
     }
 
     /// <summary>
-    /// A host whose start fails waits for none of its services: a server of Hangfire's that was still ending then met the process's exit,
-    /// and the process was aborted in place of ending with code 1.
+    /// False when the host stops before. One whose start fails waits for none of its services: a server of Hangfire's that was still ending
+    /// then met the process's exit, and the process was aborted in place of ending with code 1.
     /// </summary>
     private async Task<bool> Started(CancellationToken stop)
     {
