@@ -33,19 +33,22 @@ internal sealed class NoticeSender : BackgroundService
         foreach (var lane in lanes) lane.Wake();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Looks at what servers before this one left, before anything new can come.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (lanes.Count == 0) return;
         try
         {
-            await writer.Write(Remember);
+            if (lanes.Count > 0) await writer.Write(Remember);
         }
         catch (NotSavedException)
         {
             // what waits too long for a clock that was set back goes on waiting
         }
-        await Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
+        await base.StartAsync(cancellationToken);
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.Run(stoppingToken), CancellationToken.None)));
 
     /// <summary>
     /// After a restart no message waits longer than its gap or its claim lasts, though the clock was set back meanwhile, nor is good for
