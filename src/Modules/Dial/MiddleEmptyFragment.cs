@@ -28,6 +28,6 @@ internal sealed class MiddleEmptyFragment(Dispatch dispatch, AgentDevices device
         var model = new MiddleEmptyModel(
             agent?.State ?? AgentState.Offline, agent?.Offer is not null, phone, devices.AnswerAlone(centers, me),
             centers.GroupIdsOf(me).Any(), phone is null ? devices.IsLineUp(me) : devices.IsPhoneThere(me));
-        return new(FragmentView.Of<MiddleEmpty>((nameof(MiddleEmpty.Model), model)));
+        return new(FragmentView.Kept<MiddleEmpty>(nameof(MiddleEmpty.Model), model));
     }
 }

@@ -4,7 +4,7 @@ namespace Tccc.Web.Start;
 
 /// <summary>
 /// Gives back what only the start needed: the model of the database as it was built, compiled methods' scratch, recordings as they were
-/// read. A tenth of the process, which else stays with it, because an idle server allocates too little to be collected. docs/benchmarks.md.
+/// read, pages of libraries. Half of the process, which else stays with it, because an idle server allocates too little to be collected. docs/benchmarks.md.
 /// </summary>
 internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHostedLifecycleService
 {
@@ -24,7 +24,7 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
     {
         var started = time.Instant();
         deadlines.Alarm("start-memory", Collect).Set(started + AfterStart);
-        deadlines.Alarm("start-compiled", NativeHeap.Trim).Set(started + Compiled);
+        deadlines.Alarm("start-compiled", GiveBack).Set(started + Compiled);
         return Task.CompletedTask;
     }
 
@@ -32,6 +32,12 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         NativeHeap.Trim();
+    }
+
+    private static void GiveBack()
+    {
+        NativeHeap.Trim();
+        MappedFiles.Release();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

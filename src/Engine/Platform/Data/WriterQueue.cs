@@ -14,12 +14,17 @@ internal sealed class WriterQueue
     /// </summary>
     internal static readonly TimeSpan LongestRide = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>So long after a commit the writer sleeps in naps of <see cref="LongestRide"/>: to wake it costs more.</summary>
+    private static readonly TimeSpan Wakeful = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ShortRest = TimeSpan.FromMilliseconds(100);
 
     private readonly object gate = new();
     private Queue<Unit> units = new();
     private long bytes;
     private bool now;
+    private bool napping;
+    private long first;
     private bool closed;
 
     public int Count
@@ -41,8 +46,9 @@ internal sealed class WriterQueue
             if (closed) return false;
             units.Enqueue(unit);
             bytes += unit.Bytes;
-            var first = units.Count == 1;
-            if (unit.Now ? !now : first) Monitor.PulseAll(gate);
+            if (units.Count == 1) first = Stopwatch.GetTimestamp();
+            // who naps looks by itself in time for the first who need not go now
+            if (unit.Now ? !now : units.Count == 1 && !napping) Monitor.PulseAll(gate);
             now |= unit.Now;
             return true;
         }
@@ -69,9 +75,14 @@ internal sealed class WriterQueue
     {
         lock (gate)
         {
-            while (units.Count == 0 && !closed) Monitor.Wait(gate);
-            var began = Stopwatch.GetTimestamp();
-            while (!now && !closed && LongestRide - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
+            var rested = Stopwatch.GetTimestamp();
+            while (units.Count == 0 && !closed)
+            {
+                napping = Stopwatch.GetElapsedTime(rested) < Wakeful;
+                Monitor.Wait(gate, napping ? LongestRide : Timeout.InfiniteTimeSpan);
+            }
+            napping = true;
+            while (!now && !closed && LongestRide - Stopwatch.GetElapsedTime(first) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
             if (units.Count == 0) return null;
             return Taken();
         }

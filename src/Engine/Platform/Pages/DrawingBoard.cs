@@ -18,9 +18,11 @@ internal sealed class DrawingBoard : IAsyncDisposable
     private readonly Renderer renderer;
     private readonly Type[] types;
     private readonly IFragment?[] fragments;
+    private readonly KeptViews kept;
 
-    public DrawingBoard(IServiceScopeFactory scopes, ILoggerFactory logs, Type[] types)
+    public DrawingBoard(IServiceScopeFactory scopes, ILoggerFactory logs, Type[] types, KeptViews kept)
     {
+        this.kept = kept;
         scope = scopes.CreateAsyncScope();
         renderer = new(scope.ServiceProvider, logs);
         this.types = types;
@@ -34,7 +36,9 @@ internal sealed class DrawingBoard : IAsyncDisposable
         foreach (var number in numbers)
         {
             var fragment = fragments[number] ??= (IFragment)scope.ServiceProvider.GetRequiredService(types[number]);
-            drawn.Add((number, await renderer.Draw(await fragment.For(agent))));
+            var view = await fragment.For(agent);
+            if (kept.Find(view) is not { } html) kept.Keep(view, html = await renderer.Draw(view));
+            drawn.Add((number, html));
         }
         return drawn;
     });

@@ -26,6 +26,15 @@ public sealed record FragmentView(Type Component, IDictionary<string, object?> P
     public static FragmentView Of<TComponent>(params IReadOnlyList<(string Name, object? Value)> parameters)
         where TComponent : IComponent =>
         new(typeof(TComponent), parameters.ToDictionary(p => p.Name, p => p.Value));
+
+    /// <summary>
+    /// For a component that <paramref name="model"/> alone decides, at any time and for everybody: drawn once a language for all
+    /// whose models are equal.
+    /// </summary>
+    public static FragmentView Kept<TComponent>(string name, object model) where TComponent : IComponent =>
+        Of<TComponent>((name, model)) with { KeptFor = model };
+
+    internal object? KeptFor { get; private init; }
 }
 
 public static class FragmentRegistration

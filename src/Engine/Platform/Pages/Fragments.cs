@@ -15,6 +15,7 @@ public sealed class Fragments : IAsyncDisposable
     private readonly IServiceScopeFactory scopes;
     private readonly ILoggerFactory logs;
     private readonly ConcurrentBag<DrawingBoard> boards = [];
+    private readonly KeptViews kept = new();
     private readonly Type[] types;
     private readonly Dictionary<string, int> numbers;
 
@@ -71,5 +72,5 @@ public sealed class Fragments : IAsyncDisposable
     }
 
     // one that failed is not put back
-    private DrawingBoard Take() => boards.TryTake(out var board) ? board : new(scopes, logs, types);
+    private DrawingBoard Take() => boards.TryTake(out var board) ? board : new(scopes, logs, types, kept);
 }

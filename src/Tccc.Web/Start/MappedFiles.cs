@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Tccc.Web.Start;
+
+/// <summary>
+/// Lets go of the pages of programs and libraries that the start has read and nothing reads any more: two thirds of what an idle process
+/// holds. Whatever is needed again comes back from the machine's file cache, page by page.
+/// </summary>
+internal static partial class MappedFiles
+{
+    // <sys/mman.h>: the pages of a mapped file are dropped here and stay in the file
+    private const int DontNeed = 4;
+
+    /// <summary>Does nothing where there is no /proc.</summary>
+    public static void Release()
+    {
+        if (!OperatingSystem.IsLinux() || !File.Exists("/proc/self/smaps")) return;
+        foreach (var (start, length) in Unchanged(File.ReadLines("/proc/self/smaps")).ToList()) _ = Advise(start, length, DontNeed);
+    }
+
+    /// <summary>
+    /// Of /proc/self/smaps (proc(5)): libraries' mappings that can't be written and hold no page of their own, which would be lost. They
+    /// stay mapped as long as the process lives, so that nothing else can stand in their place meanwhile.
+    /// </summary>
+    internal static IEnumerable<(nint Start, nint Length)> Unchanged(IEnumerable<string> smaps)
+    {
+        (nint Start, nint Length)? mapping = null;
+        foreach (var line in smaps)
+        {
+            if (line.StartsWith("Anonymous:", StringComparison.Ordinal))
+            {
+                if (mapping is { } found && line.AsSpan(10).Trim() is "0 kB") yield return found;
+                mapping = null;
+            }
+            else if (line.IndexOf('-') is > 0 and var dash && dash < line.IndexOf(' ') && !line[..line.IndexOf(' ')].Contains(':'))
+            {
+                mapping = IsOfLibrary(line) ? Range(line, dash) : null;
+            }
+        }
+    }
+
+    // 7f2c10000000-7f2c10021000 r-xp 00000000 08:01 1234   /usr/lib/libcrypto.so.3
+    private static bool IsOfLibrary(string line)
+    {
+        var rights = line.IndexOf(' ') + 1;
+        var path = line.IndexOf('/');
+        return path > 0 && line[rights + 1] != 'w'
+            && (line.EndsWith(".dll", StringComparison.Ordinal) || line.AsSpan(path).Contains(".so", StringComparison.Ordinal))
+            && !line.EndsWith("(deleted)", StringComparison.Ordinal);
+    }
+
+    private static (nint Start, nint Length) Range(string line, int dash)
+    {
+        var start = nint.Parse(line.AsSpan(0, dash), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        var end = nint.Parse(line.AsSpan(dash + 1, line.IndexOf(' ') - dash - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return (start, end - start);
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(nint address, nint length, int advice);
+}

@@ -1,0 +1,31 @@
+using Tccc.Web.Start;
+
+namespace Tccc.Web.Tests;
+
+public sealed class MappedFilesTests
+{
+    [Fact]
+    public void Only_a_librarys_pages_that_nobody_has_changed_are_let_go()
+    {
+        var found = MappedFiles.Unchanged(Mapping("1000-3000 r-xp 00000000 08:01 7 /usr/lib/libcrypto.so.3", "0 kB")
+            .Concat(Mapping("3000-4000 r--p 00000000 08:01 7 /usr/lib/libcrypto.so.3", "4 kB")) // relocated: its pages are its own
+            .Concat(Mapping("4000-5000 rw-p 00000000 08:01 7 /usr/lib/libcrypto.so.3", "0 kB"))
+            .Concat(Mapping("7f0000000000-7f0000001000 r--s 00000000 08:01 8 /opt/the app/Tccc.Web.dll", "0 kB"))
+            .Concat(Mapping("8000-9000 r-xs 00000000 00:01 9 /memfd:doublemapper (deleted)", "0 kB"))
+            .Concat(Mapping("9000-a000 r--s 00000000 08:01 9 /data/tccc.db-shm", "0 kB"))
+            .Concat(Mapping("a000-b000 r--p 00000000 00:00 0", "0 kB"))
+            .Concat(Mapping("b000-c000 r-xp 00000000 00:00 0 [vdso]", "0 kB")));
+        Assert.Equal<(nint, nint)>([(0x1000, 0x2000), ((nint)0x7f0000000000, 0x1000)], found);
+    }
+
+    [Fact]
+    public void A_process_goes_on_as_before()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        MappedFiles.Release();
+        Assert.Equal("<a>1</a>", System.Xml.Linq.XElement.Parse("<a>1</a>").ToString());
+        Assert.Contains(MappedFiles.Unchanged(File.ReadLines("/proc/self/smaps")), m => m.Length > 0);
+    }
+
+    private static IEnumerable<string> Mapping(string head, string own) => [head, "Rss: 8 kB", $"Anonymous:   {own}", "VmFlags: rd mr mw me ac"];
+}
