@@ -27,5 +27,6 @@ public sealed class MappedFilesTests
         Assert.Contains(MappedFiles.Unchanged(File.ReadLines("/proc/self/smaps")), m => m.Length > 0);
     }
 
-    private static IEnumerable<string> Mapping(string head, string own) => [head, "Rss: 8 kB", $"Anonymous:   {own}", "VmFlags: rd mr mw me ac"];
+    private static IEnumerable<string> Mapping(string head, string own) =>
+        [head, "Rss: 8 kB", $"Anonymous:   {own}", "VmFlags: rd mr mw me ac"];
 }

@@ -52,10 +52,12 @@ internal static partial class MappedFiles
 
     private static (nint Start, nint Length) Range(string line, int dash)
     {
-        var start = nint.Parse(line.AsSpan(0, dash), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        var end = nint.Parse(line.AsSpan(dash + 1, line.IndexOf(' ') - dash - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return (start, end - start);
+        var start = Address(line.AsSpan(0, dash));
+        return (start, Address(line.AsSpan(dash + 1, line.IndexOf(' ') - dash - 1)) - start);
     }
+
+    private static nint Address(ReadOnlySpan<char> digits) =>
+        nint.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

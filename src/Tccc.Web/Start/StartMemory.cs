@@ -4,7 +4,8 @@ namespace Tccc.Web.Start;
 
 /// <summary>
 /// Gives back what only the start needed: the model of the database as it was built, compiled methods' scratch, recordings as they were
-/// read, pages of libraries. Half of the process, which else stays with it, because an idle server allocates too little to be collected. docs/benchmarks.md.
+/// read, pages of libraries. Half of the process, which else stays with it, because an idle server allocates too little to be collected.
+/// docs/benchmarks.md.
 /// </summary>
 internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHostedLifecycleService
 {
