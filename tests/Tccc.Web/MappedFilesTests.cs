@@ -9,6 +9,8 @@ public sealed class MappedFilesTests
     {
         var found = MappedFiles.Unchanged(Mapping("1000-3000 r-xp 00000000 08:01 7 /usr/lib/libcrypto.so.3", "0 kB")
             .Concat(Mapping("3000-4000 r--p 00000000 08:01 7 /usr/lib/libcrypto.so.3", "4 kB")) // relocated: its pages are its own
+            .Concat(Mapping("3800-3c00 r--p 00000000 08:01 7 /usr/lib/libcrypto.so.3", "0 kB", "4 kB")) // the same, out in the swap
+            .Concat(Mapping("3c00-4000 r--p 00000000 08:01 7 /usr/lib/libcrypto.so.3", "0 kB", rss: "0 kB"))
             .Concat(Mapping("4000-5000 rw-p 00000000 08:01 7 /usr/lib/libcrypto.so.3", "0 kB"))
             .Concat(Mapping("7f000000-7f001000 r--s 00000000 08:01 8 /opt/the app/Tccc.Web.dll", "0 kB"))
             .Concat(Mapping("8000-9000 r-xs 00000000 00:01 9 /memfd:doublemapper (deleted)", "0 kB"))
@@ -22,11 +24,11 @@ public sealed class MappedFilesTests
     public void A_process_goes_on_as_before()
     {
         if (!OperatingSystem.IsLinux()) return;
-        MappedFiles.Release();
+        MappedFiles.Release(MappedFiles.Find());
         Assert.Equal("<a>1</a>", System.Xml.Linq.XElement.Parse("<a>1</a>").ToString());
         Assert.Contains(MappedFiles.Unchanged(File.ReadLines("/proc/self/smaps")), m => m.Length > 0);
     }
 
-    private static IEnumerable<string> Mapping(string head, string own) =>
-        [head, "Rss: 8 kB", $"Anonymous:   {own}", "VmFlags: rd mr mw me ac"];
+    private static IEnumerable<string> Mapping(string head, string own, string swapped = "0 kB", string rss = "8 kB") =>
+        [head, $"Rss:   {rss}", $"Anonymous:   {own}", $"Swap:  {swapped}", "VmFlags: rd mr mw me ac"];
 }

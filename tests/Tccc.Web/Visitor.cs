@@ -47,13 +47,17 @@ internal sealed class Visitor : IDisposable
     }
 
     /// <summary>Fills in the form that posts to <paramref name="path"/> on the page <paramref name="on"/>, and sends it.</summary>
-    public async Task<Answer> Send(string on, string path, params (string Name, string Value)[] fields)
+    public async Task<Answer> Send(string on, string path, params (string Name, string Value)[] fields) =>
+        await Post(path, await FillIn(on, path, fields));
+
+    /// <summary>The form that posts to <paramref name="path"/>, filled in and not sent yet.</summary>
+    public async Task<KeyValuePair<string, string>[]> FillIn(string on, string path, params (string Name, string Value)[] fields)
     {
         var page = (await Get(on)).Page;
         var form = page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").SingleOrDefault(f => f.GetAttribute("action") == path)
             ?? throw new InvalidOperationException($"{on} has no one form for {path}: {page.Body!.TextContent.Trim()}");
         var hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => KeyValuePair.Create(i.Name!, i.Value));
-        return await Post(path, [.. hidden, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        return [.. hidden, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))];
     }
 
     public async Task<Answer> Post(string path, params KeyValuePair<string, string>[] fields) =>

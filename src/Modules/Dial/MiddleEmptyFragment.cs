@@ -25,8 +25,11 @@ internal sealed class MiddleEmptyFragment(Dispatch dispatch, AgentDevices device
         var me = scope.Agent;
         var agent = dispatch.See(me);
         var phone = centers.ExtensionOf(me);
+        var (state, rings) = (agent?.State ?? AgentState.Offline, agent?.Offer is not null);
+        // named where it rings or will; else everybody's would be a picture of their own
+        var named = rings || state is AgentState.Idle ? phone : null;
         var model = new MiddleEmptyModel(
-            agent?.State ?? AgentState.Offline, agent?.Offer is not null, phone, devices.AnswerAlone(centers, me),
+            state, rings, named, devices.AnswerAlone(centers, me),
             centers.GroupIdsOf(me).Any(), phone is null ? devices.IsLineUp(me) : devices.IsPhoneThere(me));
         return new(FragmentView.Kept<MiddleEmpty>(nameof(MiddleEmpty.Model), model));
     }

@@ -4,7 +4,7 @@ namespace Tccc.Web.Start;
 
 /// <summary>
 /// Gives back what only the start needed: the model of the database as it was built, compiled methods' scratch, recordings as they were
-/// read, pages of libraries. Half of the process, which else stays with it, because an idle server allocates too little to be collected.
+/// read, pages of libraries. A third of the process, which else stays with it, because an idle server allocates too little to be collected.
 /// docs/benchmarks.md.
 /// </summary>
 internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHostedLifecycleService
@@ -21,6 +21,8 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
     /// </summary>
     private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(35);
 
+    private HashSet<(nint Start, nint Length)> libraries = [];
+
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var started = time.Instant();
@@ -29,16 +31,18 @@ internal sealed class StartMemory(Deadlines deadlines, TimeProvider time) : IHos
         return Task.CompletedTask;
     }
 
-    private static void Collect()
+    private void Collect()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         NativeHeap.Trim();
+        libraries = MappedFiles.Find();
     }
 
-    private static void GiveBack()
+    private void GiveBack()
     {
         NativeHeap.Trim();
-        MappedFiles.Release();
+        MappedFiles.Release(libraries);
+        libraries = [];
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -27,8 +27,11 @@ public sealed partial class Writer : IDisposable
     /// <summary>The same of an event.</summary>
     internal const int EventBytes = 512;
 
-    /// <summary>Of SQLite's log, in pages of 4 KiB, before it is copied into the database: the log file's 32 MB.</summary>
-    private const int CheckpointPages = 8000;
+    /// <summary>
+    /// Of SQLite's log, in pages of 4 KiB, before it is copied into the database: 12 MB, which the log's file keeps. More would cost less a
+    /// call, and a slow disk would stand still for longer.
+    /// </summary>
+    private const int CheckpointPages = 3000;
 
     private static readonly Meter Meter = new("Tccc.Platform");
     private static readonly Counter<long> Committed = Meter.CreateCounter<long>("tccc_writer_changes", description: "Changes committed");
@@ -249,7 +252,7 @@ public sealed partial class Writer : IDisposable
         var target = db ??= await Open();
         raised.Clear();
         var stored = new List<Stored>();
-        // the thread is the writer's own: it waits for either database, and asynchronous layers would only cost
+        // nothing else waits for this thread, and asynchronous layers would only cost
         using var transaction = target.Database.BeginTransaction();
         foreach (var unit in units)
         {

@@ -82,7 +82,7 @@ internal sealed class WriterQueue
                 Monitor.Wait(gate, napping ? LongestRide : Timeout.InfiniteTimeSpan);
             }
             napping = true;
-            while (!now && !closed && LongestRide - Stopwatch.GetElapsedTime(first) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
+            while (!now && !closed && LongestRide - Stopwatch.GetElapsedTime(first) is { Ticks: > 0 } left) Wait(left);
             if (units.Count == 0) return null;
             return Taken();
         }
@@ -103,10 +103,13 @@ internal sealed class WriterQueue
         {
             if (closed && pause > ShortRest) pause = ShortRest;
             var began = Stopwatch.GetTimestamp();
-            while ( pause - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) Monitor.Wait(gate, left);
+            while (pause - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } left) Wait(left);
             return Taken();
         }
     }
+
+    // a monitor waits for whole milliseconds and cuts off the rest
+    private void Wait(TimeSpan time) => Monitor.Wait(gate, (int)Math.Ceiling(time.TotalMilliseconds));
 
     private Queue<Unit> Taken()
     {
