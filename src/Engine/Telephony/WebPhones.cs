@@ -23,8 +23,8 @@ public sealed class WebPhones
         if (board.Writer.IsFull) return new LineRefused("calls can't be put on record at the moment");
         if (Routes.NumberAnywhere(board.Centers, digits) is not { } number) return new NumberUnknown(digits);
         var center = board.Centers.Of(number.Center)!;
-        var customer = new WebCustomer();
-        var leg = new CustomerLeg(board.Ids.Next<LegId>(), CustomerKind.Web);
+        var leg = new Leg(board.Ids.Next<LegId>(), LegCarrier.Web);
+        var customer = new WebCustomer(leg.Id);
         var call =
             new LiveCall(
                 board, new(board.Ids.Next<CallId>(), center.Id, Routes.Clean(caller), number.Digits, leg, Routes.Settings(center)),
@@ -72,7 +72,7 @@ public enum WebPhonePhase
 }
 
 /// <summary>The browser's side of such a call: its signalling is a stream of states.</summary>
-internal sealed class WebCustomer : CustomerSide
+internal sealed class WebCustomer(LegId leg) : Carrier(leg)
 {
     private readonly Lock gate = new();
     private readonly List<Channel<WebPhoneState>> watchers = [];

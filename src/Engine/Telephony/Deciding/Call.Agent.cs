@@ -15,7 +15,7 @@ internal sealed partial record Call
         turn.Call = call with
         {
             AnsweredAt = call.AnsweredAt ?? turn.Now,
-            Agent = agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null },
+            Desk = new Desk.Agent(agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null }),
         };
         if (first)
         {
@@ -32,7 +32,7 @@ internal sealed partial record Call
     private static void JoinLine(ref Turn turn, LineConnected line)
     {
         if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg == line.Leg) return;
-        turn.Call = turn.Call with { Agent = agent with { Leg = line.Leg } };
+        turn.Call = turn.Call.With(agent with { Leg = line.Leg });
         // A beep that began on another line is not begun again.
         if (agent.Stage is not AgentStage.Joined) Join(ref turn);
     }
@@ -41,14 +41,14 @@ internal sealed partial record Call
     {
         if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg != line.Leg) return;
         if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
-        turn.Call = turn.Call with { Agent = agent with { Leg = null } };
+        turn.Call = turn.Call.With(agent with { Leg = null });
         Interrupt(ref turn);
     }
 
     private static void Interrupt(ref Turn turn)
     {
         var until = turn.Now + turn.Call.Settings.ConnectionLost;
-        turn.Call = turn.Call with { Agent = turn.Call.Agent! with { Stage = AgentStage.Lost, ReturnBy = until } };
+        turn.Call = turn.Call.With(turn.Call.Agent! with { Stage = AgentStage.Lost, ReturnBy = until });
         turn.Do(new Arm(CallDeadline.AgentReturn, until));
         turn.Raise(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, turn.At));
     }
@@ -65,12 +65,12 @@ internal sealed partial record Call
 
         EndAgentPart(ref turn);
         if (agent.JoinedAt is not null) turn.Do(new Update(turn.Call.Record(turn.Now)));
-        turn.Call = turn.Call with { Stage = turn.Call.IsAnswered ? CallStage.Waiting : CallStage.Arriving };
-        if (turn.Call.Stage is CallStage.Arriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
+        if (turn.Call.IsArriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         turn.Do(new EnqueueContact(group, agent.Id));
         turn.Raise(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.At));
     }
 
+    /// <summary>What becomes of the customer then is the caller's to say.</summary>
     private static void EndAgentPart(ref Turn turn)
     {
         var agent = turn.Call.Agent!;
@@ -78,10 +78,10 @@ internal sealed partial record Call
         agent = turn.Call.Agent!;
         if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
         if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
-        if (agent is { Device: AgentDevice.DeskPhone, Leg: { } leg }) turn.Do(new HangupPhone(leg));
+        if (agent is { Device: AgentDevice.DeskPhone, Leg: { } leg }) turn.Do(new HangupLeg(leg));
         if (agent.JoinedAt is not null) turn.Do(new Disarm(CallDeadline.Mark));
         var (talk, hold) = turn.Call.SoFar(turn.Now);
-        turn.Call = turn.Call with { Agent = null, TalkTime = talk, HoldTime = hold };
+        turn.Call = turn.Call with { Desk = new Desk.Queue(), TalkTime = talk, HoldTime = hold };
         turn.Do(new AgentDone(agent.Id, WrapUp: agent.JoinedAt is not null));
     }
 
@@ -95,7 +95,7 @@ internal sealed partial record Call
 
     private static bool Owns(ref Turn turn, AgentId agent)
     {
-        turn.Refusal = turn.Call.Stage is CallStage.Ended || (turn.Call.Agent is null && turn.Call.LastAgent == agent) ? new NoSuchCall()
+        turn.Refusal = turn.Call.HasEnded || (turn.Call.Agent is null && turn.Call.LastAgent == agent) ? new NoSuchCall()
             : turn.Call.Agent?.Id != agent ? new NotYourCall()
             : null;
         return turn.Refusal is null;
@@ -118,7 +118,7 @@ internal sealed partial record Call
         }
         else if (on && agent.HeldSince is null)
         {
-            turn.Call = call with { Agent = agent with { HeldSince = turn.Now }, Holds = call.Holds.Add(new(turn.At, null)) };
+            turn.Call = call.With(agent with { HeldSince = turn.Now }) with { Holds = call.Holds.Add(new(turn.At, null)) };
             turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.At, Agent = agent.Id }));
             turn.Raise(new CallHeld(call.Id, call.Center, agent.Id, turn.At));
         }
@@ -136,7 +136,7 @@ internal sealed partial record Call
         var hold = new HoldSpan(turn.Call.WallAt(since), turn.At);
         turn.Call = turn.Call with
         {
-            Agent = agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) },
+            Desk = new Desk.Agent(agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) }),
             Holds = turn.Call.Holds.SetItem(turn.Call.Holds.Length - 1, hold),
         };
         turn.Do(new Update(
@@ -153,7 +153,7 @@ internal sealed partial record Call
         }
         else if (agent.Muted != on)
         {
-            turn.Call = turn.Call with { Agent = agent with { Muted = on } };
+            turn.Call = turn.Call.With(agent with { Muted = on });
             turn.Raise(new CallMuted(turn.Call.Id, turn.Call.Center, agent.Id, on, turn.At));
         }
     }

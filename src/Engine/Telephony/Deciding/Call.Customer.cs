@@ -5,7 +5,7 @@ internal sealed partial record Call
 {
     private static void Arrive(ref Turn turn, Entry entry)
     {
-        if (turn.Call.Stage is not CallStage.New) return;
+        if (turn.Call.Desk is not Desk.Nobody) return;
         turn.Call = turn.Call with { Group = (entry as Entry.ToGroup)?.Group };
         if (entry is Entry.Refused refused)
         {
@@ -13,7 +13,7 @@ internal sealed partial record Call
             return;
         }
 
-        turn.Call = turn.Call with { Stage = CallStage.Arriving };
+        turn.Call = turn.Call with { Desk = new Desk.Queue() };
         turn.Do(new Insert(turn.Call.Record(turn.Now)));
         turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         switch (entry)
@@ -30,48 +30,43 @@ internal sealed partial record Call
         }
     }
 
-    private static void Establish(ref Turn turn)
+    private static void Establish(ref Turn turn, LegId leg)
     {
-        if (turn.Call.Leg.Stage is CustomerStage.Answered)
-            turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Established } };
+        if (turn.Call.Leg.Id == leg && turn.Call.Leg.Stage is LegStage.Answered)
+            turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = LegStage.Established } };
     }
 
     /// <summary>Nobody is free. Carriers cut early media, so the customer is answered and hears music (ADR 3).</summary>
     private static void Wait(ref Turn turn)
     {
-        if (turn.Call.Stage is not (CallStage.Arriving or CallStage.Waiting)) return;
+        if (!turn.Call.IsArriving) return;
         AnswerCustomer(ref turn);
-        if (turn.Call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
-        turn.Call = turn.Call with { Stage = CallStage.Waiting };
+        turn.Do(new Disarm(CallDeadline.DispatcherSilent));
     }
 
     /// <summary>The dispatcher says when; the music pauses for it.</summary>
     private static void AnnouncePlace(ref Turn turn, int place)
     {
-        if (turn.Call.Stage is not CallStage.Waiting) return;
+        if (turn.Call.Desk is not Desk.Queue || turn.Call.IsUnanswered) return;
         place = Math.Min(place, PlacesAnnounced + 1);
         if (place > PlacesAnnounced && turn.Call.Announced == place) return;
-        turn.Call = turn.Call with { Announcing = place, Announced = place };
+        turn.Call = turn.Call with { Desk = new Desk.Queue(place), Announced = place };
         turn.Arm(CallDeadline.Place, LongestAnnouncement);
     }
 
-    private static void StopAnnouncing(ref Turn turn)
-    {
-        turn.Call = turn.Call with { Announcing = null };
-        turn.Do(new Disarm(CallDeadline.Place));
-    }
+    private static void StopAnnouncing(ref Turn turn) => turn.Call = turn.Call with { Desk = new Desk.Queue() };
 
     private static void AnswerCustomer(ref Turn turn)
     {
-        if (turn.Call.Leg.Stage is not (CustomerStage.Invited or CustomerStage.Ringing)) return;
-        turn.Do(new AcceptCustomer());
-        turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Answered } };
+        if (!turn.Call.IsUnanswered) return;
+        turn.Do(new AcceptLeg(turn.Call.Leg.Id));
+        turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = LegStage.Answered } };
     }
 
     /// <summary>The dispatcher gave the customer up: they hear why, or the call just ends.</summary>
     private static void Release(ref Turn turn, Released released)
     {
-        if (turn.Call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered)) return;
+        if (turn.Call.Desk is not (Desk.Queue or Desk.Ringing)) return;
         var by = released.Reason switch
         {
             CallEndReason.WaitedTooLong or CallEndReason.NoAnswer => EndedBy.Deadline,
@@ -86,9 +81,9 @@ internal sealed partial record Call
 
     private static void BidFarewell(ref Turn turn, CallEnd end)
     {
+        if (turn.Call.IsArriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         AnswerCustomer(ref turn);
-        if (turn.Call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
-        turn.Call = turn.Call with { Stage = CallStage.Farewell, End = end };
+        turn.Call = turn.Call with { Desk = new Desk.Farewell(end) };
         turn.Arm(CallDeadline.Farewell, LongestAnnouncement);
     }
 
@@ -96,7 +91,7 @@ internal sealed partial record Call
     {
         if (!turn.Call.IsUp) return;
         var end = turn.Call.EndingBy(ending);
-        if (ending is not LegEnding.MediaLost) turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = CustomerStage.Gone } };
+        if (ending is not LegEnding.MediaLost) turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = LegStage.Gone } };
         Finish(ref turn, end);
     }
 
@@ -104,12 +99,12 @@ internal sealed partial record Call
     {
         // A CANCEL that crossed our 200 means that the customer never heard the agent; so does an ACK that never came.
         var spoke = AnsweredAt is not null && ending is not LegEnding.Cancelled
-            && (Leg.Stage is CustomerStage.Established || ending is LegEnding.HungUp);
+            && (Leg.Stage is LegStage.Established || ending is LegEnding.HungUp);
         if (ending is LegEnding.HungUp or LegEnding.Cancelled)
         {
             if (spoke && Agent is not null) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
-            if (Stage is CallStage.Farewell) return End!;
-            var ringing = Stage is CallStage.Offered or CallStage.Assigned;
+            if (Desk is Desk.Farewell farewell) return farewell.End;
+            var ringing = Desk is Desk.Ringing or Desk.Agent;
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }
 

@@ -22,7 +22,7 @@ internal sealed partial record Call
     public static Decision Decide(Call call, Input input, Stamp now)
     {
         // The first moment is by both clocks; from then on the call's time is even.
-        if (call.Stage is CallStage.New) call = call with { Arrived = now };
+        if (call.Desk is Desk.Nobody) call = call with { Arrived = now };
         var turn = new Turn(call, now.Steady);
         switch (input)
         {
@@ -30,7 +30,7 @@ internal sealed partial record Call
             case Broken: Finish(ref turn, new(CallResult.Failed, CallEndReason.ProtocolError, EndedBy.System)); break;
 
             case Arrived i: Arrive(ref turn, i.Entry); break;
-            case CustomerEstablished: Establish(ref turn); break;
+            case LegEstablished i: Establish(ref turn, i.Leg); break;
 
             case OfferBegan i: BeginOffer(ref turn, i); break;
             case OfferOver i: EndOffer(ref turn, i.Offer, i.Outcome); break;
@@ -60,13 +60,11 @@ internal sealed partial record Call
             default: throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
         }
 
-        // whatever came in the middle of it cuts it: an offer, an answer, the end
-        if (turn.Call is { Announcing: not null, Stage: not CallStage.Waiting }) StopAnnouncing(ref turn);
+        // its end, or whatever came in the middle of it: an offer, an answer, the end
+        if (call.Announcing is not null && turn.Call.Announcing is null) turn.Do(new Disarm(CallDeadline.Place));
         Sounds.Follow(ref turn, call);
         return turn.Decision;
     }
-
-    private bool IsUp => Stage is not (CallStage.New or CallStage.Ended);
 
     private bool HasLeg(LegId leg) => leg == Leg.Id ? IsUp : HasPhone(leg);
 
@@ -77,7 +75,7 @@ internal sealed partial record Call
         // A deadline that was disarmed may already be on its way: what it stood for is checked anew.
         switch (kind)
         {
-            case CallDeadline.DispatcherSilent when turn.Call.Stage is CallStage.Arriving:
+            case CallDeadline.DispatcherSilent when turn.Call.IsArriving:
                 Wait(ref turn);
                 break;
             case CallDeadline.Beep when turn.Call.Agent?.Stage is AgentStage.Beeping:
@@ -93,8 +91,8 @@ internal sealed partial record Call
             case CallDeadline.Place when turn.Call.Announcing is not null:
                 StopAnnouncing(ref turn);
                 break;
-            case CallDeadline.Farewell when turn.Call.Stage is CallStage.Farewell:
-                Finish(ref turn, turn.Call.End!);
+            case CallDeadline.Farewell when turn.Call.Desk is Desk.Farewell farewell:
+                Finish(ref turn, farewell.End);
                 break;
         }
     }
@@ -103,7 +101,7 @@ internal sealed partial record Call
     {
         if (turn.Call.Agent is { Stage: AgentStage.Beeping } agent && agent.Leg == leg) Join(ref turn);
         else if (turn.Call.Announcing is not null && turn.Call.Leg.Id == leg) StopAnnouncing(ref turn);
-        else if (turn.Call.Stage is CallStage.Farewell && turn.Call.Leg.Id == leg) Finish(ref turn, turn.Call.End!);
+        else if (turn.Call.Desk is Desk.Farewell farewell && turn.Call.Leg.Id == leg) Finish(ref turn, farewell.End);
     }
 
     private static void LoseMedia(ref Turn turn, LegId leg)
@@ -119,6 +117,6 @@ internal sealed partial record Call
         var call = turn.Call;
         if (call.Agent is not { Stage: AgentStage.Joined, HeldSince: null, Leg: { } agentLeg } agent) return;
         if (press.Leg == call.Leg.Id && agent.Device is AgentDevice.DeskPhone) turn.Do(new SendDigit(agentLeg, press.Digit));
-        else if (press.Leg == agentLeg && call.Leg.Kind is not CustomerKind.Web) turn.Do(new SendDigit(call.Leg.Id, press.Digit));
+        else if (press.Leg == agentLeg && call.Leg.Carrier is not LegCarrier.Web) turn.Do(new SendDigit(call.Leg.Id, press.Digit));
     }
 }

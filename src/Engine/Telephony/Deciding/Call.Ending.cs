@@ -11,22 +11,21 @@ internal sealed partial record Call
 
     private static void Finish(ref Turn turn, CallEnd end, int? status = null)
     {
-        if (turn.Call.Stage is CallStage.Ended) return;
+        if (turn.Call.HasEnded) return;
         var was = turn.Call;
         var lost = end.By is EndedBy.Customer ? AttemptOutcome.CallerGaveUp : AttemptOutcome.CallEnded;
         CloseOffers(ref turn, lost);
         if (was.Agent is not null) EndAgentPart(ref turn);
-        else if (was.Stage is CallStage.Waiting or CallStage.Offered or CallStage.Arriving) turn.Do(new WithdrawContact());
-        if (was.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
-        if (was.Stage is CallStage.Farewell) turn.Do(new Disarm(CallDeadline.Farewell));
+        else if (was.Desk is Desk.Queue or Desk.Ringing) turn.Do(new WithdrawContact());
+        if (was.Desk is Desk.Queue) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        if (was.Desk is Desk.Farewell) turn.Do(new Disarm(CallDeadline.Farewell));
 
-        if (was.IsAnswered) turn.Do(new HangupCustomer());
-        else if (was.Leg.Stage is not CustomerStage.Gone) turn.Do(new RejectCustomer(status ?? StatusOf(end.Reason)));
-        turn.Do(new CloseCustomer(was.Leg.Id));
+        if (was.IsAnswered) turn.Do(new HangupLeg(was.Leg.Id));
+        else if (was.Leg.Stage is not LegStage.Gone) turn.Do(new RejectLeg(was.Leg.Id, status ?? StatusOf(end.Reason)));
+        else turn.Do(new CloseLeg(was.Leg.Id));
 
-        turn.Call =
-            turn.Call with { Stage = CallStage.Ended, End = end, EndedAt = turn.Now, Leg = was.Leg with { Stage = CustomerStage.Gone } };
-        turn.Do(was.Stage is CallStage.New ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
+        turn.Call = turn.Call with { Desk = new Desk.Ended(end), EndedAt = turn.Now, Leg = was.Leg with { Stage = LegStage.Gone } };
+        turn.Do(was.Desk is Desk.Nobody ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
         turn.Raise(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
     }
 

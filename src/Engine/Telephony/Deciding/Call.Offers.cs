@@ -6,17 +6,21 @@ internal sealed partial record Call
     private static void BeginOffer(ref Turn turn, OfferBegan began)
     {
         var call = turn.Call;
-        if (call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered) || call.Offer(began.Offer) is not null) return;
+        if (call.Desk is not (Desk.Queue or Desk.Ringing) || call.Offer(began.Offer) is not null) return;
 
         var offer = new OfferOut(began.Offer, began.Agent, began.Device, began.PhoneLeg, turn.Now);
-        turn.Call =
-            call with { Stage = CallStage.Offered, Group = began.Group
-                ?? call.Group, Offers = call.Offers.Add(offer), RingingSince = call.RingingSince ?? turn.Now };
-        if (call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
-        if (call.Leg.Stage is CustomerStage.Invited)
+        turn.Call = call with
         {
-            turn.Do(new RingCustomer());
-            turn.Call = turn.Call with { Leg = call.Leg with { Stage = CustomerStage.Ringing } };
+            Group = began.Group ?? call.Group,
+            Desk = call.Desk is Desk.Ringing ringing
+                ? ringing with { Offers = ringing.Offers.Add(offer) }
+                : new Desk.Ringing([offer], turn.Now),
+        };
+        if (call.IsArriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        if (call.Leg.Stage is LegStage.Invited)
+        {
+            turn.Do(new RingLeg(call.Leg.Id));
+            turn.Call = turn.Call with { Leg = call.Leg with { Stage = LegStage.Ringing } };
         }
 
         if (began.PhoneLeg is { } leg) turn.Do(new InvitePhone(leg, began.Agent));
@@ -25,7 +29,7 @@ internal sealed partial record Call
 
     private static void AskDispatcher(ref Turn turn, OfferOut offer)
     {
-        turn.Call = turn.Call with { Offers = turn.Call.Offers.Replace(offer, offer with { Accepting = true }) };
+        turn.Call = turn.Call.With(offer with { Accepting = true }, offer);
         turn.Do(new AcceptOffer(offer.Id, offer.Agent));
     }
 
@@ -34,35 +38,23 @@ internal sealed partial record Call
         // The dispatcher's «accepted» is old news: the acceptance itself came before, with the agent's line.
         if (outcome is AttemptOutcome.Accepted || turn.Call.Offer(id) is not { } offer) return;
         CloseOffer(ref turn, offer, outcome);
-        if (!turn.Call.Offers.IsEmpty) return;
-        StopRinging(ref turn);
-        if (turn.Call.IsAnswered)
-        {
-            turn.Call = turn.Call with { Stage = CallStage.Waiting };
-            return;
-        }
-
-        turn.Call = turn.Call with { Stage = CallStage.Arriving };
-        turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
+        if (turn.Call.IsArriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
     }
 
     private static void CloseOffer(ref Turn turn, OfferOut offer, AttemptOutcome outcome)
     {
-        if (offer.Leg is { } leg && outcome is not AttemptOutcome.Accepted) turn.Do(new HangupPhone(leg));
-        turn.Call = turn.Call with { Offers = turn.Call.Offers.Remove(offer) };
+        if (offer.Leg is { } leg && outcome is not AttemptOutcome.Accepted) turn.Do(new HangupLeg(leg));
+        var ringing = (Desk.Ringing)turn.Call.Desk;
+        var others = ringing.Offers.Remove(offer);
+        turn.Call = others.IsEmpty
+            ? turn.Call with { Desk = new Desk.Queue(), RingTime = turn.Call.RingTime + (turn.Now - ringing.Since) }
+            : turn.Call with { Desk = ringing with { Offers = others } };
         turn.Do(new Insert(turn.Call.Attempt(offer.Id, offer.Agent, offer.Device, offer.Since, turn.Now, outcome)));
     }
 
     private static void CloseOffers(ref Turn turn, AttemptOutcome outcome)
     {
         foreach (var offer in turn.Call.Offers) CloseOffer(ref turn, offer, outcome);
-        StopRinging(ref turn);
-    }
-
-    private static void StopRinging(ref Turn turn)
-    {
-        if (turn.Call.RingingSince is not { } since) return;
-        turn.Call = turn.Call with { RingingSince = null, RingTime = turn.Call.RingTime + (turn.Now - since) };
     }
 
     /// <summary>The desk phone was picked up: that is the agent's yes to the offer.</summary>
@@ -71,7 +63,7 @@ internal sealed partial record Call
         if (turn.Call.OfferByLeg(answered.Leg) is not { } offer)
         {
             // Picked up in the moment when the offer ended: nobody must be left listening to nothing.
-            if (!turn.Call.HasPhone(answered.Leg)) turn.Do(new HangupPhone(answered.Leg));
+            if (!turn.Call.HasPhone(answered.Leg)) turn.Do(new HangupLeg(answered.Leg));
             return;
         }
 
@@ -83,8 +75,8 @@ internal sealed partial record Call
     {
         // The offer itself stays until the dispatcher says how it ended.
         if (turn.Call.Offer(id) is not { } offer) return;
-        if (offer.Leg is { } leg) turn.Do(new HangupPhone(leg));
-        turn.Call = turn.Call with { Offers = turn.Call.Offers.Replace(offer, offer with { Leg = null, Accepting = false }) };
+        if (offer.Leg is { } leg) turn.Do(new HangupLeg(leg));
+        turn.Call = turn.Call.With(offer with { Leg = null, Accepting = false }, offer);
     }
 
     private static void EndPhone(ref Turn turn, LegId leg, LegEnding ending)
@@ -100,8 +92,8 @@ internal sealed partial record Call
         }
         else if (turn.Call.Agent is { Device: AgentDevice.DeskPhone } agent && agent.Leg == leg)
         {
-            turn.Do(new HangupPhone(leg));
-            turn.Call = turn.Call with { Agent = agent with { Leg = null } };
+            turn.Do(new HangupLeg(leg));
+            turn.Call = turn.Call.With(agent with { Leg = null });
             if (ending is LegEnding.HungUp) HangupByAgent(ref turn);
             else LoseAgent(ref turn, ending is LegEnding.MediaLost ? CallEndReason.MediaLost : CallEndReason.Unreachable, EndedBy.System);
         }
@@ -110,7 +102,7 @@ internal sealed partial record Call
     private static void Accept(ref Turn turn, Accepted accepted)
     {
         var call = turn.Call;
-        if (call.Stage is not (CallStage.Arriving or CallStage.Waiting or CallStage.Offered))
+        if (call.Desk is not (Desk.Queue or Desk.Ringing))
         {
             // The same yes told twice is no refusal; a second agent, or a caller who is gone, is.
             if (call.Agent?.Id == accepted.Agent) return;
@@ -119,7 +111,7 @@ internal sealed partial record Call
             return;
         }
 
-        if (call.Stage is CallStage.Arriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        if (call.IsArriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         var device = accepted.Device;
         var leg = accepted.LineLeg;
         if (call.Offer(accepted.Offer) is { } offer)
@@ -137,10 +129,9 @@ internal sealed partial record Call
         CloseOffers(ref turn, AttemptOutcome.LostRace);
         turn.Call = turn.Call with
         {
-            Stage = CallStage.Assigned,
             Group = accepted.Group ?? call.Group,
             LastAgent = accepted.Agent,
-            Agent = new AgentPart(accepted.Agent, device, leg, AgentStage.Joined, turn.Now),
+            Desk = new Desk.Agent(new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now)),
         };
         Connect(ref turn, accepted.AutoAnswer);
     }
@@ -159,7 +150,7 @@ internal sealed partial record Call
         }
         else if (autoAnswer && agent.Device is AgentDevice.Line)
         {
-            turn.Call = turn.Call with { Agent = agent with { Stage = AgentStage.Beeping } };
+            turn.Call = turn.Call.With(agent with { Stage = AgentStage.Beeping });
             turn.Arm(CallDeadline.Beep, LongestBeep);
         }
         else

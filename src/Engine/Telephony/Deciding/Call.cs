@@ -6,23 +6,16 @@ namespace Tccc.Telephony;
 /// All that is true of one call, between two inputs. Changed by <see cref="Decide"/> alone; the states and what each
 /// input does in them stand in Deciding/README.md. Two legs, always: the customer's and the agent's, this server between.
 /// </summary>
-internal sealed partial record Call(CallId Id, CenterId Center, string Customer, string Called, CustomerLeg Leg, CallSettings Settings)
+internal sealed partial record Call(CallId Id, CenterId Center, string Customer, string Called, Leg Leg, CallSettings Settings)
 {
-    public CallStage Stage { get; init; } = CallStage.New;
+    public Desk Desk { get; init; } = new Desk.Nobody();
     public CallDirection Direction { get; init; } = CallDirection.Inbound;
 
     /// <summary>The group whose queue the customer stands in and goes back to; none when the number leads to one agent.</summary>
     public GroupId? Group { get; init; }
 
-    /// <summary>The leases by which agents are asked now: one, or several where a group rings all.</summary>
-    public ImmutableArray<OfferOut> Offers { get; init; } = [];
-
-    /// <summary>The agent who accepted.</summary>
-    public AgentPart? Agent { get; init; }
-
     /// <summary>Where the call's own time begins: all its other moments are told as this wall time and steady time since.</summary>
     public Stamp Arrived { get; init; }
-    public Instant? RingingSince { get; init; }
     public Instant? AnsweredAt { get; init; }
     public Instant? EndedAt { get; init; }
     public TimeSpan RingTime { get; init; }
@@ -35,20 +28,45 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>Whose call it was last; stays when the agent's part is over.</summary>
     public AgentId? LastAgent { get; init; }
 
-    /// <summary>The place in the queue that is being announced at this moment; music before and after.</summary>
-    public int? Announcing { get; init; }
-
     /// <summary>The place that was announced last; <see cref="PlacesAnnounced"/> + 1 stands for all behind.</summary>
     public int? Announced { get; init; }
 
+    /// <summary>The leases by which agents are asked now.</summary>
+    public ImmutableArray<OfferOut> Offers => Desk is Desk.Ringing ringing ? ringing.Offers : [];
+
+    /// <summary>The agent who accepted.</summary>
+    public AgentPart? Agent => (Desk as Desk.Agent)?.Part;
+
+    /// <summary>The place in the queue that is being announced.</summary>
+    public int? Announcing => (Desk as Desk.Queue)?.Announcing;
+
     /// <summary>How it will end once the farewell was heard, then how it ended.</summary>
-    public CallEnd? End { get; init; }
+    public CallEnd? End => Desk switch
+    {
+        Desk.Farewell farewell => farewell.End,
+        Desk.Ended ended => ended.End,
+        _ => null,
+    };
+
+    public bool HasEnded => Desk is Desk.Ended;
 
     public DateTimeOffset WallAt(Instant at) => Arrived.WallAt(at);
 
     public DateTimeOffset? WallAt(Instant? at) => at is { } moment ? WallAt(moment) : null;
 
-    public bool IsAnswered => Leg.Stage is CustomerStage.Answered or CustomerStage.Established;
+    public bool IsAnswered => Leg.Stage is LegStage.Answered or LegStage.Established;
+
+    private bool IsUp => Desk is not (Desk.Nobody or Desk.Ended);
+
+    private bool IsUnanswered => Leg.Stage is LegStage.Invited or LegStage.Ringing;
+
+    /// <summary>The dispatcher has the customer and must say soon what becomes of them.</summary>
+    private bool IsArriving => Desk is Desk.Queue && IsUnanswered;
+
+    private Call With(AgentPart part) => this with { Desk = new Desk.Agent(part) };
+
+    private Call With(OfferOut now, OfferOut before) =>
+        Desk is Desk.Ringing ringing ? this with { Desk = ringing with { Offers = ringing.Offers.Replace(before, now) } } : this;
 
     public OfferOut? Offer(OfferId id)
     {
@@ -73,49 +91,6 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
 
 /// <summary>What of the center's settings a call needs, taken when it arrives.</summary>
 internal sealed record CallSettings(TimeSpan ConnectionLost);
-
-internal enum CallStage
-{
-    /// <summary>Made; <see cref="Arrived"/> has not been heard yet.</summary>
-    New,
-    /// <summary>
-    /// In the dispatcher's hands, the customer unanswered, no agent being asked. Moved on by the dispatcher, else by
-    /// <see cref="CallDeadline.DispatcherSilent"/>.
-    /// </summary>
-    Arriving,
-    /// <summary>In the queue, answered, music. Moved on by the dispatcher (an offer, the longest wait) or by the customer.</summary>
-    Waiting,
-    /// <summary>At least one agent is being asked. Moved on by the end of the lease, which the dispatcher keeps.</summary>
-    Offered,
-    /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
-    Assigned,
-    /// <summary>The customer hears why the call ends. Moved on by the clip's end, else by <see cref="CallDeadline.Farewell"/>.</summary>
-    Farewell,
-    Ended,
-}
-
-/// <summary>The customer's side.</summary>
-internal readonly record struct CustomerLeg(LegId Id, CustomerKind Kind, CustomerStage Stage = CustomerStage.Invited);
-
-internal enum CustomerKind
-{
-    Trunk,
-    DeskPhone,
-    /// <summary>A browser that plays a customer; its ring-back comes from this server.</summary>
-    Web,
-}
-
-internal enum CustomerStage
-{
-    Invited,
-    /// <summary>180 was sent.</summary>
-    Ringing,
-    /// <summary>200 was sent.</summary>
-    Answered,
-    /// <summary>ACK came.</summary>
-    Established,
-    Gone,
-}
 
 /// <summary>One agent being asked. <paramref name="Leg"/> is the desk phone's, none for a line or once the phone is gone.</summary>
 internal sealed record OfferOut(OfferId Id, AgentId Agent, AgentDevice Device, LegId? Leg, Instant Since, bool Accepting = false);

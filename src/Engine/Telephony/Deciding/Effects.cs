@@ -3,24 +3,24 @@ namespace Tccc.Telephony;
 /// <summary>Something that a decision wants done. Carried out in order, by the call's mailbox.</summary>
 internal abstract record Effect;
 
-// orders to SIP (for a web customer: changes of what the browser is told)
-internal sealed record RingCustomer : Effect;
+// orders to what carries a leg; for a browser that plays a customer they change what it is told
+internal sealed record RingLeg(LegId Leg) : Effect;
 
-internal sealed record AcceptCustomer : Effect;
+internal sealed record AcceptLeg(LegId Leg) : Effect;
 
-internal sealed record RejectCustomer(int Status) : Effect;
-
-internal sealed record HangupCustomer : Effect;
+/// <summary>The unanswered caller is refused; closes the leg's media too.</summary>
+internal sealed record RejectLeg(LegId Leg, int Status) : Effect;
 
 internal sealed record InvitePhone(LegId Leg, AgentId Agent) : Effect;
 
 /// <summary>CANCEL, BYE or nothing, whichever the session's state calls for; closes the leg's media too.</summary>
-internal sealed record HangupPhone(LegId Leg) : Effect;
+internal sealed record HangupLeg(LegId Leg) : Effect;
+
+/// <summary>Its peer is gone already.</summary>
+internal sealed record CloseLeg(LegId Leg) : Effect;
 
 // orders to media
 internal sealed record AnswerOffer(LegId Leg, ReadOnlyMemory<byte> Sdp) : Effect;
-
-internal sealed record CloseCustomer(LegId Leg) : Effect;
 
 internal sealed record Hear(LegId Listener, Sound Sound) : Effect;
 

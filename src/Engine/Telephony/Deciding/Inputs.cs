@@ -19,10 +19,10 @@ internal abstract record Entry
 
 internal sealed record Arrived(Entry Entry) : Input;
 
-// the customer's leg
-internal sealed record CustomerEstablished : Input;
-
 // any leg: the customer's, or a desk phone's
+/// <summary>Our answer was acknowledged.</summary>
+internal sealed record LegEstablished(LegId Leg) : Input;
+
 internal sealed record LegAnswered(LegId Leg, bool Usable) : Input;
 
 /// <summary>The peer changes its session; empty when it asks for our offer.</summary>

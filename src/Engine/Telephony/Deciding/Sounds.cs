@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tccc.Telephony;
 
 /// <summary>
@@ -6,12 +8,12 @@ namespace Tccc.Telephony;
 /// </summary>
 internal static class Sounds
 {
-    public static Sound Customer(Call call)
+    private static Sound Customer(Call call)
     {
-        if (call.Stage is CallStage.Farewell) return new(SoundKind.Farewell, Group: call.Group, Reason: call.End!.Reason);
+        if (call.Desk is Desk.Farewell farewell) return new(SoundKind.Farewell, Group: call.Group, Reason: farewell.End.Reason);
         if (!call.IsAnswered)
         {
-            return new(call.Leg is { Kind: CustomerKind.Web, Stage: CustomerStage.Ringing } ? SoundKind.RingBack : SoundKind.Nothing);
+            return new(call.Leg is { Carrier: LegCarrier.Web, Stage: LegStage.Ringing } ? SoundKind.RingBack : SoundKind.Nothing);
         }
 
         return call.Agent switch
@@ -24,34 +26,61 @@ internal static class Sounds
         };
     }
 
-    public static Sound Agent(Call call) => call.Agent switch
+    private static Sound Agent(Call call) => call.Agent switch
     {
         { Stage: AgentStage.Beeping } => new(SoundKind.Beep),
         { Stage: AgentStage.Joined, HeldSince: null } => Sound.Of(call.Leg.Id),
         _ => new(SoundKind.Nothing),
     };
 
+    /// <summary>Who hears something, and what; whoever is not named hears nothing.</summary>
+    public static ImmutableArray<Listening> Table(Call call)
+    {
+        if (call.HasEnded) return [];
+        var customer = new Listening(call.Leg.Id, call.Leg.Carrier, Customer(call));
+        return call.Agent is { Leg: { } leg } agent
+            ? [customer, new(leg, agent.Device is AgentDevice.Line ? LegCarrier.Line : LegCarrier.DeskPhone, Agent(call))]
+            : [customer];
+    }
+
+    /// <summary>Orders what is different from before.</summary>
     public static void Follow(ref Turn turn, Call before)
     {
-        var now = turn.Call;
-        if (ReferenceEquals(before, now)) return;
-        if (now.Stage is not CallStage.Ended)
+        if (ReferenceEquals(before, turn.Call)) return;
+        var (was, now) = (Table(before), Table(turn.Call));
+        foreach (var listening in now)
         {
-            var sound = Customer(now);
-            if (sound != Customer(before)) turn.Do(new Hear(now.Leg.Id, sound));
+            if (listening.Sound != HeardBy(listening.Leg, was)) turn.Do(new Hear(listening.Leg, listening.Sound));
         }
 
-        var (was, leg) = (before.Agent?.Leg, now.Agent?.Leg);
-        if (leg is { } listener)
+        foreach (var left in was)
         {
-            var sound = Agent(now);
-            if (was != leg ? sound.Kind is not SoundKind.Nothing : sound != Agent(before)) turn.Do(new Hear(listener, sound));
-        }
-
-        // The line stays open after the call and must fall silent; a desk phone's leg is closed anyway.
-        if (was is { } left && was != leg && before.Agent!.Device is AgentDevice.Line && Agent(before).Kind is not SoundKind.Nothing)
-        {
-            turn.Do(new Hear(left, new(SoundKind.Nothing)));
+            // Only a line stays open when its part is over, and must fall silent.
+            if (left.Carrier is not LegCarrier.Line || left.Sound.Kind is SoundKind.Nothing || Names(now, left.Leg)) continue;
+            turn.Do(new Hear(left.Leg, new(SoundKind.Nothing)));
         }
     }
+
+    private static Sound HeardBy(LegId leg, ImmutableArray<Listening> table)
+    {
+        foreach (var listening in table)
+        {
+            if (listening.Leg == leg) return listening.Sound;
+        }
+
+        return new(SoundKind.Nothing);
+    }
+
+    private static bool Names(ImmutableArray<Listening> table, LegId leg)
+    {
+        foreach (var listening in table)
+        {
+            if (listening.Leg == leg) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What a leg's party is to hear.</summary>
+    public readonly record struct Listening(LegId Leg, LegCarrier Carrier, Sound Sound);
 }

@@ -99,17 +99,17 @@ internal sealed class SipGateway : ISipUser
     /// <summary>
     /// Carriers that share the address are told apart by the number; one that is none of theirs leads nowhere (404), whoever else has it.
     /// </summary>
-    private LiveCall FromTrunk(SipSession session, Trunk trunk)
+    private SipCarrier FromTrunk(SipSession session, Trunk trunk)
     {
         var arrival = Arriving(session.Source!.Address, session.RequestUri.Number);
         return FromCarrier(session, arrival?.Trunk ?? trunk, arrival?.Number);
     }
 
     /// <summary>It proved to be this carrier, which brings the numbers of its own center.</summary>
-    private LiveCall FromProvenTrunk(SipSession session, Trunk trunk) =>
+    private SipCarrier FromProvenTrunk(SipSession session, Trunk trunk) =>
         FromCarrier(session, trunk, Routes.NumberIn(board.Centers, trunk.Center, session.RequestUri.Number));
 
-    private LiveCall FromCarrier(SipSession session, Trunk trunk, Number? number)
+    private SipCarrier FromCarrier(SipSession session, Trunk trunk, Number? number)
     {
         // RFC 3325 §7: whom the network knows and may not tell is unknown to agents and records
         var caller = session.Withheld ? "" : Routes.Party(session.AssertedIdentity ?? session.From);
@@ -142,14 +142,14 @@ internal sealed class SipGateway : ISipUser
         return NobodyListens.Instance;
     }
 
-    private LiveCall Begin(SipSession session, CenterView center, Trunk? trunk, string caller, string called, Entry entry)
+    private SipCarrier Begin(SipSession session, CenterView center, Trunk? trunk, string caller, string called, Entry entry)
     {
-        var leg = new CustomerLeg(board.Ids.Next<LegId>(), trunk is null ? CustomerKind.DeskPhone : CustomerKind.Trunk);
+        var leg = new Leg(board.Ids.Next<LegId>(), trunk is null ? LegCarrier.DeskPhone : LegCarrier.Trunk);
+        var customer = new SipCarrier(leg.Id) { Session = session };
         var call =
-            new LiveCall(
-                board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), new SipCustomer(session));
+            new LiveCall(board, new(board.Ids.Next<CallId>(), center.Id, caller, called, leg, Routes.Settings(center)), customer);
         call.Post(new LiveCall.Opening(entry, session.Body, FarEndOf(session, trunk)));
-        return call;
+        return customer;
     }
 
     /// <summary>Desk phones encrypt when they can; of a carrier its trunk says it.</summary>

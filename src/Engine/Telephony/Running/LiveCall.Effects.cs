@@ -19,15 +19,14 @@ internal sealed partial class LiveCall
         {
             case Insert or Update or Raise: break;
 
-            case RingCustomer: answers.Give(customer.Ring); break;
-            case AcceptCustomer: answers.Give(Greet); break;
-            case RejectCustomer e: answers.Drop(); customer.Reject(e.Status); break;
-            case HangupCustomer: answers.Drop(); customer.Hangup(); break;
+            case RingLeg e: Ring(e.Leg); break;
+            case AcceptLeg e: Accept(e.Leg); break;
+            case RejectLeg e: Reject(e.Leg, e.Status); break;
             case InvitePhone e: Invite(e.Leg, e.Agent); break;
-            case HangupPhone e: Hangup(e.Leg); break;
+            case HangupLeg e: Hangup(e.Leg); break;
+            case CloseLeg e: Close(e.Leg); break;
 
             case AnswerOffer e: Answer(e.Leg, e.Sdp); break;
-            case CloseCustomer e: Close(e.Leg); break;
             case Hear e: Order(e.Listener, HeardFor(e.Sound)); break;
             case SendDigit e: Send(e.Leg, e.Digit); break;
 
@@ -75,10 +74,37 @@ internal sealed partial class LiveCall
         }
     }
 
-    private void Greet()
+    private Carrier? Carried(LegId leg)
     {
-        customer.Accept();
-        if (customer.IsWeb) Post(new CustomerEstablished());
+        foreach (var carrier in carriers)
+        {
+            if (carrier.Leg == leg) return carrier;
+        }
+
+        return null;
+    }
+
+    private void Ring(LegId leg)
+    {
+        if (Carried(leg) is { } carrier) answers.Give(carrier.Ring);
+    }
+
+    private void Accept(LegId leg)
+    {
+        if (Carried(leg) is not { } carrier) return;
+        answers.Give(() =>
+        {
+            carrier.Accept();
+            if (carrier.IsWeb) Post(new LegEstablished(leg));
+        });
+    }
+
+    private void Reject(LegId leg, int status)
+    {
+        if (Carried(leg) is not { } carrier) return;
+        answers.Drop();
+        carrier.Reject(status);
+        Close(leg);
     }
 
     private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.Arrived);
@@ -98,13 +124,13 @@ internal sealed partial class LiveCall
             return;
         }
 
-        var ringing = new PhoneLeg(this, leg, phone.SipUser, binding);
+        var ringing = new PhoneCarrier(leg, phone.SipUser, binding) { Call = this };
         board.Legs.Add(leg, this);
-        phones.Add(ringing);
+        carriers.Add(ringing);
         if (!Invite(ringing, MediaEncryption.BestEffort)) Post(new LegEnded(leg, LegEnding.Unreachable));
     }
 
-    private bool Invite(PhoneLeg phone, MediaEncryption encryption)
+    private bool Invite(PhoneCarrier phone, MediaEncryption encryption)
     {
         var offer = board.Media.Offer(phone.Leg, new FarEnd(phone.Binding.Source.Address, Encryption: encryption));
         if (!offer.Ok) return false;
@@ -127,7 +153,7 @@ internal sealed partial class LiveCall
     /// </summary>
     private bool InviteEncrypted(LegId leg)
     {
-        if (phones.Find(p => p.Leg == leg) is not { AskedTwice: false } phone) return false;
+        if (Carried(leg) is not PhoneCarrier { AskedTwice: false } phone) return false;
         phone.AskedTwice = true;
         board.Media.Close(phone.Leg);
         return Invite(phone, MediaEncryption.Required);
@@ -139,14 +165,16 @@ internal sealed partial class LiveCall
 
     private void Hangup(LegId leg)
     {
-        if (phones.Find(p => p.Leg == leg) is not { } phone) return;
-        phones.Remove(phone);
-        phone.Session?.Hangup();
+        if (Carried(leg) is not { } carrier) return;
+        // what was held back for the customer means nothing any more
+        if (carrier == customer) answers.Drop();
+        carrier.Hangup();
         Close(leg);
     }
 
     private void Close(LegId leg)
     {
+        if (Carried(leg) is { } carrier) carriers.Remove(carrier);
         board.Media.Close(leg);
         board.Legs.Remove(leg);
     }
@@ -157,15 +185,13 @@ internal sealed partial class LiveCall
         var answer = sdp.IsEmpty
             ? board.Media.Offer(leg)
             : board.Media.Answer(leg, LegKind.Rtp, System.Text.Encoding.UTF8.GetString(sdp.Span));
-        if (leg == state.Leg.Id) customer.Answer(answer);
-        else phones.Find(p => p.Leg == leg)?.Session?.Answer(answer);
+        Carried(leg)?.Answer(answer);
     }
 
     private void Send(LegId leg, char digit)
     {
         if (board.Media.SendDigits(leg, digit.ToString()).Error is not NoTelephoneEvents) return;
-        if (leg == state.Leg.Id) customer.SendInfo(digit);
-        else phones.Find(p => p.Leg == leg)?.Session?.SendInfo(digit);
+        Carried(leg)?.SendInfo(digit);
     }
 
     private void Order(LegId listener, Heard what)

@@ -68,8 +68,8 @@ internal sealed partial class LiveCall
     private Input Establish(LegId leg, SessionEvent.Established established)
     {
         board.Media.Confirm(leg);
-        if (established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(leg, established.Body)) return new CustomerEstablished();
-        customer.Hangup();
+        if (established.Body.IsEmpty ? !established.AnswerDue : ApplyAnswer(leg, established.Body)) return new LegEstablished(leg);
+        Carried(leg)?.Hangup();
         return new LegEnded(leg, established.Body.IsEmpty ? LegEnding.OfferUnanswered : LegEnding.NotAcceptable);
     }
 
@@ -104,24 +104,4 @@ internal sealed partial class LiveCall
         // Timeout, TransportFailed; and LocalHangup, which is heard only when the endpoint itself went down.
         _ => LegEnding.TransportFailed,
     };
-
-    private sealed record LegEvent(LegId Leg, SessionEvent Event);
-
-    /// <summary>A desk phone that rings, or is talked at.</summary>
-    private sealed class PhoneLeg(LiveCall call, LegId leg, string user, Binding binding) : ISessionEvents
-    {
-        public LegId Leg => leg;
-
-        /// <summary>Its name at the registrar, and where it is.</summary>
-        public string User => user;
-
-        public Binding Binding => binding;
-
-        /// <summary>It has refused an offer with plain sound.</summary>
-        public bool AskedTwice { get; set; }
-
-        public SipSession? Session { get; set; }
-
-        public void On(SessionEvent e) => call.Post(new LegEvent(leg, e));
-    }
 }

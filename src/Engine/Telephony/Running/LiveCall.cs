@@ -9,19 +9,20 @@ namespace Tccc.Telephony;
 /// One call that is up: its mailbox, its present state and what carries its legs. Packets, clicks and deadlines are posted; each is
 /// decided by <see cref="Call.Decide"/> and the effects are carried out before the next is looked at.
 /// </summary>
-internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvents, IMediaEvents
+internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
 {
     private readonly Switchboard board;
-    private readonly CustomerSide customer;
+    private readonly Carrier customer;
     private readonly CallClock clock;
     private readonly HeldAnswers answers;
-    private readonly List<PhoneLeg> phones = [];
+    private readonly List<Carrier> carriers;
     private Heard customerHears = Silence;
     private volatile Call state;
 
-    public LiveCall(Switchboard board, Call call, CustomerSide customer)
+    public LiveCall(Switchboard board, Call call, Carrier customer)
     {
-        (this.board, state, this.customer) = (board, call, customer);
+        (this.board, state, this.customer, carriers) = (board, call, customer, new(2) { customer });
+        customer.Call = this;
         clock = new(board.Deadlines, () => Post(ClockRang.Instance));
         answers = new(board.Deadlines, board.Time);
         board.Legs.Add(call.Leg.Id, this);
@@ -34,12 +35,13 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
     /// <summary>The first letter of a SIP call: where its number leads and what its INVITE offers.</summary>
     internal sealed record Opening(Entry Entry, ReadOnlyMemory<byte> Sdp, FarEnd Far);
 
+    /// <summary>What a leg's session says.</summary>
+    internal sealed record LegEvent(LegId Leg, SessionEvent Event);
+
     public CallId Id => state.Id;
 
     /// <summary>As it is now; immutable.</summary>
     public Call State => state;
-
-    void ISessionEvents.On(SessionEvent e) => Post(new LegEvent(state.Leg.Id, e));
 
     void IMediaEvents.On(MediaEvent e) => PutAside(new(e, null));
 
@@ -92,7 +94,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, ISessionEvent
         // Rows and events go first: what the dispatcher makes of an order is written after them.
         Write(decision.Effects);
         foreach (var effect in decision.Effects) Carry(effect);
-        if (state.Stage is CallStage.Ended && before.Stage is not CallStage.Ended) Leave();
+        if (state.HasEnded && !before.HasEnded) Leave();
         return decision.Refusal;
     }
 

@@ -1,4 +1,4 @@
-using static Tccc.Telephony.Tests.Desk;
+using static Tccc.Telephony.Tests.Play;
 
 namespace Tccc.Telephony.Tests;
 
@@ -7,9 +7,9 @@ public sealed class OfferTests
     [Fact]
     public void An_answer_joins_customer_and_line()
     {
-        var desk = new Desk().Arrived().After(1).Offered().After(4).Answered();
+        var desk = new Play().Arrived().After(1).Offered().After(4).Answered();
 
-        desk.One<AcceptCustomer>();
+        desk.One<AcceptLeg>();
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
         Assert.Equal(Sound.Of(CustomerLegId), desk.Hears(AmysLine));
         Assert.Equal(Amy, desk.Said<CallAnswered>().Agent);
@@ -22,13 +22,13 @@ public sealed class OfferTests
     [Fact]
     public void A_waiting_customer_hears_music_until_the_answer()
     {
-        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished()).Offered();
+        var desk = new Play().Arrived().Give(new Waits(), new LegEstablished(CustomerLegId)).Offered();
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
 
         desk.Answered();
 
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
-        desk.One<AcceptCustomer>();
+        desk.One<AcceptLeg>();
     }
 
     [Theory]
@@ -37,30 +37,30 @@ public sealed class OfferTests
     [InlineData(AttemptOutcome.Unreachable)]
     public void An_offer_that_failed_leaves_the_customer_with_the_dispatcher_and_a_row(AttemptOutcome outcome)
     {
-        var desk = new Desk().Arrived().Offered().After(20).Give(new OfferOver(First, outcome));
+        var desk = new Play().Arrived().Offered().After(20).Give(new OfferOver(First, outcome));
 
-        Assert.Equal(CallStage.Arriving, desk.Call.Stage);
+        Assert.IsType<Desk.Queue>(desk.Call.Desk);
         Assert.Equal(outcome, desk.Done.OfType<Insert>().Select(i => i.Row).OfType<CallAttempt>().Single().Outcome);
 
         desk.Give(Line(Second, Bob));
-        desk.One<RingCustomer>();
-        Assert.Equal(CallStage.Offered, desk.Call.Stage);
+        desk.One<RingLeg>();
+        Assert.IsType<Desk.Ringing>(desk.Call.Desk);
     }
 
     [Fact]
     [Trait("Case", "F-E7")]
     public void An_offer_has_no_clock_but_the_dispatcher_s()
     {
-        var desk = new Desk().Arrived().Give(new Waits()).Offered();
+        var desk = new Play().Arrived().Give(new Waits()).Offered();
 
         Assert.DoesNotContain(desk.Done.OfType<Arm>(), a => a.Kind is not CallDeadline.DispatcherSilent);
-        Assert.Equal(CallStage.Offered, desk.Call.Stage);
+        Assert.IsType<Desk.Ringing>(desk.Call.Desk);
     }
 
     [Fact]
     public void A_caller_who_hangs_up_while_ringing_frees_the_agent()
     {
-        var desk = new Desk().Arrived().Offered().Give(new LegEnded(CustomerLegId, LegEnding.Cancelled));
+        var desk = new Play().Arrived().Offered().Give(new LegEnded(CustomerLegId, LegEnding.Cancelled));
 
         Assert.Equal(new CallEnd(CallResult.Abandoned, CallEndReason.GaveUpWhileRinging, EndedBy.Customer), desk.End);
         desk.One<WithdrawContact>();
@@ -70,7 +70,7 @@ public sealed class OfferTests
     [Fact]
     public void A_caller_who_hangs_up_between_the_yes_and_the_join_leaves_the_agent_free_and_told()
     {
-        var desk = new Desk().Arrived().Offered().Give(new LegEnded(CustomerLegId, LegEnding.Cancelled), Yes(First, Amy));
+        var desk = new Play().Arrived().Offered().Give(new LegEnded(CustomerLegId, LegEnding.Cancelled), Yes(First, Amy));
 
         Assert.IsType<CallerGone>(desk.Refusal);
         Assert.Equal(new AgentDone(Amy, WrapUp: false), desk.One<AgentDone>());
@@ -80,7 +80,7 @@ public sealed class OfferTests
     [Fact]
     public void A_cancel_that_crossed_our_answer_is_no_served_call()
     {
-        var desk = new Desk().Arrived().Offered().Give(Yes(First, Amy), new LegEnded(CustomerLegId, LegEnding.Cancelled));
+        var desk = new Play().Arrived().Offered().Give(Yes(First, Amy), new LegEnded(CustomerLegId, LegEnding.Cancelled));
 
         Assert.Equal(CallResult.Abandoned, desk.End.Result);
         Assert.Equal(Amy, desk.One<AgentDone>().Agent);
@@ -89,7 +89,7 @@ public sealed class OfferTests
     [Fact]
     public void A_customer_whose_ack_never_came_was_not_served()
     {
-        var desk = new Desk().Arrived().Offered().Give(Yes(First, Amy), new LegEnded(CustomerLegId, LegEnding.TransportFailed));
+        var desk = new Play().Arrived().Offered().Give(Yes(First, Amy), new LegEnded(CustomerLegId, LegEnding.TransportFailed));
 
         Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.TrunkFailure, EndedBy.System), desk.End);
     }
@@ -116,7 +116,7 @@ public sealed class OfferTests
     [Fact]
     public void A_yes_that_overtakes_the_news_of_the_offer_counts()
     {
-        var desk = new Desk().Arrived().Give(Yes(First, Amy));
+        var desk = new Play().Arrived().Give(Yes(First, Amy));
 
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
         Assert.Empty(desk.Offered().Last);
@@ -125,10 +125,10 @@ public sealed class OfferTests
     [Fact]
     public void When_all_ring_the_first_yes_ends_the_others()
     {
-        var desk = new Desk().Arrived();
+        var desk = new Play().Arrived();
         desk.Give(Line(First, Amy), Phone(Second, Bob), Yes(First, Amy));
 
-        Assert.Equal(BobsPhone, desk.One<HangupPhone>().Leg);
+        desk.HungUp(BobsPhone);
         Assert.Equal(
             [AttemptOutcome.Accepted, AttemptOutcome.LostRace],
             desk.Done.OfType<Insert>().Select(i => i.Row).OfType<CallAttempt>().Select(a => a.Outcome));
@@ -138,22 +138,22 @@ public sealed class OfferTests
     [Fact]
     public void Auto_answer_asks_the_dispatcher_by_itself_beeps_and_then_joins()
     {
-        var desk = new Desk().Arrived().Offered(autoAnswer: true);
+        var desk = new Play().Arrived().Offered(autoAnswer: true);
         Assert.Equal(new AcceptOffer(First, Amy), desk.One<AcceptOffer>());
 
         desk.Give(Yes(First, Amy, autoAnswer: true));
         Assert.Equal(SoundKind.Beep, desk.Hears(AmysLine).Kind);
-        Assert.Empty(desk.Done.OfType<AcceptCustomer>());
+        Assert.Empty(desk.Done.OfType<AcceptLeg>());
 
         desk.Give(new ClipEnded(AmysLine));
-        desk.One<AcceptCustomer>();
+        desk.One<AcceptLeg>();
         Assert.Equal(Sound.Of(CustomerLegId), desk.Hears(AmysLine));
     }
 
     [Fact]
     public void A_beep_whose_end_is_never_told_ends_by_its_deadline()
     {
-        var desk = new Desk().Arrived().Offered(true).Give(Yes(First, Amy, true)).After(1).Give(new DeadlineReached(CallDeadline.Beep));
+        var desk = new Play().Arrived().Offered(true).Give(Yes(First, Amy, true)).After(1).Give(new DeadlineReached(CallDeadline.Beep));
 
         desk.Said<CallAnswered>();
     }
@@ -161,33 +161,33 @@ public sealed class OfferTests
     [Fact]
     public void An_agent_who_hangs_up_in_the_beep_sends_the_customer_to_the_head_of_the_queue()
     {
-        var desk = new Desk().Arrived().Offered(true).Give(Yes(First, Amy, true), new HangupClicked(Amy));
+        var desk = new Play().Arrived().Offered(true).Give(Yes(First, Amy, true), new HangupClicked(Amy));
 
         Assert.Contains(new EnqueueContact(Sales, Amy), desk.Last);
         Assert.Contains(new AgentDone(Amy, WrapUp: false), desk.Last);
-        Assert.Equal(CallStage.Arriving, desk.Call.Stage);
+        Assert.IsType<Desk.Queue>(desk.Call.Desk);
     }
 
     [Fact]
     public void A_bound_desk_phone_rings_in_place_of_the_line()
     {
-        var desk = new Desk().Arrived().PhoneOffered();
+        var desk = new Play().Arrived().PhoneOffered();
 
         Assert.Equal(new InvitePhone(BobsPhone, Bob), desk.One<InvitePhone>());
-        desk.One<RingCustomer>();
+        desk.One<RingLeg>();
     }
 
     [Fact]
     public void Picking_up_the_desk_phone_is_the_yes_to_the_offer()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, Usable: true));
+        var desk = new Play().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, Usable: true));
         Assert.Equal(new AcceptOffer(First, Bob), desk.One<AcceptOffer>());
 
         desk.Give(new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
 
         Assert.Equal(Sound.Of(BobsPhone), desk.Hears(CustomerLegId));
         Assert.Equal(AgentDevice.DeskPhone, desk.Said<CallAnswered>().Device);
-        Assert.Empty(desk.Done.OfType<HangupPhone>());
+        Assert.DoesNotContain(desk.Done, e => e is HangupLeg);
     }
 
     [Theory]
@@ -198,59 +198,59 @@ public sealed class OfferTests
     [InlineData(nameof(LegEnding.TransportFailed), false)]
     public void A_desk_phone_that_says_no_declines_and_one_that_is_not_there_is_unreachable(string ending, bool declines)
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new LegEnded(BobsPhone, Enum.Parse<LegEnding>(ending)));
+        var desk = new Play().Arrived().PhoneOffered().Give(new LegEnded(BobsPhone, Enum.Parse<LegEnding>(ending)));
 
         if (declines) desk.One<DeclineOffer>();
         else desk.One<PhoneUnreachable>();
-        desk.One<HangupPhone>();
+        desk.HungUp(BobsPhone);
     }
 
     [Fact]
     public void A_desk_phone_with_no_common_codec_is_hung_up_and_unreachable()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, Usable: false));
+        var desk = new Play().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, Usable: false));
 
-        desk.One<HangupPhone>();
+        desk.HungUp(BobsPhone);
         desk.One<PhoneUnreachable>();
     }
 
     [Fact]
     public void The_end_of_the_offer_takes_the_desk_phones_invite_back()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new OfferOver(First, AttemptOutcome.TimedOut));
+        var desk = new Play().Arrived().PhoneOffered().Give(new OfferOver(First, AttemptOutcome.TimedOut));
 
-        Assert.Equal(BobsPhone, desk.One<HangupPhone>().Leg);
+        desk.HungUp(BobsPhone);
     }
 
     [Fact]
     public void A_desk_phone_picked_up_after_the_offer_ended_is_hung_up()
     {
-        var desk = new Desk().Arrived().PhoneOffered()
+        var desk = new Play().Arrived().PhoneOffered()
             .Give(new OfferOver(First, AttemptOutcome.TimedOut), new LegAnswered(BobsPhone, Usable: true));
 
-        Assert.Equal(new HangupPhone(BobsPhone), Assert.Single(desk.Last));
+        Assert.Equal(new HangupLeg(BobsPhone), Assert.Single(desk.Last));
         Assert.Empty(desk.Done.OfType<AcceptOffer>());
     }
 
     [Fact]
     public void A_yes_of_the_phone_that_the_dispatcher_refuses_hangs_it_up()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, true), new AcceptFailed(First));
+        var desk = new Play().Arrived().PhoneOffered().Give(new LegAnswered(BobsPhone, true), new AcceptFailed(First));
 
-        desk.One<HangupPhone>();
-        Assert.Equal(CallStage.Offered, desk.Call.Stage);
-        Assert.Equal(CallStage.Arriving, desk.Give(new OfferOver(First, AttemptOutcome.TimedOut)).Call.Stage);
+        desk.HungUp(BobsPhone);
+        Assert.IsType<Desk.Ringing>(desk.Call.Desk);
+        Assert.IsType<Desk.Queue>(desk.Give(new OfferOver(First, AttemptOutcome.TimedOut)).Call.Desk);
     }
 
     [Fact]
     public void A_phone_put_down_while_the_dispatcher_is_asked_returns_the_customer_to_the_head()
     {
-        var desk = new Desk().Arrived().PhoneOffered().Give(
+        var desk = new Play().Arrived().PhoneOffered().Give(
             new LegAnswered(BobsPhone, true), new LegEnded(BobsPhone, LegEnding.HungUp),
             new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false));
 
         Assert.Contains(new EnqueueContact(Sales, Bob), desk.Last);
         Assert.Contains(new AgentDone(Bob, WrapUp: false), desk.Last);
-        Assert.Equal(CallStage.Arriving, desk.Call.Stage);
+        Assert.IsType<Desk.Queue>(desk.Call.Desk);
     }
 }

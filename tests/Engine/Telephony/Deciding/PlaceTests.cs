@@ -1,13 +1,13 @@
-using static Tccc.Telephony.Tests.Desk;
+using static Tccc.Telephony.Tests.Play;
 
 namespace Tccc.Telephony.Tests;
 
 /// <summary>product.md §4: the place in the queue, spoken over the music.</summary>
 public sealed class PlaceTests
 {
-    private static Desk Waiting() => new Desk().Arrived().Give(new Waits(), new CustomerEstablished());
+    private static Play Waiting() => new Play().Arrived().Give(new Waits(), new LegEstablished(CustomerLegId));
 
-    private static Desk Announcing(int place = 3) => Waiting().After(30).Give(new PlaceDue(place));
+    private static Play Announcing(int place = 3) => Waiting().After(30).Give(new PlaceDue(place));
 
     [Fact]
     public void A_waiting_customer_is_told_the_place_and_then_the_music_goes_on()
@@ -64,7 +64,7 @@ public sealed class PlaceTests
     [InlineData(true)]
     public void Nothing_is_told_before_the_wait_or_while_an_offer_is_out(bool offered)
     {
-        var desk = offered ? Waiting().Offered() : new Desk().Arrived();
+        var desk = offered ? Waiting().Offered() : new Play().Arrived();
 
         Assert.Empty(desk.Give(new PlaceDue(1)).Last);
     }

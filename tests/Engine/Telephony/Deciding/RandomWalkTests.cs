@@ -1,4 +1,4 @@
-using static Tccc.Telephony.Tests.Desk;
+using static Tccc.Telephony.Tests.Play;
 
 namespace Tccc.Telephony.Tests;
 
@@ -30,7 +30,7 @@ public sealed class RandomWalkTests
     private sealed class Walk
     {
         private readonly Random random;
-        private readonly Desk desk;
+        private readonly Play desk;
         private readonly AgentId[] agents = [Amy, Bob, new(23)];
         private readonly List<OfferId> offers = [new(1)];
         private readonly List<LegId> phones = [];
@@ -48,7 +48,7 @@ public sealed class RandomWalkTests
         public Walk(Random random)
         {
             this.random = random;
-            desk = new(Any<CustomerKind>());
+            desk = new(Any<LegCarrier>([LegCarrier.Trunk, LegCarrier.DeskPhone, LegCarrier.Web]));
             Give(new Arrived(random.Next(5) == 0 ? new Entry.ToAgent(Amy) : new Entry.ToGroup(Sales)));
         }
 
@@ -86,7 +86,7 @@ public sealed class RandomWalkTests
             15 => phones.Count == 0 ? new Waits() : new LegAnswered(Any(phones), random.Next(5) > 0),
             16 => phones.Count == 0 ? new Waits() : new LegEnded(Any(phones), Any<LegEnding>()),
             17 => phones.Count == 0 ? new Waits() : new MediaLost(Any(phones)),
-            18 => random.Next(4) == 0 ? new LegEnded(CustomerLegId, Any<LegEnding>()) : new CustomerEstablished(),
+            18 => random.Next(4) == 0 ? new LegEnded(CustomerLegId, Any<LegEnding>()) : new LegEstablished(CustomerLegId),
             19 => random.Next(4) == 0 ? new MediaLost(CustomerLegId) : new LegRenegotiated(CustomerLegId, new byte[] { 1 }),
             20 => NewLine(),
             21 => new LineBroken(Any(agents), Any(lines)),
@@ -116,10 +116,10 @@ public sealed class RandomWalkTests
         {
             var before = desk.Call;
             // The dispatcher releases only what it holds.
-            if (input is Released && before.Stage is CallStage.Assigned) return;
+            if (input is Released && before.Desk is Desk.Agent) return;
             desk.Give(input);
             if (input is Accepted a && before.Agent?.Id != a.Agent) given[a.Agent] = given.GetValueOrDefault(a.Agent) + 1;
-            if (input is Accepted && desk.Refusal is null && before.Stage is not CallStage.Assigned) queued = false;
+            if (input is Accepted && desk.Refusal is null && before.Desk is not Desk.Agent) queued = false;
             if (input is Released) queued = false;
             foreach (var effect in desk.Last) Follow(effect);
             Check(before);
@@ -130,18 +130,20 @@ public sealed class RandomWalkTests
             switch (effect)
             {
                 case InvitePhone e: Assert.True(openPhones.Add(e.Leg)); break;
-                case HangupPhone e: openPhones.Remove(e.Leg); break;
+                case HangupLeg e when e.Leg != CustomerLegId: openPhones.Remove(e.Leg); break;
                 case Arm e: armed.Add(e.Kind); break;
                 case Disarm e: armed.Remove(e.Kind); break;
                 case EnqueueContact or OfferToAgent: Assert.False(queued); queued = true; break;
                 case WithdrawContact: queued = false; break;
                 case AgentDone e: given[e.Agent]--; break;
                 case Hear e: heard[e.Listener] = e.Sound; break;
-                case AcceptCustomer: Assert.False(answered); answered = true; break;
-                case RejectCustomer: Assert.False(answered); closed++; break;
-                case HangupCustomer: Assert.True(answered); closed++; break;
+                case AcceptLeg: Assert.False(answered); answered = true; break;
+                case RejectLeg: Assert.False(answered); closed++; break;
+                case HangupLeg: Assert.True(answered); closed++; break;
             }
         }
+
+        private bool IsClosed(LegId leg) => leg == CustomerLegId || (phones.Contains(leg) && !openPhones.Contains(leg));
 
         /// <summary>However the wall clock went, what a record says lasted is neither negative nor longer than the call.</summary>
         private void CheckRow(object row)
@@ -173,33 +175,37 @@ public sealed class RandomWalkTests
             var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);
             Assert.Equal(call.Agent?.HeldSince is null ? 0 : 1, holds);
 
-            Assert.True(call.Stage switch
+            Assert.True(call.Desk switch
             {
-                CallStage.Arriving => armed.Contains(CallDeadline.DispatcherSilent),
-                CallStage.Waiting => queued,
-                CallStage.Offered => !call.Offers.IsEmpty,
-                CallStage.Assigned => call.Agent!.Stage switch
+                Desk.Queue when !call.IsAnswered => armed.Contains(CallDeadline.DispatcherSilent),
+                Desk.Queue => queued,
+                Desk.Ringing ringing => !ringing.Offers.IsEmpty,
+                Desk.Agent agent => agent.Part.Stage switch
                 {
                     AgentStage.Beeping => armed.Contains(CallDeadline.Beep),
                     AgentStage.Lost => armed.Contains(CallDeadline.AgentReturn),
-                    _ => call.Agent.Leg is not null,
+                    _ => agent.Part.Leg is not null,
                 },
-                CallStage.Farewell => armed.Contains(CallDeadline.Farewell),
-                _ => call.Stage is CallStage.Ended,
+                Desk.Farewell => armed.Contains(CallDeadline.Farewell),
+                _ => call.HasEnded,
             }, $"nothing moves {call} on");
 
-            if (call.Stage is CallStage.Ended)
+            if (call.HasEnded)
             {
                 Assert.Empty(armed);
                 Assert.Empty(openPhones);
                 Assert.InRange(closed, 0, 1);
                 Assert.NotNull(call.End);
-                if (before.Stage is CallStage.Ended) Assert.DoesNotContain(desk.Last, e => e is not (AgentDone or HangupPhone));
+                if (before.HasEnded) Assert.DoesNotContain(desk.Last, e => e is not (AgentDone or HangupLeg));
                 return;
             }
 
-            Assert.Equal(Sounds.Customer(call), heard.GetValueOrDefault(CustomerLegId));
-            if (call.Agent?.Leg is { } leg) Assert.Equal(Sounds.Agent(call), heard.GetValueOrDefault(leg));
+            var table = Sounds.Table(call);
+            Assert.All(table, listening => Assert.Equal(listening.Sound, heard.GetValueOrDefault(listening.Leg)));
+            Assert.All(
+                heard, order => Assert.True(
+                    order.Value.Kind is SoundKind.Nothing || table.Any(l => l.Leg == order.Key) || IsClosed(order.Key),
+                    $"{order.Key} still hears {order.Value}"));
         }
     }
 }

@@ -1,4 +1,4 @@
-using static Tccc.Telephony.Tests.Desk;
+using static Tccc.Telephony.Tests.Play;
 
 namespace Tccc.Telephony.Tests;
 
@@ -9,7 +9,7 @@ public sealed class TalkTests
     {
         var desk = Talking().After(60).Give(new HangupClicked(Amy));
 
-        desk.One<HangupCustomer>();
+        desk.HungUp(CustomerLegId);
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent), desk.End);
         Assert.Equal(new AgentDone(Amy, WrapUp: true), desk.One<AgentDone>());
         Assert.Equal(SoundKind.Nothing, desk.Hears(AmysLine).Kind);
@@ -23,7 +23,7 @@ public sealed class TalkTests
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer), desk.End);
         Assert.True(desk.One<AgentDone>().WrapUp);
-        Assert.Equal(CustomerLegId, desk.One<CloseCustomer>().Leg);
+        Assert.Equal(CustomerLegId, desk.One<CloseLeg>().Leg);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class TalkTests
     [Fact]
     public void Hold_before_the_join_is_refused()
     {
-        var desk = new Desk().Arrived().Offered(true).Give(Yes(First, Amy, true), new HoldClicked(Amy, true));
+        var desk = new Play().Arrived().Offered(true).Give(Yes(First, Amy, true), new HoldClicked(Amy, true));
 
         Assert.IsType<NotConnectedYet>(desk.Refusal);
     }
@@ -127,7 +127,7 @@ public sealed class TalkTests
     [Fact]
     public void A_yes_while_the_customer_renegotiates_joins_as_ever()
     {
-        var desk = new Desk().Arrived().Give(new Waits(), new CustomerEstablished()).Offered()
+        var desk = new Play().Arrived().Give(new Waits(), new LegEstablished(CustomerLegId)).Offered()
             .Give(new LegRenegotiated(CustomerLegId, new byte[] { 1 }), Yes(First, Amy));
 
         Assert.Equal(Sound.Of(AmysLine), desk.Hears(CustomerLegId));
@@ -159,7 +159,7 @@ public sealed class TalkTests
         Assert.Contains(new EnqueueContact(Sales, Amy), desk.Last);
         Assert.Contains(new AgentDone(Amy, WrapUp: true), desk.Last);
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
-        Assert.Equal(CallStage.Waiting, desk.Call.Stage);
+        Assert.IsType<Desk.Queue>(desk.Call.Desk);
         desk.Said<CallReturned>();
 
         desk.Give(Line(Second, Bob), new Accepted(Second, Bob, Sales, AgentDevice.Line, new(140), false));
@@ -169,13 +169,13 @@ public sealed class TalkTests
     [Fact]
     public void A_customer_of_one_agent_in_person_who_does_not_come_back_ends_with_a_reason()
     {
-        var desk = new Desk()
+        var desk = new Play()
             .Give(new Arrived(new Entry.ToAgent(Amy)), new Accepted(First, Amy, null, AgentDevice.Line, AmysLine, false),
-                new CustomerEstablished(),
+                new LegEstablished(CustomerLegId),
             new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.Unreachable, EndedBy.Deadline), desk.End);
-        desk.One<HangupCustomer>();
+        desk.HungUp(CustomerLegId);
     }
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class TalkTests
     [Fact]
     public void A_line_lost_in_the_moment_of_the_answer_is_waited_for()
     {
-        var desk = new Desk().Arrived().Offered().Give(new Accepted(First, Amy, Sales, AgentDevice.Line, null, false));
+        var desk = new Play().Arrived().Offered().Give(new Accepted(First, Amy, Sales, AgentDevice.Line, null, false));
 
-        desk.One<AcceptCustomer>();
+        desk.One<AcceptLeg>();
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
 
         desk.Give(new LineConnected(Amy, AmysLine));
@@ -204,10 +204,10 @@ public sealed class TalkTests
     [Fact]
     public void A_line_lost_while_it_only_rings_changes_nothing()
     {
-        var desk = new Desk().Arrived().Offered().Give(new LineBroken(Amy, AmysLine));
+        var desk = new Play().Arrived().Offered().Give(new LineBroken(Amy, AmysLine));
 
         Assert.Empty(desk.Last);
-        Assert.Equal(CallStage.Offered, desk.Call.Stage);
+        Assert.IsType<Desk.Ringing>(desk.Call.Desk);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class TalkTests
         var desk = TalkingAtPhone().Give(new LegEnded(BobsPhone, LegEnding.HungUp));
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent), desk.End);
-        desk.One<HangupCustomer>();
+        desk.HungUp(CustomerLegId);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class TalkTests
         var desk = TalkingAtPhone().Give(new MediaLost(BobsPhone));
 
         Assert.Contains(new EnqueueContact(Sales, Bob), desk.Last);
-        desk.One<HangupPhone>();
+        desk.HungUp(BobsPhone);
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
     }
 
@@ -244,8 +244,8 @@ public sealed class TalkTests
     {
         var desk = TalkingAtPhone().Give(new HangupClicked(Bob));
 
-        Assert.Equal(BobsPhone, desk.One<HangupPhone>().Leg);
-        desk.One<HangupCustomer>();
+        desk.HungUp(BobsPhone);
+        desk.HungUp(CustomerLegId);
     }
 
     [Fact]
@@ -260,12 +260,12 @@ public sealed class TalkTests
     [Fact]
     public void A_server_that_stops_ends_every_call_with_that_name()
     {
-        Assert.Equal(503, new Desk().Arrived().Give(new Stopping()).One<RejectCustomer>().Status);
+        Assert.Equal(503, new Play().Arrived().Give(new Stopping()).One<RejectLeg>().Status);
         Assert.Equal(
             new CallEnd(CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System),
-            new Desk().Arrived().Give(new Waits(), new Stopping()).End);
+            new Play().Arrived().Give(new Waits(), new Stopping()).End);
         var desk = Talking().Give(new Stopping(), new Stopping());
-        desk.One<HangupCustomer>();
+        desk.HungUp(CustomerLegId);
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.ServerStopped, EndedBy.System), desk.End);
     }
 
@@ -279,7 +279,7 @@ public sealed class TalkTests
     [Trait("Case", "F-A6")]
     public void However_the_clock_of_the_machine_is_set_a_record_s_times_lie_as_far_apart_as_they_were()
     {
-        var desk = new Desk().Arrived().After(1).Offered().SetWall(-22).After(4).Answered();
+        var desk = new Play().Arrived().After(1).Offered().SetWall(-22).After(4).Answered();
         var arrived = desk.Call.Arrived.Wall;
         desk.SetWall(3600).After(10).Give(new HoldClicked(Amy, true)).SetWall(-7200).After(5).Give(new HoldClicked(Amy, false)).After(7)
             .Give(new LegEnded(CustomerLegId, LegEnding.HungUp));

@@ -80,7 +80,7 @@ public sealed class WhoMayCallTests : IAsyncLifetime
             {
                 await carrier.IsLetIn();
                 var call = Assert.Single(office.Table.All).State;
-                Assert.Equal((Other, "+8613900000125", CustomerKind.Trunk), (call.Center, call.Customer, call.Leg.Kind));
+                Assert.Equal((Other, "+8613900000125", LegCarrier.Trunk), (call.Center, call.Customer, call.Leg.Carrier));
                 carrier.Cancel();
                 carrier.HangUp();
                 await office.Quiet();

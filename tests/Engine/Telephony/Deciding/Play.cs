@@ -1,7 +1,7 @@
 namespace Tccc.Telephony.Tests;
 
 /// <summary>A call on the table: gives it inputs and keeps what it wanted done.</summary>
-internal sealed class Desk
+internal sealed class Play
 {
     public static readonly CenterId Center = new(1);
     public static readonly GroupId Sales = new(10);
@@ -13,7 +13,7 @@ internal sealed class Desk
     public static readonly OfferId First = new(31);
     public static readonly OfferId Second = new(32);
 
-    public Desk(CustomerKind kind = CustomerKind.Trunk) =>
+    public Play(LegCarrier kind = LegCarrier.Trunk) =>
         Call = new(new(7), Center, "13900000001", "4000000001", new(CustomerLegId, kind), new(TimeSpan.FromSeconds(30)));
 
     public Call Call { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class Desk
 
     public Error? Refusal { get; private set; }
 
-    public Desk Give(params Input[] inputs)
+    public Play Give(params Input[] inputs)
     {
         foreach (var input in inputs)
         {
@@ -41,34 +41,34 @@ internal sealed class Desk
         return this;
     }
 
-    public Desk After(double seconds)
+    public Play After(double seconds)
     {
         Now = new(Now.Steady.AddSeconds(seconds), Now.Wall.AddSeconds(seconds));
         return this;
     }
 
     /// <summary>Somebody sets the machine's clock.</summary>
-    public Desk SetWall(double seconds)
+    public Play SetWall(double seconds)
     {
         Now = Now with { Wall = Now.Wall.AddSeconds(seconds) };
         return this;
     }
 
-    public Desk Arrived() => Give(new Arrived(new Entry.ToGroup(Sales)));
+    public Play Arrived() => Give(new Arrived(new Entry.ToGroup(Sales)));
 
-    public Desk Offered(bool autoAnswer = false) => Give(Line(First, Amy, autoAnswer));
+    public Play Offered(bool autoAnswer = false) => Give(Line(First, Amy, autoAnswer));
 
-    public Desk PhoneOffered() => Give(Phone(First, Bob));
+    public Play PhoneOffered() => Give(Phone(First, Bob));
 
-    public Desk Answered() => Give(Yes(First, Amy), new CustomerEstablished());
+    public Play Answered() => Give(Yes(First, Amy), new LegEstablished(CustomerLegId));
 
     /// <summary>A call in which customer and Amy talk, she on her line.</summary>
-    public static Desk Talking() => new Desk().Arrived().After(1).Offered().After(4).Answered();
+    public static Play Talking() => new Play().Arrived().After(1).Offered().After(4).Answered();
 
     /// <summary>A call in which customer and Bob talk, he at his desk phone.</summary>
-    public static Desk TalkingAtPhone() => new Desk().Arrived().PhoneOffered()
+    public static Play TalkingAtPhone() => new Play().Arrived().PhoneOffered()
         .Give(new LegAnswered(BobsPhone, Usable: true), new Accepted(First, Bob, Sales, AgentDevice.DeskPhone, null, false),
-            new CustomerEstablished());
+            new LegEstablished(CustomerLegId));
 
     public static OfferBegan Line(OfferId offer, AgentId agent, bool autoAnswer = false) =>
         new(offer, agent, Sales, AgentDevice.Line, null, autoAnswer);
@@ -80,6 +80,9 @@ internal sealed class Desk
         new(offer, agent, Sales, AgentDevice.Line, AmysLine, autoAnswer);
 
     public T One<T>() where T : Effect => Assert.Single(Done.OfType<T>());
+
+    /// <summary>This leg was hung up, once.</summary>
+    public void HungUp(LegId leg) => Assert.Single(Done.OfType<HangupLeg>(), e => e.Leg == leg);
 
     public T Said<T>() where T : IEvent => Assert.Single(Done.OfType<Raise>().Select(s => s.Event).OfType<T>());
 
