@@ -40,6 +40,10 @@ public sealed class AccessibilityTests : Scene
         Assert.Equal(200, await answered);
         await Named(page, "Hang up", "挂断").WaitForAsync();
         await FindsNothing(page, "workbench in call");
+        await Named(page, "Keypad", "输入号码").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await FindsNothing(page, "workbench keypad");
+        await page.Keyboard.PressAsync("Escape");
         await Named(page, "Hang up", "挂断").ClickAsync();
         await Named(page, "Return to service", "返回接待").WaitForAsync();
         await FindsNothing(page, "workbench wrap-up");

@@ -48,7 +48,8 @@ public interface IMedia
     void Hear(LegId listener, Heard what);
 
     /// <summary>
-    /// Sends 0-9, *, #, A-D as RFC 4733 events, 100 ms each with 100 ms between; digits given while others are under way follow them.
+    /// Sends 0-9, *, #, A-D as RFC 4733 events, each as long as <see cref="DigitTiming"/> says; a comma is a pause, in which the party
+    /// hears what it hears otherwise. Digits given while others are under way follow them.
     /// Fails with <see cref="NoTelephoneEvents"/> when the peer takes none, <see cref="BadDigits"/>, <see cref="TooManyDigits"/> or
     /// <see cref="UnknownLeg"/>.
     /// </summary>

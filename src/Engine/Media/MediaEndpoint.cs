@@ -144,7 +144,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
 
     public Result SendDigits(LegId leg, string digits)
     {
-        if (digits.Length > BadDigits.Longest || digits.Any(d => Rtp.TelephoneEvent.CodeOf(d) is null)) return new BadDigits(digits);
+        if (digits.Length > BadDigits.Longest || !digits.All(Rtp.DigitSender.Takes)) return new BadDigits(digits);
         lock (orders)
         {
             if (legs.Find(leg) is not { } found) return new UnknownLeg(leg);

@@ -12,7 +12,7 @@ public sealed record NoCommonCodec(string Offered) : Error(ErrorKind.Invalid, "N
 /// <summary>The sound would not be encrypted (SDES, RFC 4568) and must be, or the other side's keys can't be used.</summary>
 public sealed record NoEncryption(string Why) : Error(ErrorKind.Invalid, "The sound can't be encrypted: {0}", Why);
 
-/// <summary>More digits wait to be sent than <see cref="Most"/>.</summary>
+/// <summary>More digits and commas wait to be sent than <see cref="Most"/>.</summary>
 public sealed record TooManyDigits() : Error(ErrorKind.Conflict, "Too many key presses wait to be sent.")
 {
     public const int Most = 64;
@@ -27,8 +27,9 @@ public sealed record UnknownLeg(LegId Leg) : Error(ErrorKind.NotFound, "There is
 /// <summary>The peer did not offer RFC 4733 telephone events; SIP INFO is the other way.</summary>
 public sealed record NoTelephoneEvents() : Error(ErrorKind.Conflict, "The other side does not take key presses as telephone events.");
 
-/// <summary>Digits may be 0-9, *, #, A-D, at most <see cref="Longest"/>.</summary>
-public sealed record BadDigits(string Digits) : Error(ErrorKind.Invalid, "Only 0-9, *, # and A-D can be sent, at most 64: {0}", Digits)
+/// <summary>Digits may be 0-9, *, #, A-D and the comma, at most <see cref="Longest"/>.</summary>
+public sealed record BadDigits(string Digits)
+    : Error(ErrorKind.Invalid, "Only 0-9, *, #, A-D and commas can be sent, at most 64: {0}", Digits)
 {
     public const int Longest = 64;
 }

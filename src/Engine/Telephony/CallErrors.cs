@@ -17,8 +17,17 @@ public sealed record LineDown() : Error(ErrorKind.Conflict, "Your line is not co
 /// <summary>The agent is bound to a desk phone, which can only be picked up by hand.</summary>
 public sealed record AnswerAtDeskPhone(string Extension) : Error(ErrorKind.Conflict, "Pick up your desk phone {0} to answer.", Extension);
 
-/// <summary>Hold and mute need a call that is up.</summary>
+/// <summary>Hold, mute and keys need a call that is up.</summary>
 public sealed record NotConnectedYet() : Error(ErrorKind.Conflict, "The call is not connected yet.");
+
+/// <summary>The customer plays one in a browser, which takes no keys.</summary>
+public sealed record NoUseForKeys() : Error(ErrorKind.Conflict, "The customer calls from a web page, which takes no keys.");
+
+/// <summary>The customer hears music.</summary>
+public sealed record KeysOnHold() : Error(ErrorKind.Conflict, "The customer is on hold. Resume the call, then send the keys.");
+
+/// <summary>What was pressed before takes a while yet.</summary>
+public sealed record KeysUnderWay() : Error(ErrorKind.Conflict, "The keys you pressed before are still being sent. Wait a moment.");
 
 /// <summary>The browser's session description could not be used; <paramref name="Reason"/> says why.</summary>
 public sealed record LineRefused(string Reason) : Error(ErrorKind.Invalid, "The line could not be opened: {0}", Reason)

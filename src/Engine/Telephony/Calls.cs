@@ -9,6 +9,9 @@ namespace Tccc.Telephony;
 /// </summary>
 public sealed class Calls
 {
+    /// <summary>Digits and commas that are sent at one time.</summary>
+    public const int MostDigits = 32;
+
     private readonly Switchboard board;
 
     internal Calls(Switchboard board) => this.board = board;
@@ -52,6 +55,16 @@ public sealed class Calls
 
     /// <summary>Customer hears silence, agent still hears the customer; or back. Twice the same is done once. product.md §5.</summary>
     public ValueTask<Result> Mute(CallId call, AgentId agent, bool on) => Ask(call, new MuteClicked(agent, on));
+
+    /// <summary>
+    /// The customer's telephone gets these keys: 0-9, *, #, and commas for pauses, at most <see cref="MostDigits"/>, with even spacing.
+    /// Fails with <see cref="NotConnectedYet"/>, <see cref="NoUseForKeys"/>, <see cref="LineDown"/>, <see cref="KeysOnHold"/> or
+    /// <see cref="KeysUnderWay"/>; another center's call is not there. product.md §5.
+    /// </summary>
+    public ValueTask<Result> SendDigits(CallId call, AgentId agent, string digits) =>
+        board.Calls.Find(call) is { } found && found.State.Center == board.Centers.Agent(agent)?.Center
+            ? found.Ask(new DigitsClicked(agent, digits))
+            : new(new NoSuchCall());
 
     /// <summary>The call that is this agent's now; none while one only rings (that is an offer, and the dispatcher's to show).</summary>
     public CallView? CallOf(AgentId agent)

@@ -40,6 +40,7 @@ internal sealed class DialModule : ICarterModule
         HangUpCall.Map(call);
         HoldCall.Map(call);
         MuteCall.Map(call);
+        PressKeys.Map(call);
         ShowNetwork.Map(call);
 
         ListWaiting.Map(agents);

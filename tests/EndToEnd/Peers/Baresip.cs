@@ -88,6 +88,18 @@ internal sealed class Baresip : IAsyncDisposable
         lock (events) return events.Count(e => e.TryGetProperty("type", out var t) && t.GetString() == type);
     }
 
+    /// <summary>The keys that were pressed at the other end, in their order.</summary>
+    public string Keys
+    {
+        get
+        {
+            lock (events)
+                return string.Concat(
+                    events.Where(e => e.TryGetProperty("type", out var t) && t.GetString() == "CALL_DTMF_START")
+                        .Select(e => e.GetProperty("param").GetString()));
+        }
+    }
+
     /// <summary>What the phone said at the end of its last call, such as "486 Busy Here".</summary>
     public string? LastClosing()
     {

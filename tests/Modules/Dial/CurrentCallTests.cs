@@ -21,8 +21,8 @@ public class CurrentCallTests
         new(call, "Sales", quality, [new(Wall.AddSeconds(-160), "Call came in"), new(Wall.AddSeconds(-151), "Answered")], Now);
 
     [Theory]
-    [InlineData("en", "Current call", "Mute, Hold, Hang up", "Talking")]
-    [InlineData("zh-CN", "当前通话", "静音, 通话保持, 挂断", "通话中")]
+    [InlineData("en", "Current call", "Mute, Hold, Keypad, Hang up", "Talking")]
+    [InlineData("zh-CN", "当前通话", "静音, 通话保持, 输入号码, 挂断", "通话中")]
     public async Task It_is_a_region_with_who_how_long_and_what_can_be_done(string language, string name, string buttons, string state)
     {
         var panel = await Drawing.Of<CurrentCall>(language, Panel(Talking));
@@ -32,7 +32,7 @@ public class CurrentCallTests
         Assert.Equal("13800138000", panel.One(".call-name").TextContent);
         Assert.Equal("02:31", panel.One(".call-clock > .timer").TextContent);
         Assert.Equal(state, panel.One(".state-badge").TextContent.Trim());
-        Assert.Equal(buttons.Split(", "), panel.Buttons);
+        Assert.Equal(buttons.Split(", "), panel.Document.QuerySelectorAll(".call-button").Select(Drawing.NameOf));
     }
 
     [Theory]
@@ -61,7 +61,8 @@ public class CurrentCallTests
     {
         var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking));
         Assert.Equal(
-            ["Alt+M", "Alt+O", "Alt+H"], panel.Document.QuerySelectorAll("button").Select(b => b.GetAttribute("aria-keyshortcuts")));
+            ["Alt+M", "Alt+O", "Alt+K", "Alt+H"],
+            panel.Document.QuerySelectorAll(".call-button").Select(b => b.GetAttribute("aria-keyshortcuts")));
         Assert.Contains("hang-up", panel.Button("Hang up").ClassList);
     }
 
@@ -71,7 +72,7 @@ public class CurrentCallTests
         var panel =
             await Drawing.Of<CurrentCall>("en", Panel(Talking with { Phase = CallPhase.Interrupted, Returning = Now.AddSeconds(30) }));
         Assert.Contains("The customer hears music", panel.One("[role=alert]").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Hang up"], panel.Document.QuerySelectorAll("button:not([disabled])").Select(Drawing.NameOf));
+        Assert.Equal(["Hang up"], panel.Document.QuerySelectorAll(".call-button:not([disabled])").Select(Drawing.NameOf));
         Assert.Equal("lost", panel.One(".network").GetAttribute("data-quality"));
     }
 

@@ -15,6 +15,7 @@ internal sealed class Peer : ISipUser, ISessionEvents, IAsyncDisposable
     private volatile SipSession? ringing;
     private volatile SessionEvent.Ended? ended;
     private volatile bool answered;
+    private volatile string keys = "";
 
     private Peer() =>
         endpoint = new SipEndpoint(new() { Port = 0, Bind = IPAddress.Loopback }, this, TimeProvider.System, new SystemRandomness());
@@ -24,6 +25,9 @@ internal sealed class Peer : ISipUser, ISessionEvents, IAsyncDisposable
     public bool Answered => answered;
 
     public bool Ended => ended is not null;
+
+    /// <summary>What came by INFO, the only way this party takes keys.</summary>
+    public string Keys => keys;
 
     public static async Task<Peer> Start()
     {
@@ -57,6 +61,7 @@ internal sealed class Peer : ISipUser, ISessionEvents, IAsyncDisposable
     {
         if (e is SessionEvent.Answered) answered = true;
         if (e is SessionEvent.Offered) ringing?.AnswerOffer(Audio);
+        if (e is SessionEvent.InfoReceived info) keys += Encoding.ASCII.GetString(info.Body.Span).Split('\r')[0]["Signal=".Length..];
         if (e is SessionEvent.Ended end) ended = end;
     }
 

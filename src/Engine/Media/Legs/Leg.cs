@@ -177,7 +177,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         lock (Gate)
         {
             // our own key presses have the stream to themselves
-            if (Closed || !CanEmit || digits.Busy) return;
+            if (Closed || !CanEmit || digits.Pressing) return;
             var formats = terms.Formats;
             var room = batch.Next(RtpPort);
             AudioCodec? transcode = codec != formats.Codec ? codec : null;
@@ -250,10 +250,11 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         var formats = terms.Formats;
         if (digits.Busy)
         {
+            var pressing = digits.Pressing;
             var room = batch.Next(RtpPort);
             Finish(terms, room, digits.Next(Out, formats.Events, now, room), batch);
             relaysOnly = heard is Heard.Leg && !digits.Busy;
-            return null;
+            if (pressing) return null;
         }
         if (playing is { } player)
         {

@@ -6,8 +6,10 @@ namespace Tccc.Media.Players;
 /// <summary>The one timer thread: every 20 ms, counted from its start so that nothing drifts, each leg gets what we make for it.</summary>
 internal sealed class Pacer(MediaClock clock, PacketLoop loop, Switchboard legs, Action<TimeSpan> everySecond) : IDisposable
 {
+    /// <summary>Of the grid.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
     private const int TicksPerSecond = 50;
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     // after a longer pause of the process the missed frames are not made up for
     private static readonly TimeSpan MostBehind = TimeSpan.FromMilliseconds(100);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tccc.Media.Players;
 
 namespace Tccc.Media.Rtp;
 
@@ -60,12 +61,19 @@ internal sealed class DigitDetector
     }
 }
 
-/// <summary>Presses of ours on the 20 ms grid: 100 ms on, 100 ms off, the last packet of each three times (RFC 4733 §2.5.1.4).</summary>
+/// <summary>
+/// Presses of ours on the 20 ms grid, as long as <see cref="DigitTiming"/> says, the last packet of each three times (RFC 4733 §2.5.1.4).
+/// </summary>
 internal sealed class DigitSender
 {
-    private const int TicksOn = 5;
     private const int LastPackets = 3;
-    private const int TicksEach = 10;
+
+    // a comma; no event of RFC 4733 has this number
+    private const byte PauseCode = 255;
+
+    private static readonly int TicksOn = Ticks(DigitTiming.Tone);
+    private static readonly int TicksEach = Ticks(DigitTiming.Tone + DigitTiming.Gap);
+    private static readonly int TicksPaused = Ticks(DigitTiming.Pause);
 
     private readonly Queue<byte> codes = new();
     private int tick;
@@ -73,19 +81,33 @@ internal sealed class DigitSender
 
     public bool Busy => codes.Count > 0;
 
+    /// <summary>A press, or the gap after it, is under way and has the stream to itself; what is heard goes on in a comma's pause.</summary>
+    public bool Pressing => Busy && codes.Peek() != PauseCode;
+
+    /// <summary>A digit that can be sent, or a comma.</summary>
+    public static bool Takes(char digit) => digit == DigitTiming.Comma || TelephoneEvent.CodeOf(digit) is not null;
+
     /// <summary>False when too many wait already; then none is added.</summary>
     public bool TryAdd(string digits)
     {
         if (codes.Count + digits.Length > TooManyDigits.Most) return false;
         foreach (var digit in digits)
-            if (TelephoneEvent.CodeOf(digit) is { } code) codes.Enqueue(code);
+        {
+            if (digit == DigitTiming.Comma) codes.Enqueue(PauseCode);
+            else if (TelephoneEvent.CodeOf(digit) is { } code) codes.Enqueue(code);
+        }
         return true;
     }
 
-    /// <summary>The packet of this tick, or 0 in the pause between presses.</summary>
+    /// <summary>The packet of this tick, or 0 between presses and in a pause.</summary>
     public int Next(OutStream stream, byte payloadType, TimeSpan now, Span<byte> to)
     {
         var code = codes.Peek();
+        if (code == PauseCode)
+        {
+            Pass(TicksPaused);
+            return 0;
+        }
         var length = 0;
         if (tick == 0) timestamp = stream.BeginEvent(this, now);
         if (tick < TicksOn + LastPackets - 1)
@@ -95,9 +117,17 @@ internal sealed class DigitSender
             new TelephoneEvent(code, tick >= TicksOn - 1, duration).Write(payload);
             length = stream.EventPacket(payload, payloadType, tick == 0, timestamp, now, to);
         }
-        if (++tick < TicksEach) return length;
+        Pass(TicksEach);
+        return length;
+    }
+
+    private static int Ticks(TimeSpan span) => (int)(span / Pacer.Step);
+
+    /// <summary>One tick of so many is over; with the last the next digit comes.</summary>
+    private void Pass(int ticks)
+    {
+        if (++tick < ticks) return;
         tick = 0;
         codes.Dequeue();
-        return length;
     }
 }

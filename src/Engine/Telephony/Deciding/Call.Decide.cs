@@ -55,6 +55,7 @@ internal sealed partial record Call
             case HangupClicked i: if (Owns(ref turn, i.Agent)) HangupByAgent(ref turn); break;
             case HoldClicked i: if (Owns(ref turn, i.Agent)) Hold(ref turn, i.On); break;
             case MuteClicked i: if (Owns(ref turn, i.Agent)) Mute(ref turn, i.On); break;
+            case DigitsClicked i: if (Owns(ref turn, i.Agent)) PressKeys(ref turn, i.Digits); break;
 
             case DeadlineReached i: ReachDeadline(ref turn, i.Kind); break;
             default: throw new InvalidOperationException($"No rule for {input.GetType().Name}.");

@@ -25,6 +25,9 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>Each time on hold, oldest first; the last may be open.</summary>
     public ImmutableArray<HoldSpan> Holds { get; init; } = [];
 
+    /// <summary>When the agent's keys will all have been sent; none before the first.</summary>
+    public Instant? KeysUntil { get; init; }
+
     /// <summary>Whose call it was last; stays when the agent's part is over.</summary>
     public AgentId? LastAgent { get; init; }
 

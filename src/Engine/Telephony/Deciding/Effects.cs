@@ -24,6 +24,7 @@ internal sealed record AnswerOffer(LegId Leg, ReadOnlyMemory<byte> Sdp) : Effect
 
 internal sealed record Hear(LegId Listener, Sound Sound) : Effect;
 
+/// <summary>A key, or a comma for a pause; after those that are still on their way to this leg.</summary>
 internal sealed record SendDigit(LegId Leg, char Digit) : Effect;
 
 // orders to the dispatcher

@@ -67,6 +67,9 @@ internal sealed record HoldClicked(AgentId Agent, bool On) : Input;
 
 internal sealed record MuteClicked(AgentId Agent, bool On) : Input;
 
+/// <summary>0-9, *, # and commas, at most <see cref="Calls.MostDigits"/>.</summary>
+internal sealed record DigitsClicked(AgentId Agent, string Digits) : Input;
+
 // the agent's line
 internal sealed record LineConnected(AgentId Agent, LegId Leg) : Input;
 

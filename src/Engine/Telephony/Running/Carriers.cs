@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Tccc.Media;
 using Tccc.Sip;
 
 namespace Tccc.Telephony;
@@ -64,7 +66,8 @@ internal class SipCarrier(LegId leg) : Carrier(leg), ISessionEvents
     }
 
     public override void SendInfo(char digit) =>
-        Session?.Info("application/dtmf-relay", Encoding.ASCII.GetBytes($"Signal={digit}\r\nDuration=100\r\n"));
+        Session?.Info("application/dtmf-relay", Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"Signal={digit}\r\nDuration={DigitTiming.Tone.TotalMilliseconds:0}\r\n")));
 }
 
 /// <summary>A desk phone that rings, or is talked at: its name at the registrar, and where it is.</summary>

@@ -188,10 +188,20 @@ internal sealed partial class LiveCall
         Carried(leg)?.Answer(answer);
     }
 
+    /// <summary>As an event of ours; by INFO, and as evenly, where the far end takes none.</summary>
     private void Send(LegId leg, char digit)
     {
         if (board.Media.SendDigits(leg, digit.ToString()).Error is not NoTelephoneEvents) return;
-        Carried(leg)?.SendInfo(digit);
+        (infos ??= new()).Add(leg, digit);
+        SendInfos();
+    }
+
+    /// <summary>The keys whose time has come, then the clock is set for the next.</summary>
+    private void SendInfos()
+    {
+        var now = board.Time.Instant();
+        while (infos?.Take(now) is var (leg, key)) Carried(leg)?.SendInfo(key);
+        if (infos?.Due(now) is { } due) (nextInfo ??= board.Deadlines.Alarm("key", () => Post(ClockRang.Instance))).Set(due);
     }
 
     private void Order(LegId listener, Heard what)

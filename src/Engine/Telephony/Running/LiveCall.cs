@@ -17,6 +17,8 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
     private readonly HeldAnswers answers;
     private readonly List<Carrier> carriers;
     private Heard customerHears = Silence;
+    private InfoKeys? infos;
+    private Alarm? nextInfo;
     private volatile Call state;
 
     public LiveCall(Switchboard board, Call call, Carrier customer)
@@ -69,6 +71,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
             if (letter.Content is ClockRang)
             {
                 while (clock.TakeDue(board.Time.Instant()) is { } due) Decide(new DeadlineReached(due));
+                SendInfos();
             }
             else if (Understand(letter.Content) is { } input)
             {
@@ -112,6 +115,8 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
     private void Leave()
     {
         clock.Stop();
+        infos = null;
+        nextInfo?.Clear();
         answers.Drop();
         board.Calls.Remove(this);
         CallMetrics.Ended(state.End!);

@@ -4,5 +4,8 @@ const reasons = new Set();
 export function keepOut(reason, yes) {
   if (yes) reasons.add(reason);
   else reasons.delete(reason);
-  document.querySelector('.workbench').inert = reasons.size > 0;
+  const workbench = document.querySelector('.workbench');
+  workbench.inert = reasons.size > 0;
+  // what is open in it would lie over the reason
+  if (workbench.inert) workbench.querySelector(':popover-open')?.hidePopover();
 }

@@ -2,6 +2,7 @@
 import "./timer.js";
 import "./ring.js";
 import "./keys.js";
+import "./keypad.js";
 import "./live.js";
 import "./readiness.js";
 import "./focus.js";
@@ -10,8 +11,9 @@ import "./note.js";
 import "./seen.js";
 import { line } from "./line.js";
 
-// what is half typed stays, whatever comes for the place it stands in
-window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !(old === document.activeElement && old.matches("input, textarea"));
+// what is half typed stays, whatever comes for the place it stands in, and so does the keypad while it is open
+window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) =>
+  !(old === document.activeElement && old.matches("input, textarea")) && !old.matches?.("[data-keypad]:popover-open");
 
 // What tests and a browser's console may look at.
 window.tccc = Object.assign(window.tccc ?? {}, { line });

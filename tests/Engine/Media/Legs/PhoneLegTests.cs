@@ -231,7 +231,22 @@ public sealed class PhoneLegTests : IAsyncLifetime, IDisposable
         Until.True(() => Events(alice).Select(e => e.Timestamp).Distinct().Count() == 4, "four presses");
         Until.True(() => (alice.Heard[^1][1] & 0x7F) == 0 && alice.Hears(1000) > Loud, "speech after");
         Assert.Equal("12#D", string.Concat(alice.Heard.Where(d => (d[1] & 0x7F) == 101).Select(d => detector.On(Read(d), TimeSpan.Zero))));
-        Assert.All(Events(alice).GroupBy(e => e.Timestamp), press => Assert.Equal((7, 3), (press.Count(), press.Count(e => e.End))));
+        Assert.All(Events(alice).GroupBy(e => e.Timestamp), press => Assert.Equal((8, 3), (press.Count(), press.Count(e => e.End))));
+    }
+
+    [Fact]
+    public void A_comma_between_digits_is_a_second_in_which_speech_is_heard()
+    {
+        var (customer, agent) = (studio.Call(alice), studio.Call(bob));
+        studio.Bridge(customer, agent);
+        bob.Talk(1000);
+        Until.True(() => alice.Hears(1000) > Loud, "speech before");
+        Assert.True(studio.Endpoint.SendDigits(customer, "1,2").Ok);
+        Until.True(() => Events(alice).Select(e => e.Timestamp).Distinct().Count() == 2, "two presses");
+        var begins = Events(alice).Select(e => e.Timestamp).Distinct().ToList();
+        Assert.InRange(begins[1] - begins[0], 9000u, 11000u);
+        var kinds = alice.Heard.Select(d => d[1] & 0x7F).ToList();
+        Assert.InRange(kinds[kinds.IndexOf(101)..kinds.LastIndexOf(101)].Count(kind => kind == 0), 25, 60);
     }
 
     [Fact]

@@ -48,28 +48,28 @@ public class TelephoneEventTests
     [Fact]
     public void Digits_leave_evenly_with_three_last_packets_each()
     {
-        var stream = new OutStream(1, 0, 0);
-        var sender = new DigitSender();
-        Assert.True(sender.TryAdd("1#"));
-        List<(int Tick, byte Code, bool End, int Duration, uint Timestamp, bool Marker)> sent = [];
-        var to = new byte[100];
-        var tick = 0;
-        for (; sender.Busy; tick++)
-        {
-            var length = sender.Next(stream, 101, TimeSpan.FromMilliseconds(20 * tick), to);
-            if (length == 0) continue;
-            var packet = Packets.Read(to.AsSpan(0, length));
-            Assert.True(TelephoneEvent.TryRead(packet.Payload, out var e));
-            sent.Add((tick, e.Code, e.End, e.Duration, packet.Timestamp, packet.Marker));
-        }
-        Assert.Equal(20, tick);
-        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16], sent.Select(s => s.Tick));
-        Assert.Equal([160, 320, 480, 640, 800, 800, 800], sent.Take(7).Select(s => s.Duration));
-        Assert.Equal([false, false, false, false, true, true, true], sent.Take(7).Select(s => s.End));
+        var (sent, ticks) = Send("1#");
+        Assert.Equal(20, ticks);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17], sent.Select(s => s.Tick));
+        Assert.Equal([160, 320, 480, 640, 800, 960, 960, 960], sent.Take(8).Select(s => s.Duration));
+        Assert.Equal([false, false, false, false, false, true, true, true], sent.Take(8).Select(s => s.End));
         Assert.Equal(2, sent.Count(s => s.Marker));
         Assert.Single(sent.Where(s => s.Code == 1).Select(s => s.Timestamp).Distinct());
-        Assert.Equal(1600u, sent[7].Timestamp - sent[0].Timestamp);
-        Assert.Equal(11, sent[7].Code);
+        Assert.Equal(1600u, sent[8].Timestamp - sent[0].Timestamp);
+        Assert.Equal(11, sent[8].Code);
+    }
+
+    [Fact]
+    public void A_comma_waits_a_second_and_leaves_the_stream_to_what_is_heard()
+    {
+        var (sent, ticks) = Send("1,,2");
+        Assert.Equal(10 + 50 + 50 + 10, ticks);
+        Assert.Equal((0, 110), (sent[0].Tick, sent[8].Tick));
+        Assert.Equal(110 * 160u, sent[8].Timestamp - sent[0].Timestamp);
+        Assert.Equal([(byte)1, (byte)2], sent.Select(s => s.Code).Distinct());
+        var sender = new DigitSender();
+        Assert.True(sender.TryAdd(","));
+        Assert.Equal((true, false), (sender.Busy, sender.Pressing));
     }
 
     [Fact]
@@ -82,11 +82,35 @@ public class TelephoneEventTests
         Assert.Equal('5', detector.On(Packets.Read(Packets.Event(1000, 200_000, 5, false, 160)), TimeSpan.FromSeconds(1)));
     }
 
-    [Fact]
-    public void Digits_that_wait_are_bounded()
+    [Theory]
+    [InlineData('1')]
+    [InlineData(',')]
+    public void Digits_that_wait_are_bounded(char digit)
     {
         var sender = new DigitSender();
-        Assert.True(sender.TryAdd(new string('1', TooManyDigits.Most)));
+        Assert.True(sender.TryAdd(new string(digit, TooManyDigits.Most)));
         Assert.False(sender.TryAdd("2"));
+        Assert.False(sender.TryAdd(","));
     }
+
+    private static (List<Sent> Sent, int Ticks) Send(string digits)
+    {
+        var stream = new OutStream(1, 0, 0);
+        var sender = new DigitSender();
+        Assert.True(sender.TryAdd(digits));
+        List<Sent> sent = [];
+        var to = new byte[100];
+        var tick = 0;
+        for (; sender.Busy; tick++)
+        {
+            var length = sender.Next(stream, 101, TimeSpan.FromMilliseconds(20 * tick), to);
+            if (length == 0) continue;
+            var packet = Packets.Read(to.AsSpan(0, length));
+            Assert.True(TelephoneEvent.TryRead(packet.Payload, out var e));
+            sent.Add(new(tick, e.Code, e.End, e.Duration, packet.Timestamp, packet.Marker));
+        }
+        return (sent, tick);
+    }
+
+    private sealed record Sent(int Tick, byte Code, bool End, int Duration, uint Timestamp, bool Marker);
 }

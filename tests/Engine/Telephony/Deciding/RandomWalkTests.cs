@@ -90,7 +90,12 @@ public sealed class RandomWalkTests
             19 => random.Next(4) == 0 ? new MediaLost(CustomerLegId) : new LegRenegotiated(CustomerLegId, new byte[] { 1 }),
             20 => NewLine(),
             21 => new LineBroken(Any(agents), Any(lines)),
-            22 => random.Next(3) == 0 ? new HangupClicked(Any(agents)) : new DigitPressed(Any(lines), '1'),
+            22 => random.Next(3) switch
+            {
+                0 => new HangupClicked(Any(agents)),
+                1 => new DigitPressed(Any(lines), '1'),
+                _ => new DigitsClicked(Any(agents), Any(["5", "12#", "9,,*"])),
+            },
             23 or 24 => new HoldClicked(Any(agents), random.Next(2) == 0),
             25 or 26 => new MuteClicked(Any(agents), random.Next(2) == 0),
             27 => new ClipEnded(random.Next(2) == 0 ? CustomerLegId : Any(lines)),
@@ -122,7 +127,17 @@ public sealed class RandomWalkTests
             if (input is Accepted && desk.Refusal is null && before.Desk is not Desk.Agent) queued = false;
             if (input is Released) queued = false;
             foreach (var effect in desk.Last) Follow(effect);
+            if (input is DigitsClicked keys) CheckKeys(before, keys);
             Check(before);
+        }
+
+        /// <summary>All of them, in their order, to a telephone whose owner hears their own agent; or none.</summary>
+        private void CheckKeys(Call before, DigitsClicked keys)
+        {
+            var heard = before is { Agent: { Stage: AgentStage.Joined, HeldSince: null } agent, Leg.Carrier: not LegCarrier.Web }
+                && agent.Id == keys.Agent && !(before.KeysUntil - desk.Now.Steady > Call.KeysBehind);
+            Assert.Equal(heard, desk.Refusal is null);
+            Assert.Equal(heard ? keys.Digits.Select(digit => new SendDigit(CustomerLegId, digit)) : [], desk.Last);
         }
 
         private void Follow(Effect effect)

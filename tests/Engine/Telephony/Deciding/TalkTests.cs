@@ -40,7 +40,8 @@ public sealed class TalkTests
     [Fact]
     public void A_call_of_somebody_else_can_not_be_touched()
     {
-        foreach (var click in new Input[] { new HangupClicked(Bob), new HoldClicked(Bob, true), new MuteClicked(Bob, true) })
+        foreach (var click in new Input[]
+            { new HangupClicked(Bob), new HoldClicked(Bob, true), new MuteClicked(Bob, true), new DigitsClicked(Bob, "1") })
         {
             var desk = Talking().Give(click);
             Assert.IsType<NotYourCall>(desk.Refusal);

@@ -129,6 +129,9 @@ internal sealed class PeerCall(double tone) : ISessionEvents
 
     public T Last<T>() where T : SessionEvent => events.OfType<T>().Last();
 
+    /// <summary>The keys that came by INFO.</summary>
+    public string InfoKeys => string.Concat(events.OfType<SessionEvent.InfoReceived>().Select(i => Dtmf.Read(i.ContentType, i.Body.Span)));
+
     public Task Sees<T>() where T : SessionEvent => Until.Holds(Saw<T>, $"{typeof(T).Name} (saw {string.Join(", ", events)})");
 
     public async Task<SipEnding> Ends()
