@@ -29,12 +29,14 @@ internal static class PressKeys
         where plain is not (' ' or '-')
         select plain);
 
+    private static bool IsKey(char sign) => Keys.Contains(sign, StringComparison.Ordinal);
+
     public sealed record Command(CallId Call, AgentId Agent, string Digits) : IRequest<Result>;
 
     internal sealed class Validator : AbstractValidator<Command>
     {
         public Validator() => RuleFor(c => c.Digits)
-            .Must(digits => digits.Length is > 0 and <= Calls.MostDigits && digits.All(Keys.Contains))
+            .Must(digits => digits.Length is > 0 and <= Calls.MostDigits && digits.All(IsKey))
             .WithMessage("Enter digits, * or #, and commas for pauses: 32 at most.");
     }
 
