@@ -81,7 +81,9 @@ internal sealed class DigitSender
 
     public bool Busy => codes.Count > 0;
 
-    /// <summary>A press, or the gap after it, is under way and has the stream to itself; what is heard goes on in a comma's pause.</summary>
+    /// <summary>
+    /// A press, or the gap after it, is under way and has the stream to itself; what is heard goes on in a comma's pause.
+    /// </summary>
     public bool Pressing => Busy && codes.Peek() != PauseCode;
 
     /// <summary>A digit that can be sent, or a comma.</summary>
