@@ -15,7 +15,7 @@ const files = {
 };
 
 // In this order: what every page has, then a part of the product each.
-const styles = ['tokens', 'ground', 'entry', 'shell', 'presence', 'tasks', 'call', 'ring', 'customer', 'settings', 'admin', 'records', 'drawer', 'demo'];
+const styles = ['tokens', 'ground', 'entry', 'shell', 'dial', 'presence', 'tasks', 'call', 'ring', 'customer', 'settings', 'admin', 'records', 'drawer', 'demo'];
 
 function symbol(name) {
   const path = join(from, '@tabler/icons/icons/outline', `${name}.svg`);

@@ -13,6 +13,8 @@ public enum CallResult
     Refused,
     /// <summary>Something of ours or on the way broke.</summary>
     Failed,
+    /// <summary>We called, and nobody was there to speak with.</summary>
+    NotReached,
 }
 
 public enum CallEndReason
@@ -47,6 +49,10 @@ public enum CallEndReason
     NotEncrypted,
     /// <summary>The number leads to a self-service flow, and there are none yet.</summary>
     NoSelfService,
+    /// <summary>We dialled, and nothing said that it rings there: neither an 18x nor an answer came.</summary>
+    NeverAlerted,
+    /// <summary>The agent who dialled hung up before there was an answer.</summary>
+    GaveUpDialling,
 }
 
 public enum EndedBy

@@ -41,7 +41,8 @@ public abstract record SessionEvent
 }
 
 /// <summary>How a session ended; <see cref="Status"/> is the SIP status behind it, 0 where there is none.</summary>
-public sealed record SipEnding(SipEndingKind Kind, int Status = 0, string? Reason = null);
+/// <param name="Cause">What the peer's Reason header says (RFC 3326), such as <c>Q.850;cause=17</c>; null without one.</param>
+public sealed record SipEnding(SipEndingKind Kind, int Status = 0, string? Reason = null, string? Cause = null);
 
 public enum SipEndingKind
 {

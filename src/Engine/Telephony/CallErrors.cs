@@ -29,6 +29,31 @@ public sealed record KeysOnHold() : Error(ErrorKind.Conflict, "The customer is o
 /// <summary>What was pressed before takes a while yet.</summary>
 public sealed record KeysUnderWay() : Error(ErrorKind.Conflict, "The keys you pressed before are still being sent. Wait a moment.");
 
+/// <summary>The server stops, or its records can't be written.</summary>
+public sealed record NoMoreCalls() : Error(ErrorKind.Unavailable, "No call can be made at the moment. Try again in a minute.");
+
+/// <summary>What was typed is no number: digits, +, *, #, blanks and dashes are.</summary>
+public sealed record NotANumber() : Error(ErrorKind.Invalid, "Enter a number: digits, with + at the front, * and #. Blanks and dashes are left out.");
+
+/// <summary>More digits than any number has.</summary>
+public sealed record NumberTooLong(int AtMost) : Error(ErrorKind.Invalid, "A number can have {0} digits at most.", AtMost);
+
+/// <summary>The number is the center's own.</summary>
+public sealed record OwnNumber(string Digits) : Error(ErrorKind.Conflict, "{0} is a number of this center, and can't be called from it.", Digits);
+
+/// <summary>The number that was chosen to be shown is not one of those (any more).</summary>
+public sealed record CallerIdGone() : Error(ErrorKind.Conflict, "The number to call from is not offered any more. Choose another one.");
+
+/// <summary>The center has no number to show.</summary>
+public sealed record NoCallerId() : Error(ErrorKind.Conflict, "This center has no number to call from. An administrator marks one as outbound under Numbers.");
+
+/// <summary>There is no carrier to call by.</summary>
+public sealed record NoCarrier() : Error(ErrorKind.Conflict, "This center has no carrier to call by. An administrator adds one under Trunks.");
+
+/// <summary>Dialling from the page needs the page's line.</summary>
+public sealed record DialAtDeskPhone(string Extension)
+    : Error(ErrorKind.Conflict, "You speak at desk phone {0}: dialling from the page is not possible yet.", Extension);
+
 /// <summary>The browser's session description could not be used; <paramref name="Reason"/> says why.</summary>
 public sealed record LineRefused(string Reason) : Error(ErrorKind.Invalid, "The line could not be opened: {0}", Reason)
 {

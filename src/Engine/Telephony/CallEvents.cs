@@ -1,5 +1,17 @@
 namespace Tccc.Telephony;
 
+/// <summary>An agent dialled: the customer is being called. product.md §5.</summary>
+public sealed record CallDialled(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
+
+/// <summary>The customer's side has said that it is on the way, or that it rings there.</summary>
+public sealed record CallAlerted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
+
+/// <summary>An agent dialled, and nobody answered or could.</summary>
+/// <param name="Number">Who was called.</param>
+/// <param name="CallerId">The center's number that was shown.</param>
+public sealed record CallNotReached(
+    CallId Call, CenterId Center, AgentId Agent, string Number, string CallerId, CallEnd End, DateTimeOffset At) : IPassingEvent;
+
 /// <summary>An agent and the customer hear each other.</summary>
 public sealed record CallAnswered(CallId Call, CenterId Center, AgentId Agent, GroupId? Group, AgentDevice Device, DateTimeOffset At)
     : IPassingEvent;

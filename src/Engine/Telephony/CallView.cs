@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 namespace Tccc.Telephony;
 
 /// <summary>What the agent of a call sees of it: an immutable snapshot, read without a lock.</summary>
-/// <param name="Customer">The caller's number as it came, or empty when withheld.</param>
-/// <param name="Called">The digits the customer dialled.</param>
+/// <param name="Customer">The caller's number as it came, or empty when withheld; the number we called.</param>
+/// <param name="Called">The center's number: the one the customer dialled, or that we showed.</param>
 /// <param name="Group">The skill group the call came through; none for a number that leads to one agent.</param>
 /// <param name="Since">When the agent got the call; the panel's timer runs from here.</param>
 /// <param name="HeldSince">When the present hold began.</param>
 /// <param name="ArrivedAt">When the customer's call came in; this and the other wall times are the call's own, even ones.</param>
+/// <param name="AlertedAt">When whom we called first said that it rings there.</param>
 /// <param name="AnsweredAt">When an agent and the customer first heard each other.</param>
 /// <param name="Holds">Each time on hold so far, oldest first.</param>
 /// <param name="Returning">Until when the agent's line may come back, while <see cref="CallPhase.Interrupted"/>.</param>
@@ -22,6 +23,7 @@ public sealed record CallView(
     GroupId? Group,
     CallPhase Phase,
     DateTimeOffset ArrivedAt,
+    DateTimeOffset? AlertedAt,
     DateTimeOffset? AnsweredAt,
     Instant Since,
     Instant? HeldSince,
@@ -36,6 +38,10 @@ public readonly record struct HoldSpan(DateTimeOffset From, DateTimeOffset? Unti
 /// <summary>How far an agent's call is.</summary>
 public enum CallPhase
 {
+    /// <summary>The customer is being called, and their side has said nothing yet.</summary>
+    Dialling,
+    /// <summary>It rings at the customer's, or their network says something.</summary>
+    Ringing,
     /// <summary>Accepted; the beep of an auto answer plays.</summary>
     Connecting,
     Talking,

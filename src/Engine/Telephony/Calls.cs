@@ -72,6 +72,7 @@ public sealed class Calls
         if (board.Calls.Of(agent)?.State is not { Agent: { } part } call || part.Id != agent) return null;
         var phase = part switch
         {
+            { Stage: AgentStage.Dialling } => call.AlertedAt is null ? CallPhase.Dialling : CallPhase.Ringing,
             { Stage: AgentStage.Lost } => CallPhase.Interrupted,
             { Stage: AgentStage.Beeping } => CallPhase.Connecting,
             { HeldSince: not null } => CallPhase.Held,
@@ -79,8 +80,8 @@ public sealed class Calls
         };
         return new(
             call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
-            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds, part.Muted, part.Device,
-            part.ReturnBy);
+            call.Arrived.Wall, call.WallAt(call.AlertedAt), call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds,
+            part.Muted, part.Device, part.ReturnBy);
     }
 
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>

@@ -26,8 +26,9 @@ public static class TelephonyModule
     {
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
-            typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
-            typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost), typeof(DeskPhoneChanged));
+            typeof(CallDialled), typeof(CallAlerted), typeof(CallNotReached), typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed),
+            typeof(CallMuted), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp),
+            typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();
@@ -45,12 +46,14 @@ public static class TelephonyModule
         services.AddSingleton(p => new Switchboard(
             p.GetRequiredService<CallTable>(), p.GetRequiredService<LegTable>(), p.GetRequiredService<AgentDevices>(),
             p.GetRequiredService<IMedia>(), Sip(p),
-            p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<Writer>(),
+            p.GetRequiredService<Dispatch>(), p.GetRequiredService<Centers>(), p.GetRequiredService<TrunkPasswords>(),
+            p.GetRequiredService<TrunkMonitor>(), p.GetRequiredService<WebCustomers>(), p.GetRequiredService<Writer>(),
             p.GetRequiredService<IdSource>(),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Deadlines>(), p.GetRequiredService<Announcements>(),
             p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
-        services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>(), p.GetRequiredService<WebCustomers>()));
+        services.AddSingleton(p => new Dialling(p.GetRequiredService<Switchboard>()));
+        services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>()));
         services.AddHostedService<TelephonyService>();
         services.AddHealthChecks().AddCheck<TelephonyHealth>("telephony");
         return services;

@@ -5,13 +5,15 @@ using Tccc.Media;
 
 namespace Tccc.Telephony;
 
-/// <summary>Browsers that play a customer: `/demo/phone`. Their calls are calls like those of a trunk.</summary>
+/// <summary>
+/// Browsers that play a customer: `/demo/phone`. Their calls are calls like those of a trunk; while one attends, it is the whole outside
+/// world, and what agents dial rings there.
+/// </summary>
 public sealed class WebPhones
 {
     private readonly Switchboard board;
-    private readonly WebCustomers customers;
 
-    internal WebPhones(Switchboard board, WebCustomers customers) => (this.board, this.customers) = (board, customers);
+    internal WebPhones(Switchboard board) => this.board = board;
 
     /// <summary>
     /// Dials a number of any center from a browser that says it is <paramref name="caller"/>. Gives the call's id and the SDP answer.
@@ -36,7 +38,7 @@ public sealed class WebPhones
             return LineRefused.For(answer.Error);
         }
 
-        customers.Add(call.Id, customer);
+        board.Web.Add(call.Id, customer);
         call.Post(new Arrived(board.EntryOf(number)));
         return new WebPhoneCall(call.Id, answer.Value);
     }
@@ -44,20 +46,57 @@ public sealed class WebPhones
     /// <summary>The call's state now, then every change, until it ended. Empty for a call that is not there.</summary>
     public async IAsyncEnumerable<WebPhoneState> Watch(CallId call, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        if (customers.Find(call) is not { } customer) yield break;
+        if (board.Web.Find(call) is not { } customer) yield break;
         await foreach (var state in customer.Watch().ReadAllAsync(cancel)) yield return state;
     }
 
-    /// <summary>The customer hangs up.</summary>
-    public void Hangup(CallId call)
+    /// <summary>The customer hangs up, or does not take what rings.</summary>
+    /// <param name="busy">What rings finds them in another call.</param>
+    public void Hangup(CallId call, bool busy = false)
     {
-        if (board.Calls.Find(call) is { } live && customers.Find(call) is not null)
-            live.Post(new LegEnded(live.State.Leg.Id, LegEnding.HungUp));
+        if (board.Calls.Find(call) is not { } live || board.Web.Find(call) is null) return;
+        live.Post(new LegEnded(live.State.Leg.Id, busy && live.State.IsDialling ? LegEnding.Busy : LegEnding.HungUp));
+    }
+
+    /// <summary>
+    /// What agents dial, from now until <paramref name="cancel"/>; of several browsers that attend the one that came last gets it.
+    /// </summary>
+    public async IAsyncEnumerable<OutsideCall> Attend([EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var calls = board.Web.OpenOutside();
+        try
+        {
+            await foreach (var call in calls.ReadAllAsync(cancel)) yield return call;
+        }
+        finally
+        {
+            board.Web.CloseOutside(calls);
+        }
+    }
+
+    /// <summary>Nobody attends any more: the server stops.</summary>
+    public void EndAttending() => board.Web.EndOutside();
+
+    /// <summary>
+    /// The customer answers what rings, with the browser's SDP offer. Fails with <see cref="NoSuchCall"/> when it rings no more, or
+    /// the offer can't be used.
+    /// </summary>
+    public async ValueTask<Result<string>> PickUp(CallId call, string sdpOffer)
+    {
+        if (board.Calls.Find(call) is not { } live || board.Web.Find(call) is null) return new NoSuchCall();
+        var picked = new LiveCall.PickedUp(sdpOffer);
+        await live.Ask(picked);
+        return picked.Answer is { } answer ? answer : new NoSuchCall();
     }
 }
 
 /// <summary>A call that a web phone made.</summary>
 public sealed record WebPhoneCall(CallId Call, string SdpAnswer);
+
+/// <summary>A call of an agent that rings outside.</summary>
+/// <param name="Number">What was dialled.</param>
+/// <param name="CallerId">The center's number that is shown.</param>
+public sealed record OutsideCall(CallId Call, string Number, string CallerId);
 
 /// <summary>What the demo phone shows; <paramref name="End"/> is there once it ended.</summary>
 public sealed record WebPhoneState(WebPhonePhase Phase, CallEnd? End = null);
@@ -69,84 +108,4 @@ public enum WebPhonePhase
     /// <summary>Answered, and an agent or the queue's music is heard.</summary>
     Answered,
     Ended,
-}
-
-/// <summary>The browser's side of such a call: its signalling is a stream of states.</summary>
-internal sealed class WebCustomer(LegId leg) : Carrier(leg)
-{
-    private readonly Lock gate = new();
-    private readonly List<Channel<WebPhoneState>> watchers = [];
-    private WebPhoneState state = new(WebPhonePhase.Calling);
-
-    public override bool IsWeb => true;
-
-    public override void Ring() => Become(new(WebPhonePhase.Ringing));
-
-    public override void Accept() => Become(new(WebPhonePhase.Answered));
-
-    // How it ended comes with Ended, which follows at once.
-    public override void Reject(int status)
-    {
-    }
-
-    public override void Hangup()
-    {
-    }
-
-    public override void Ended(CallEnd end) => Become(new(WebPhonePhase.Ended, end));
-
-    public ChannelReader<WebPhoneState> Watch()
-    {
-        // There are no more states than four, so this bounds itself.
-        var channel = Channel.CreateUnbounded<WebPhoneState>();
-        lock (gate)
-        {
-            channel.Writer.TryWrite(state);
-            if (state.Phase is WebPhonePhase.Ended) channel.Writer.Complete();
-            else watchers.Add(channel);
-        }
-
-        return channel.Reader;
-    }
-
-    private void Become(WebPhoneState next)
-    {
-        lock (gate)
-        {
-            state = next;
-            foreach (var watcher in watchers)
-            {
-                watcher.Writer.TryWrite(next);
-                if (next.Phase is WebPhonePhase.Ended) watcher.Writer.Complete();
-            }
-
-            if (next.Phase is WebPhonePhase.Ended) watchers.Clear();
-        }
-    }
-}
-
-/// <summary>The web customers of now, and the last that were: a page that looks a moment after the end still learns of it.</summary>
-internal sealed class WebCustomers
-{
-    /// <summary>How many are remembered.</summary>
-    public const int Kept = 256;
-
-    private readonly Lock gate = new();
-    private readonly Dictionary<CallId, WebCustomer> known = [];
-    private readonly Queue<CallId> order = new();
-
-    public void Add(CallId call, WebCustomer customer)
-    {
-        lock (gate)
-        {
-            known[call] = customer;
-            order.Enqueue(call);
-            if (order.Count > Kept) known.Remove(order.Dequeue());
-        }
-    }
-
-    public WebCustomer? Find(CallId call)
-    {
-        lock (gate) return known.GetValueOrDefault(call);
-    }
 }

@@ -7,6 +7,8 @@ internal static class CallWords
 {
     public static string Phase(CallView call) => call switch
     {
+        { Phase: CallPhase.Dialling } => "Calling",
+        { Phase: CallPhase.Ringing } => "Ringing at the other side",
         { Phase: CallPhase.Connecting } => "Connecting",
         { Phase: CallPhase.Interrupted } => "Interrupted",
         { Phase: CallPhase.Held } => "On hold",
@@ -23,6 +25,35 @@ internal static class CallWords
         _ => "Cut off",
     };
 
+    /// <summary>What became of a call that was dialled and not answered, in a word or two.</summary>
+    public static string NotReached(CallEndReason? reason) => reason switch
+    {
+        CallEndReason.Busy => "Busy",
+        CallEndReason.NoAnswer => "No answer",
+        CallEndReason.Rejected => "Refused",
+        CallEndReason.NumberUnknown => "No such number",
+        CallEndReason.NoCommonCodec => "No common codec",
+        CallEndReason.TrunkFailure => "Line fault",
+        CallEndReason.NeverAlerted => "Never rang",
+        CallEndReason.GaveUpDialling => "You hung up",
+        _ => "Cut off",
+    };
+
+    /// <summary>The same as a sentence; {0} is the number.</summary>
+    public static string WhyNotReached(CallEndReason reason) => reason switch
+    {
+        CallEndReason.Busy => "{0} is busy.",
+        CallEndReason.NoAnswer => "{0} did not answer.",
+        CallEndReason.Rejected => "The call to {0} was refused.",
+        CallEndReason.NumberUnknown => "There is no number {0}. Check the digits.",
+        CallEndReason.NoCommonCodec => "{0} can't be spoken with: there is no sound format that both sides know.",
+        CallEndReason.TrunkFailure => "The carrier could not put the call to {0} through. Try again; if it happens again, tell an administrator.",
+        CallEndReason.NeverAlerted => "{0} never rang. The phone may be switched off or out of reach.",
+        CallEndReason.GaveUpDialling => "You hung up before {0} answered.",
+        CallEndReason.Unreachable => "Your line was down when {0} answered.",
+        _ => "The call to {0} was cut off.",
+    };
+
     public static string Missed(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Declined => "Declined by you",
@@ -35,7 +66,7 @@ internal static class CallWords
     {
         CallPhase.Talking => "available",
         CallPhase.Held => "not-ready",
-        CallPhase.Connecting => "wrap-up",
+        CallPhase.Connecting or CallPhase.Dialling or CallPhase.Ringing => "wrap-up",
         _ => "busy",
     };
 

@@ -36,7 +36,8 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
 
     private static List<LogLine> Log(CallView call)
     {
-        var lines = new List<LogLine> { new(call.ArrivedAt, "Call came in") };
+        var lines = new List<LogLine> { new(call.ArrivedAt, call.Direction is CallDirection.Outbound ? "Dialled" : "Call came in") };
+        if (call.AlertedAt is { } alerted) lines.Add(new(alerted, "Ringing at the other side"));
         if (call.AnsweredAt is { } answered) lines.Add(new(answered, "Answered"));
         foreach (var hold in call.Holds)
         {

@@ -16,6 +16,8 @@ public static class DialServices
     public static IServiceCollection AddDial(this IServiceCollection services) => services
         .AddUseCases(typeof(DialModule).Assembly)
         .AddFragment<IncomingCallFragment>()
+        .AddFragment<DialBoxFragment>()
+        .AddFragment<DialOutcomeFragment>()
         .AddFragment<CurrentCallFragment>()
         .AddFragment<TasksFragment>()
         .AddFragment<WaitingCountFragment>()
@@ -24,6 +26,7 @@ public static class DialServices
         .AddFragment<AtHandFragment>()
         .AddFragment<MissedFragment>()
         .AddSingleton<MissedMarks>()
+        .AddSingleton<DialOutcomes>()
         .AddHostedService<WaitingMoves>();
 }
 
@@ -35,6 +38,8 @@ internal sealed class DialModule : ICarterModule
         var agents = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody();
         AnswerCall.Map(agents);
         DeclineCall.Map(agents);
+        DialNumber.Map(agents);
+        CloseOutcome.Map(agents);
 
         var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().KeptInCall();
         HangUpCall.Map(call);

@@ -6,6 +6,8 @@ namespace Tccc.Dial;
 
 /// <summary>Something happened to an agent's call: the panel and the list say so.</summary>
 internal sealed class OnCall(WorkbenchStreams streams) :
+    INotificationHandler<Occurred<CallDialled>>,
+    INotificationHandler<Occurred<CallAlerted>>,
     INotificationHandler<Occurred<CallAnswered>>,
     INotificationHandler<Occurred<CallHeld>>,
     INotificationHandler<Occurred<CallResumed>>,
@@ -15,6 +17,10 @@ internal sealed class OnCall(WorkbenchStreams streams) :
     INotificationHandler<Occurred<CallReturned>>,
     INotificationHandler<Occurred<CallEnded>>
 {
+    public Task Handle(Occurred<CallDialled> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+
+    public Task Handle(Occurred<CallAlerted> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+
     public Task Handle(Occurred<CallAnswered> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
     public Task Handle(Occurred<CallHeld> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);

@@ -10,8 +10,11 @@ internal static class Parties
     public static string Who(IStringLocalizer<Texts> texts, string customer) => customer.Length > 0 ? customer : texts["Withheld number"];
 
     /// <param name="group">None for a number that leads to this agent in person.</param>
-    public static string Where(IStringLocalizer<Texts> texts, string? group, string called) =>
-        group is null ? texts["For you · {0}", called] : $"{group} · {called}";
+    /// <param name="direction">Of a call that the agent made, <paramref name="called"/> is what was shown to the other side.</param>
+    public static string Where(
+        IStringLocalizer<Texts> texts, string? group, string called, CallDirection direction = CallDirection.Inbound) =>
+        direction is CallDirection.Outbound ? texts["Called from {0}", called]
+        : group is null ? texts["For you · {0}", called] : $"{group} · {called}";
 
     /// <summary>Calls are answered with no click: only where the page has the ear that hears the tone.</summary>
     public static bool AnswerAlone(this AgentDevices devices, Centers centers, AgentId agent) =>

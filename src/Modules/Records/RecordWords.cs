@@ -36,7 +36,7 @@ internal static class RecordWords
     {
         null => "",
         CallResult.Served => "mark-good",
-        CallResult.Abandoned => "mark-warn",
+        CallResult.Abandoned or CallResult.NotReached => "mark-warn",
         _ => "mark-bad",
     };
 
@@ -46,11 +46,17 @@ internal static class RecordWords
         CallResult.Served => t["Served"],
         CallResult.Abandoned => t["Abandoned"],
         CallResult.Refused => t["Refused"],
+        CallResult.NotReached => t["Not reached"],
         _ => t["Failed"],
     };
 
-    public static string Reason(IStringLocalizer<Texts> t, CallEndReason reason) => reason switch
+    /// <param name="direction">A number that we called leads nowhere in another way than one of ours does.</param>
+    public static string Reason(
+        IStringLocalizer<Texts> t, CallEndReason reason, CallDirection direction = CallDirection.Inbound) => reason switch
     {
+        CallEndReason.NumberUnknown when direction is CallDirection.Outbound => t["No such number"],
+        CallEndReason.NeverAlerted => t["Never rang"],
+        CallEndReason.GaveUpDialling => t["Hung up before the answer"],
         CallEndReason.HungUp => t["Hung up"],
         CallEndReason.GaveUpInQueue => t["Hung up in the queue"],
         CallEndReason.GaveUpWhileRinging => t["Hung up while ringing"],

@@ -13,7 +13,7 @@ namespace Tccc.Web.Demo;
 /// <summary>A number that can be tried, and the name of what it leads to.</summary>
 public sealed record DemoNumber(string Digits, string LeadsTo);
 
-/// <summary>`/demo/phone`: the page, and the calls it makes.</summary>
+/// <summary>`/demo/phone`: the page, the calls it makes, and those that ring at it: it is the outside world while it is open.</summary>
 internal static class Phone
 {
     /// <summary>Bytes of a request; a browser's audio offer has about 2,500.</summary>
@@ -23,6 +23,10 @@ internal static class Phone
 
     public static void Map(IEndpointRouteBuilder demo)
     {
+        var services = demo.ServiceProvider;
+        // streams never end by themselves, and the web server waits for what is open
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
+            .Register(() => services.GetRequiredService<WebPhones>().EndAttending());
         demo.MapGet(
             "", (Centers centers, IStringLocalizer<DemoTexts> texts) =>
                 new RazorComponentResult<PhonePage>(new { Numbers = Numbers(centers, texts) }));
@@ -30,14 +34,24 @@ internal static class Phone
         demo.MapGet(
             "/calls/{call:long}/events", (CallId call, WebPhones phones, IStringLocalizer<DemoTexts> texts, CancellationToken gone) =>
             Sse.Stream(States(phones.Watch(call, gone), texts, gone)));
-        demo.MapDelete("/calls/{call:long}", (CallId call, WebPhones phones) =>
+        demo.MapDelete("/calls/{call:long}", (CallId call, bool? busy, WebPhones phones) =>
         {
-            phones.Hangup(call);
+            phones.Hangup(call, busy ?? false);
             return TypedResults.NoContent();
+        });
+        demo.MapGet("/outside", (WebPhones phones, CancellationToken gone) => Sse.Stream(Ringing(phones.Attend(gone), gone)));
+        demo.MapPost("/calls/{call:long}/answer", async (CallId call, PickUp picked, WebPhones phones, IServiceProvider services) =>
+        {
+            var answer = await phones.PickUp(call, picked.Offer ?? "");
+            return answer.Ok
+                ? Results.Json(new { answer = answer.Value })
+                : Results.Json(new { sentence = answer.Error.Text(services) }, statusCode: answer.Error.Status());
         });
     }
 
     private sealed record Wanted(string? Number, string? Caller, string? Offer);
+
+    private sealed record PickUp(string? Offer);
 
     private static IResult Dial(Wanted wanted, WebPhones phones, IServiceProvider services, IStringLocalizer<DemoTexts> texts)
     {
@@ -66,6 +80,14 @@ internal static class Phone
     private static string Digits(string? typed) =>
         (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
+    private static async IAsyncEnumerable<SseItem<string>> Ringing(
+        IAsyncEnumerable<OutsideCall> calls, [EnumeratorCancellation] CancellationToken gone)
+    {
+        await foreach (var call in calls.WithCancellation(gone))
+            yield return new(
+                JsonSerializer.Serialize(new { call = call.Call.ToString(), number = call.Number, from = call.CallerId }), "ring");
+    }
+
     private static async IAsyncEnumerable<SseItem<string>> States(
         IAsyncEnumerable<WebPhoneState> states, IStringLocalizer<DemoTexts> texts, [EnumeratorCancellation] CancellationToken gone)
     {
@@ -86,6 +108,8 @@ internal static class Phone
     private static string Ending(CallEnd? end) => end switch
     {
         { Reason: CallEndReason.HungUp, By: EndedBy.Agent } => "The agent hung up.",
+        { Reason: CallEndReason.GaveUpDialling } => "The agent hung up.",
+        { Reason: CallEndReason.NoAnswer } => "You did not answer.",
         { By: EndedBy.Customer } => "You hung up.",
         { Reason: CallEndReason.NumberUnknown } => "This number leads nowhere.",
         { Reason: CallEndReason.WaitedTooLong } => "Nobody was free for too long; the center ended the call.",

@@ -10,7 +10,8 @@ namespace Tccc.Web.Workbench;
 internal sealed class WorkbenchModule : ICarterModule
 {
     /// <summary>Drawn into the page; the rest comes by the stream.</summary>
-    private static readonly string[] Drawn = ["agent-state", "tasks", "waiting-count", "current-call", "middle-empty", "storage-alert"];
+    private static readonly string[] Drawn =
+        ["agent-state", "tasks", "waiting-count", "current-call", "middle-empty", "storage-alert", "dial-box", "dial-outcome"];
 
     public void AddRoutes(IEndpointRouteBuilder app)
     {

@@ -13,6 +13,8 @@ public sealed partial class SipSession
 
     private void OnBye(ServerTransaction bye)
     {
+        // what is answered is let go
+        var cause = CauseOf(bye.Request);
         core.Respond(bye, 200);
         if (change is { } pending)
         {
@@ -23,7 +25,7 @@ public sealed partial class SipSession
         // A BYE while we call overtook its 2xx: that one will be acknowledged and hung up when it comes.
         var early = state == State.Calling;
         StopRepeating();
-        End(SipEndingKind.Hangup);
+        End(SipEndingKind.Hangup, cause: cause);
         state = State.Closing;
         if (!early && !byeSent) Remove();
     }

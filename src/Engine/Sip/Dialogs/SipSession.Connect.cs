@@ -142,7 +142,7 @@ public sealed partial class SipSession
         }
         digest?.Restart();
         if (dialog is not null) return;
-        End(Endings.Of(response.Status), response.Status, SipText.Text(response.Reason));
+        End(Endings.Of(response.Status), response.Status, SipText.Text(response.Reason), CauseOf(response));
         Remove();
     }
 

@@ -187,7 +187,7 @@ public sealed partial class SipSession
     }
 
     /// <summary>Tells the user, once. The caller sees to what is still owed to the peer.</summary>
-    private void End(SipEndingKind kind, int status = 0, string? reason = null)
+    private void End(SipEndingKind kind, int status = 0, string? reason = null, string? cause = null)
     {
         ringTimer.Disarm();
         sessionTimer.Disarm();
@@ -195,8 +195,12 @@ public sealed partial class SipSession
         if (ended) return;
         ended = true;
         core.Metrics.Ended(kind);
-        events.On(new SessionEvent.Ended(new SipEnding(kind, status, reason)));
+        events.On(new SessionEvent.Ended(new SipEnding(kind, status, reason, cause)));
     }
+
+    /// <summary>Why, in the words of the telephone network or of SIP itself (RFC 3326 §2); of several values the first.</summary>
+    private static string? CauseOf(SipMessage message) =>
+        message.First(HeaderId.Reason) is { IsEmpty: false } said ? SipText.Text(said) : null;
 
     /// <summary>A request inside the dialog that waits for nothing but its answer; challenged ones go again.</summary>
     private void Send(

@@ -34,7 +34,7 @@ internal sealed partial record Call
         if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg == line.Leg) return;
         turn.Call = turn.Call.With(agent with { Leg = line.Leg });
         // A beep that began on another line is not begun again.
-        if (agent.Stage is not AgentStage.Joined) Join(ref turn);
+        if (agent.Stage is not (AgentStage.Joined or AgentStage.Dialling)) Join(ref turn);
     }
 
     private static void BreakLine(ref Turn turn, LineBroken line)
@@ -42,7 +42,8 @@ internal sealed partial record Call
         if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg != line.Leg) return;
         if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
         turn.Call = turn.Call.With(agent with { Leg = null });
-        Interrupt(ref turn);
+        // whoever is still being called hears nothing of it
+        if (agent.Stage is not AgentStage.Dialling) Interrupt(ref turn);
     }
 
     private static void Interrupt(ref Turn turn)
@@ -104,7 +105,9 @@ internal sealed partial record Call
     private static void HangupByAgent(ref Turn turn)
     {
         // Nobody has spoken to the customer yet: the agent's no is not the customer's end.
-        if (turn.Call.Agent!.JoinedAt is null) LoseAgent(ref turn, CallEndReason.Rejected, EndedBy.Agent);
+        if (turn.Call is { Direction: CallDirection.Outbound, AnsweredAt: null })
+            Finish(ref turn, new(CallResult.NotReached, CallEndReason.GaveUpDialling, EndedBy.Agent));
+        else if (turn.Call.Agent!.JoinedAt is null) LoseAgent(ref turn, CallEndReason.Rejected, EndedBy.Agent);
         else Finish(ref turn, new(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent));
     }
 

@@ -87,10 +87,11 @@ internal sealed partial record Call
         turn.Arm(CallDeadline.Farewell, LongestAnnouncement);
     }
 
-    private static void LoseCustomer(ref Turn turn, LegEnding ending)
+    private static void LoseCustomer(ref Turn turn, LegEnding ending, SipSaid? said = null)
     {
         if (!turn.Call.IsUp) return;
         var end = turn.Call.EndingBy(ending);
+        turn.Call = turn.Call with { Said = said };
         if (ending is not LegEnding.MediaLost) turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = LegStage.Gone } };
         Finish(ref turn, end);
     }
@@ -104,6 +105,8 @@ internal sealed partial record Call
         {
             if (spoke && Agent is not null) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
             if (Desk is Desk.Farewell farewell) return farewell.End;
+            // they answered while the agent's line was gone
+            if (Direction is CallDirection.Outbound) return new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Customer);
             var ringing = Desk is Desk.Ringing or Desk.Agent;
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }

@@ -30,6 +30,7 @@ internal sealed partial record Call
             case Broken: Finish(ref turn, new(CallResult.Failed, CallEndReason.ProtocolError, EndedBy.System)); break;
 
             case Arrived i: Arrive(ref turn, i.Entry); break;
+            case Dialled i: Dial(ref turn, i); break;
             case LegEstablished i: Establish(ref turn, i.Leg); break;
 
             case OfferBegan i: BeginOffer(ref turn, i); break;
@@ -41,9 +42,13 @@ internal sealed partial record Call
             case Accepted i: Accept(ref turn, i); break;
             case AcceptFailed i: DropPhone(ref turn, i.Offer); break;
 
+            case LegAlerted i: Alert(ref turn, i); break;
+            case LegHeard i: Hear(ref turn, i.Leg); break;
+            case LegAnswered i when i.Leg == call.Leg.Id: AnswerDialled(ref turn, i.Usable); break;
             case LegAnswered i: AnswerPhone(ref turn, i); break;
             case LegRenegotiated i: if (call.HasLeg(i.Leg)) turn.Do(new AnswerOffer(i.Leg, i.Sdp)); break;
-            case LegEnded i when i.Leg == call.Leg.Id: LoseCustomer(ref turn, i.Ending); break;
+            case LegEnded i when i.Leg == call.Leg.Id && call.IsDialling: LoseDialled(ref turn, i); break;
+            case LegEnded i when i.Leg == call.Leg.Id: LoseCustomer(ref turn, i.Ending, i.Said); break;
             case LegEnded i: EndPhone(ref turn, i.Leg, i.Ending); break;
 
             case LineConnected i: JoinLine(ref turn, i); break;
@@ -84,6 +89,12 @@ internal sealed partial record Call
                 break;
             case CallDeadline.AgentReturn when turn.Call.Agent is { Stage: AgentStage.Lost, ReturnBy: { } by } && turn.Now >= by:
                 LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.Deadline);
+                break;
+            case CallDeadline.RingBack when turn.Call is { IsDialling: true, Leg.Stage: LegStage.Alerting }:
+                turn.Call = turn.Call.With(turn.Call.Agent! with { RingBack = true });
+                break;
+            case CallDeadline.RingLimit when turn.Call.IsDialling:
+                Finish(ref turn, Unanswered(turn.Call));
                 break;
             case CallDeadline.Mark when turn.Call.Agent?.JoinedAt is not null:
                 turn.Do(new Update(turn.Call.Record(turn.Now)));

@@ -12,6 +12,7 @@ internal sealed partial record Call
     private static void Finish(ref Turn turn, CallEnd end, int? status = null)
     {
         if (turn.Call.HasEnded) return;
+        if (turn.Call.IsDialling) EndDialling(ref turn);
         var was = turn.Call;
         var lost = end.By is EndedBy.Customer ? AttemptOutcome.CallerGaveUp : AttemptOutcome.CallEnded;
         CloseOffers(ref turn, lost);
@@ -20,13 +21,18 @@ internal sealed partial record Call
         if (was.Desk is Desk.Queue) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (was.Desk is Desk.Farewell) turn.Do(new Disarm(CallDeadline.Farewell));
 
-        if (was.IsAnswered) turn.Do(new HangupLeg(was.Leg.Id));
-        else if (was.Leg.Stage is not LegStage.Gone) turn.Do(new RejectLeg(was.Leg.Id, status ?? StatusOf(end.Reason)));
-        else turn.Do(new CloseLeg(was.Leg.Id));
+        turn.Do(was switch
+        {
+            { IsUnanswered: true } => new RejectLeg(was.Leg.Id, status ?? StatusOf(end.Reason)),
+            { Leg.Stage: LegStage.Gone } => new CloseLeg(was.Leg.Id),
+            _ => new HangupLeg(was.Leg.Id),
+        });
 
         turn.Call = turn.Call with { Desk = new Desk.Ended(end), EndedAt = turn.Now, Leg = was.Leg with { Stage = LegStage.Gone } };
         turn.Do(was.Desk is Desk.Nobody ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
         turn.Raise(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
+        if (was is { Direction: CallDirection.Outbound, AnsweredAt: null, LastAgent: { } dialler })
+            turn.Raise(new CallNotReached(was.Id, was.Center, dialler, was.Customer, was.Called, end, turn.At));
     }
 
     /// <summary>The SIP answer that a customer gets who was never answered (RFC 3261 §21).</summary>
@@ -62,6 +68,9 @@ internal sealed partial record Call
             Result = EndedAt is null ? null : End?.Result,
             Reason = EndedAt is null ? null : End?.Reason,
             EndedBy = EndedAt is null ? null : End?.By,
+            Rang = AlertedAt is not null,
+            SipStatus = Said?.Status,
+            SipCause = Said?.Cause,
         };
     }
 

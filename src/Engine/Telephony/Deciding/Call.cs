@@ -11,6 +11,15 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     public Desk Desk { get; init; } = new Desk.Nobody();
     public CallDirection Direction { get; init; } = CallDirection.Inbound;
 
+    /// <summary>The carriers by which an outbound call may still go, should the one that is tried be at fault.</summary>
+    public ImmutableArray<Way> Ways { get; init; } = [];
+
+    /// <summary>When the other side first said anything of our INVITE (18x).</summary>
+    public Instant? AlertedAt { get; init; }
+
+    /// <summary>What the customer's network said of its end.</summary>
+    public SipSaid? Said { get; init; }
+
     /// <summary>The group whose queue the customer stands in and goes back to; none when the number leads to one agent.</summary>
     public GroupId? Group { get; init; }
 
@@ -105,11 +114,18 @@ internal sealed record AgentPart(AgentId Id, AgentDevice Device, LegId? Leg, Age
     public Instant? HeldSince { get; init; }
     public TimeSpan Held { get; init; }
     public bool Muted { get; init; }
+
+    /// <summary>Our own ring-back plays for the agent, who dialled.</summary>
+    public bool RingBack { get; init; }
     public Instant? ReturnBy { get; init; }
 }
 
 internal enum AgentStage
 {
+    /// <summary>
+    /// The customer is being called by this agent. Moved on by the other side, else by <see cref="CallDeadline.RingLimit"/>.
+    /// </summary>
+    Dialling,
     /// <summary>Auto answer: the beep plays in the agent's ear. Moved on by its end, else by <see cref="CallDeadline.Beep"/>.</summary>
     Beeping,
     /// <summary>Both hear each other, or the customer is on hold.</summary>

@@ -13,6 +13,9 @@ internal sealed record RejectLeg(LegId Leg, int Status) : Effect;
 
 internal sealed record InvitePhone(LegId Leg, AgentId Agent) : Effect;
 
+/// <summary>Our INVITE to a carrier, for the call's customer; none: the browser that plays the outside rings.</summary>
+internal sealed record DialOut(LegId Leg, TrunkId? Trunk) : Effect;
+
 /// <summary>CANCEL, BYE or nothing, whichever the session's state calls for; closes the leg's media too.</summary>
 internal sealed record HangupLeg(LegId Leg) : Effect;
 

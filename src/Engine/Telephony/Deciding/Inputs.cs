@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tccc.Telephony;
 
 /// <summary>Something that happened to a call. Facts that Decide may not look up itself come with it.</summary>
@@ -19,6 +21,18 @@ internal abstract record Entry
 
 internal sealed record Arrived(Entry Entry) : Input;
 
+/// <summary>An agent dials. <paramref name="Ways"/>: the carriers to be tried, in order, never empty.</summary>
+internal sealed record Dialled(AgentId Agent, LegId? LineLeg, ImmutableArray<Way> Ways) : Input;
+
+/// <summary>A carrier by which a call may go out, and the leg it would have there; no trunk: the browser that plays the outside.</summary>
+internal readonly record struct Way(LegId Leg, TrunkId? Trunk);
+
+/// <summary>18x to our INVITE; 180 says that it rings there.</summary>
+internal sealed record LegAlerted(LegId Leg, bool Rings) : Input;
+
+/// <summary>Sound comes from the leg.</summary>
+internal sealed record LegHeard(LegId Leg) : Input;
+
 // any leg: the customer's, or a desk phone's
 /// <summary>Our answer was acknowledged.</summary>
 internal sealed record LegEstablished(LegId Leg) : Input;
@@ -28,7 +42,10 @@ internal sealed record LegAnswered(LegId Leg, bool Usable) : Input;
 /// <summary>The peer changes its session; empty when it asks for our offer.</summary>
 internal sealed record LegRenegotiated(LegId Leg, ReadOnlyMemory<byte> Sdp) : Input;
 
-internal sealed record LegEnded(LegId Leg, LegEnding Ending) : Input;
+internal sealed record LegEnded(LegId Leg, LegEnding Ending, SipSaid? Said = null) : Input;
+
+/// <summary>A SIP peer's words about an end: its status (none of a BYE), and the cause of its Reason header (RFC 3326).</summary>
+internal sealed record SipSaid(int? Status, string? Cause);
 
 // any leg's media
 internal sealed record MediaLost(LegId Leg) : Input;
@@ -91,6 +108,10 @@ internal enum CallDeadline
     Place,
     /// <summary>The record learns how long the talk has been.</summary>
     Mark,
+    /// <summary>It rings there and no sound has come: ours begins.</summary>
+    RingBack,
+    /// <summary>It has rung long enough.</summary>
+    RingLimit,
 }
 
 /// <summary>Why a leg is over, whatever carried it.</summary>
@@ -106,6 +127,8 @@ internal enum LegEnding
     NoAnswer,
     Rejected,
     Unreachable,
+    /// <summary>There is no such number.</summary>
+    NotFound,
     NotAcceptable,
     SessionExpired,
     MediaLost,

@@ -14,16 +14,24 @@ internal enum LegCarrier
     Web,
 }
 
-/// <summary>How far a leg is whose party called us.</summary>
+/// <summary>How far a leg is.</summary>
 internal enum LegStage
 {
-    /// <summary>It waits for our answer.</summary>
+    /// <summary>Its INVITE waits for our answer.</summary>
     Invited,
     /// <summary>180 was sent.</summary>
     Ringing,
     /// <summary>200 was sent.</summary>
     Answered,
-    /// <summary>ACK came.</summary>
+    /// <summary>Our INVITE is under way.</summary>
+    Dialling,
+    /// <summary>18x came that says nothing of ringing.</summary>
+    Progressing,
+    /// <summary>180 came.</summary>
+    Alerting,
+    /// <summary>Sound comes before the answer (RFC 3960).</summary>
+    EarlyMedia,
+    /// <summary>ACK came, or the 200 to our INVITE.</summary>
     Established,
     Gone,
 }

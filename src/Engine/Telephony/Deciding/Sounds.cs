@@ -29,6 +29,8 @@ internal static class Sounds
     private static Sound Agent(Call call) => call.Agent switch
     {
         { Stage: AgentStage.Beeping } => new(SoundKind.Beep),
+        { Stage: AgentStage.Dialling } when call.Leg.Stage is LegStage.EarlyMedia => Sound.Of(call.Leg.Id),
+        { Stage: AgentStage.Dialling, RingBack: true } => new(SoundKind.RingBack),
         { Stage: AgentStage.Joined, HeldSince: null } => Sound.Of(call.Leg.Id),
         _ => new(SoundKind.Nothing),
     };

@@ -127,7 +127,7 @@ internal sealed class TrunkMonitor : IDisposable
         return status > 0 ? $"{status} {said}".TrimEnd() : said;
     }
 
-    private static SipDestination DestinationOf(Trunk trunk) => new(trunk.Host, trunk.Port, trunk.Transport switch
+    internal static SipDestination DestinationOf(Trunk trunk) => new(trunk.Host, trunk.Port, trunk.Transport switch
     {
         TrunkTransport.Tcp => SipTransport.Tcp,
         TrunkTransport.Tls => SipTransport.Tls,

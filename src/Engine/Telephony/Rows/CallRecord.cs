@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Tccc.Platform;
 
 namespace Tccc.Telephony;
@@ -12,14 +13,16 @@ public sealed class CallRecord : ICenterRow
     /// <summary>What is stored of a number; a longer one is cut.</summary>
     public const int LongestNumber = 64;
 
+    public const int LongestCause = 100;
+
     public CallId Id { get; set; }
     public CenterId Center { get; set; }
     public CallDirection Direction { get; set; }
 
-    /// <summary>The caller's number as it came, or empty when withheld.</summary>
+    /// <summary>The caller's number as it came, or empty when withheld; the number we called.</summary>
     public required string Customer { get; set; }
 
-    /// <summary>The digits that were dialled.</summary>
+    /// <summary>The center's number: the one that was called, or that we showed to whom we called.</summary>
     public required string Called { get; set; }
 
     public GroupId? Group { get; set; }
@@ -34,7 +37,7 @@ public sealed class CallRecord : ICenterRow
 
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Milliseconds during which an agent was being asked.</summary>
+    /// <summary>Milliseconds during which an agent was being asked, or it rang at whom we called.</summary>
     public long RingMs { get; set; }
 
     /// <summary>Milliseconds of talk, hold not counted.</summary>
@@ -42,6 +45,16 @@ public sealed class CallRecord : ICenterRow
 
     /// <summary>Milliseconds on hold.</summary>
     public long HoldMs { get; set; }
+
+    /// <summary>We called, and the other side said that it rings there, or is on the way (SIP 18x).</summary>
+    public bool Rang { get; set; }
+
+    /// <summary>The SIP status by which the customer's network refused our call; null when it did not.</summary>
+    public int? SipStatus { get; set; }
+
+    /// <summary>What its Reason header said of the end (RFC 3326), such as <c>Q.850;cause=17</c>.</summary>
+    [MaxLength(LongestCause)]
+    public string? SipCause { get; set; }
 
     public CallResult? Result { get; set; }
     public CallEndReason? Reason { get; set; }

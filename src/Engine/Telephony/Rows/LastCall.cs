@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Platform;
 
@@ -7,13 +8,27 @@ namespace Tccc.Telephony;
 public static class LastCall
 {
     /// <summary>
-    /// The call that this agent took last, however long ago it had arrived, also when it has gone on to another; null when there was none.
+    /// The call that this agent took or made last, however long ago it had begun, also when it has gone on to another; null when there was
+    /// none.
     /// </summary>
     public static async Task<CallRecord?> LastCallOf(this TcccDb db, Writer writer, CenterId center, AgentId agent)
     {
         // what happened is told before its rows are committed; ids rise whatever becomes of the clock
         await writer.CatchUp();
-        return await db.Of<CallAttempt>(center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
-            .OrderByDescending(a => a.Offer).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (_, c) => c).FirstOrDefaultAsync();
+        var taken = await db.Of<CallAttempt>(center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
+            .OrderByDescending(a => a.Offer).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (a, c) => new { a.Offer, Call = c })
+            .FirstOrDefaultAsync();
+        var made = await db.Of<CallRecord>(center).Where(MadeBy(agent)).Where(c => c.AnsweredAt != null)
+            .OrderByDescending(c => c.ArrivedAt).FirstOrDefaultAsync();
+        return made is null || taken?.Offer.Value > made.Id.Value ? taken?.Call : made;
     }
+
+    /// <summary>The agent had a part in this call: took it, or made it.</summary>
+    public static async Task<bool> HadPart(this TcccDb db, CenterId center, CallId call, AgentId agent) =>
+        await db.Of<CallAttempt>(center)
+            .AnyAsync(a => a.Call == call && a.Agent == agent && a.Outcome == AttemptOutcome.Accepted, CancellationToken.None)
+        || await db.Of<CallRecord>(center).Where(MadeBy(agent)).AnyAsync(c => c.Id == call, CancellationToken.None);
+
+    private static Expression<Func<CallRecord, bool>> MadeBy(AgentId agent) =>
+        c => c.Agent == agent && c.Direction == CallDirection.Outbound;
 }

@@ -18,6 +18,11 @@ internal abstract class Carrier(LegId leg)
     /// <summary>Our description, once media has made it.</summary>
     public string Sdp { get; set; } = "";
 
+    /// <summary>Before an answer of theirs: their early sound has been described, and packets of it have come.</summary>
+    public bool IsDescribed { get; set; }
+
+    public bool IsHeard { get; set; }
+
     public virtual bool IsWeb => false;
 
     public abstract void Ring();

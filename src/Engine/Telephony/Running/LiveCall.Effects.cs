@@ -23,6 +23,7 @@ internal sealed partial class LiveCall
             case AcceptLeg e: Accept(e.Leg); break;
             case RejectLeg e: Reject(e.Leg, e.Status); break;
             case InvitePhone e: Invite(e.Leg, e.Agent); break;
+            case DialOut e: Dial(e.Leg, e.Trunk); break;
             case HangupLeg e: Hangup(e.Leg); break;
             case CloseLeg e: Close(e.Leg); break;
 
@@ -124,9 +125,8 @@ internal sealed partial class LiveCall
             return;
         }
 
-        var ringing = new PhoneCarrier(leg, phone.SipUser, binding) { Call = this };
-        board.Legs.Add(leg, this);
-        carriers.Add(ringing);
+        var ringing = new PhoneCarrier(leg, phone.SipUser, binding);
+        Carry(ringing);
         if (!Invite(ringing, MediaEncryption.BestEffort)) Post(new LegEnded(leg, LegEnding.Unreachable));
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class LiveCall
         LegEvent e => FromSession(e.Leg, e.Event),
         MediaEvent e => FromMedia(e),
         Opening opening => Open(opening),
+        PickedUp picked => PickUp(picked),
         _ => throw new InvalidOperationException($"A letter of no known kind: {content.GetType().Name}."),
     };
 
@@ -25,7 +26,7 @@ internal sealed partial class LiveCall
             ? board.Media.Offer(leg, opening.Far)
             : board.Media.Answer(leg, LegKind.Rtp, Encoding.UTF8.GetString(opening.Sdp.Span), opening.Far);
         if (!sdp.Ok) return new(Refusal(sdp.Error));
-        customer.Sdp = sdp.Value;
+        customer!.Sdp = sdp.Value;
         return new(opening.Entry);
     }
 
@@ -43,6 +44,8 @@ internal sealed partial class LiveCall
     {
         switch (e)
         {
+            case SessionEvent.Ringing ringing:
+                return Alerted(leg, ringing);
             case SessionEvent.Answered answered:
                 return new LegAnswered(leg, ApplyAnswer(leg, answered.Body));
             case SessionEvent.Established established:
@@ -58,7 +61,7 @@ internal sealed partial class LiveCall
             case SessionEvent.Ended { Ending.Kind: SipEndingKind.NotAcceptable } when InviteEncrypted(leg):
                 return null;
             case SessionEvent.Ended ended:
-                return new LegEnded(leg, EndingOf(ended.Ending.Kind));
+                return new LegEnded(leg, EndingOf(ended.Ending, leg == state.Leg.Id), SaidBy(ended.Ending));
             default:
                 return null;
         }
@@ -76,12 +79,13 @@ internal sealed partial class LiveCall
     private Input? FromMedia(MediaEvent e) => e switch
     {
         MediaEvent.DigitReceived digit => new DigitPressed(digit.Leg, digit.Digit),
+        MediaEvent.Connected heard when state.IsDialling && heard.Leg == state.Leg.Id => HeardEarly(heard.Leg),
         // one that was cut may have ended in that very moment, and is not the end of what is heard now
         MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is not Heard.Clip { Loop: false } => null,
         MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is Heard.Clip now && now.Id != clip.Clip => null,
         MediaEvent.ClipEnded clip => new ClipEnded(clip.Leg),
         // A browser that plays a customer has no signalling of its own: its connection is the call.
-        MediaEvent.Lost lost when customer.IsWeb && lost.Leg == state.Leg.Id =>
+        MediaEvent.Lost lost when customer is { IsWeb: true } && lost.Leg == state.Leg.Id =>
             new LegEnded(lost.Leg, lost.Reason is LostReason.ClosedByPeer ? LegEnding.HungUp : LegEnding.MediaLost),
         MediaEvent.Lost lost => new MediaLost(lost.Leg),
         _ => null,
@@ -89,15 +93,25 @@ internal sealed partial class LiveCall
 
     private bool ApplyAnswer(LegId leg, ReadOnlyMemory<byte> sdp) => board.Media.Apply(leg, Encoding.UTF8.GetString(sdp.Span)).Ok;
 
-    private static LegEnding EndingOf(SipEndingKind kind) => kind switch
+    private static SipSaid? SaidBy(SipEnding ending) => ending is { Status: 0, Cause: null }
+        ? null
+        : new(ending.Status > 0 ? ending.Status : null, ending.Cause is { } cause ? Foreign.Text(cause, CallRecord.LongestCause) : null);
+
+    /// <param name="byCarrier">
+    /// It is the customer's leg: of what a carrier refuses our INVITE with, only some says that somebody refused the call; the rest means
+    /// that this carrier can't do what we ask of it, or does not know us.
+    /// </param>
+    private static LegEnding EndingOf(SipEnding ending, bool byCarrier) => ending.Kind switch
     {
+        SipEndingKind.Rejected when byCarrier && ending.Status is not (403 or 433 or 603 or 607 or 608) => LegEnding.ProtocolError,
         SipEndingKind.Hangup => LegEnding.HungUp,
         SipEndingKind.Cancelled => LegEnding.Cancelled,
         SipEndingKind.Expired => LegEnding.Expired,
         SipEndingKind.Busy => LegEnding.Busy,
         SipEndingKind.NoAnswer => LegEnding.NoAnswer,
         SipEndingKind.Rejected => LegEnding.Rejected,
-        SipEndingKind.NotFound or SipEndingKind.Unreachable => LegEnding.Unreachable,
+        SipEndingKind.NotFound => LegEnding.NotFound,
+        SipEndingKind.Unreachable => LegEnding.Unreachable,
         SipEndingKind.NotAcceptable => LegEnding.NotAcceptable,
         SipEndingKind.SessionExpired => LegEnding.SessionExpired,
         SipEndingKind.ServerError => LegEnding.ProtocolError,

@@ -12,7 +12,7 @@ namespace Tccc.Telephony;
 internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
 {
     private readonly Switchboard board;
-    private readonly Carrier customer;
+    private Carrier? customer;
     private readonly CallClock clock;
     private readonly HeldAnswers answers;
     private readonly List<Carrier> carriers;
@@ -21,14 +21,21 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
     private Alarm? nextInfo;
     private volatile Call state;
 
-    public LiveCall(Switchboard board, Call call, Carrier customer)
+    /// <param name="customer">What carries the caller's leg; none while we call the customer ourselves.</param>
+    public LiveCall(Switchboard board, Call call, Carrier? customer)
     {
-        (this.board, state, this.customer, carriers) = (board, call, customer, new(2) { customer });
-        customer.Call = this;
+        (this.board, state, this.customer, carriers) = (board, call, customer, new(2));
+        if (customer is not null) Carry(customer);
         clock = new(board.Deadlines, () => Post(ClockRang.Instance));
         answers = new(board.Deadlines, board.Time);
-        board.Legs.Add(call.Leg.Id, this);
         board.Calls.Add(this);
+    }
+
+    private void Carry(Carrier carrier)
+    {
+        carrier.Call = this;
+        carriers.Add(carrier);
+        board.Legs.Add(carrier.Leg, this);
     }
 
     /// <summary>One letter; <paramref name="Reply"/> waits for how it was decided.</summary>
@@ -120,7 +127,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         answers.Drop();
         board.Calls.Remove(this);
         CallMetrics.Ended(state.End!);
-        customer.Ended(state.End!);
+        customer?.Ended(state.End!);
     }
 
     /// <summary>A bug was caught: this call ends, with nothing left open, and the others go on.</summary>

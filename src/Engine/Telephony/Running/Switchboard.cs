@@ -13,8 +13,8 @@ namespace Tccc.Telephony;
 /// </summary>
 internal sealed record Switchboard(
     CallTable Calls, LegTable Legs, AgentDevices Devices, IMedia Media, Lazy<SipEndpoint> Sip, Dispatch Dispatch, Centers Centers,
-    Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines, Announcements Announcements, SoundFiles Sounds,
-    ILogger<LiveCall> Log)
+    TrunkPasswords Passwords, TrunkMonitor Trunks, WebCustomers Web, Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines,
+    Announcements Announcements, SoundFiles Sounds, ILogger<LiveCall> Log)
 {
     /// <summary>
     /// Where a number leads at this moment. Outside its opening hours the caller hears so, when there is an

@@ -7,11 +7,13 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
+/// <param name="Called">The center's number.</param>
+/// <param name="NotReached">Why a call of this agent's own came to nobody.</param>
 /// <param name="Missed">What came of an offer that did not become this agent's call; null for a call they served.</param>
 /// <param name="IsNew">Missed, and not seen before.</param>
 public sealed record ServedCall(
-    CallId Id, CallDirection Direction, string Customer, DateTimeOffset At, long TalkMs, CallResult? Result, EndedBy? EndedBy,
-    OfferId? Offer = null, AttemptOutcome? Missed = null, bool IsNew = false);
+    CallId Id, CallDirection Direction, string Customer, string Called, DateTimeOffset At, long TalkMs, CallResult? Result,
+    EndedBy? EndedBy, CallEndReason? NotReached = null, OfferId? Offer = null, AttemptOutcome? Missed = null, bool IsNew = false);
 
 /// <summary>
 /// The History tab: the calls this agent served lately, each leading to its record, and those missed or declined; product.md §3. Fetched
@@ -30,7 +32,9 @@ internal static class ListServed
             var served = await db.Of<CallRecord>(me.Center).Where(r => r.Agent == agent && r.EndedAt != null)
                 .OrderByDescending(r => r.ArrivedAt).Take(AtMost)
                 .Select(r =>
-                    new ServedCall(r.Id, r.Direction, r.Customer, r.EndedAt!.Value, r.TalkMs, r.Result, r.EndedBy, null, null, false))
+                    new ServedCall(
+                        r.Id, r.Direction, r.Customer, r.Called, r.EndedAt!.Value, r.TalkMs, r.Result, r.EndedBy,
+                        r.Direction == CallDirection.Outbound && r.AnsweredAt == null ? r.Reason : null, null, null, false))
                 .ToListAsync();
             var seen = await MissedCalls.SeenUntil(db, me, time.GetUtcNow());
             var missed = await db.Of<CallAttempt>(me.Center)
@@ -40,11 +44,11 @@ internal static class ListServed
                             || a.Outcome == AttemptOutcome.Declined))
                 .OrderByDescending(a => a.Offer).Take(AtMost)
                 .Join(db.Of<CallRecord>(me.Center), a =>
-                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer })
+                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer, r.Called })
                 .ToListAsync();
             var all = served.Concat(missed.Select(m => new ServedCall(
-                m.Id, m.Direction, m.Customer, m.EndedAt, 0, null, null, m.Offer, m.Outcome, m.Outcome != AttemptOutcome.Declined
-                    && m.EndedAt > seen)));
+                m.Id, m.Direction, m.Customer, m.Called, m.EndedAt, 0, null, null, null, m.Offer, m.Outcome,
+                m.Outcome != AttemptOutcome.Declined && m.EndedAt > seen)));
             return new RazorComponentResult<ServedList>(new { Model = all.OrderByDescending(static c => c.At).Take(AtMost).ToList() });
         });
 }

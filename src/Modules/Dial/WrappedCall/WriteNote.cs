@@ -42,9 +42,7 @@ internal static class WriteNote
         private static async Task<Result> Write(TcccDb db, Command request, string text, DateTimeOffset now)
         {
             var (call, agent) = (request.Call, request.Agent);
-            var had = db.Of<CallAttempt>(request.Center)
-                .AnyAsync(a => a.Call == call && a.Agent == agent && a.Outcome == AttemptOutcome.Accepted, CancellationToken.None);
-            if (!await had) return new NotYourCall();
+            if (!await db.HadPart(request.Center, call, agent)) return new NotYourCall();
             var note = await db.Of<CallNote>(request.Center)
                 .SingleOrDefaultAsync(n => n.Call == call && n.Agent == agent, CancellationToken.None);
             if (note is null && text.Length > 0)

@@ -1,5 +1,5 @@
 // The agent's line: one WebRTC connection to the server, opened when the agent goes online and kept warm. It has no track
-// until a call. The microphone opens while it rings: a headset may need a second for that, and the agent's first words would be
+// until a call. The microphone opens when a number is called, and while it rings: a headset may need a second for that, and the agent's first words would be
 // lost. Answering adds it to what is already there; before that nothing of it leaves the page.
 import { settle, tell } from "./notices.js";
 import * as microphone from "./microphone.js";
@@ -179,7 +179,7 @@ async function watch() {
 
 document.addEventListener("click", ({ target }) => {
   if (!place() || place().dataset.wanted !== "true") return;
-  if (target.closest?.("[data-answer]")) {
+  if (target.closest?.("[data-answer], [data-dials]")) {
     refused = false;
     clearTimeout(answering);
     answering = setTimeout(() => { answering = 0; speak(); }, patience);

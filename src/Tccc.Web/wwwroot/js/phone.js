@@ -1,10 +1,11 @@
-// The demo's browser phone: a customer without a telephone. One call at a time, over its own WebRTC connection.
+// The demo's browser phone: a customer without a telephone. One call at a time, over its own WebRTC connection. While the page is open it is the
+// outside world: what agents dial rings here.
 
 const page = document.getElementById("phone");
 const form = page.querySelector("form");
 const shown = page.querySelector("[data-phone-state]");
 const timer = page.querySelector("[data-phone-timer]");
-const [callButton, hangUpButton] = [page.querySelector("[data-phone-call]"), page.querySelector("[data-phone-hangup]")];
+const [callButton, answerButton, hangUpButton] = ["call", "answer", "hangup"].map((name) => page.querySelector(`[data-phone-${name}]`));
 const keys = [...page.querySelectorAll("[data-digit]")];
 const audio = page.querySelector("audio");
 const word = (name) => page.querySelector(`template[data-text="${name}"]`).innerHTML.trim();
@@ -17,6 +18,8 @@ function show(phase, sentence) {
   const busy = phase !== "idle" && phase !== "ended";
   callButton.disabled = busy;
   hangUpButton.disabled = !busy;
+  answerButton.hidden = phase !== "rings";
+  callButton.hidden = phase === "rings";
   form.elements.number.readOnly = form.elements.caller.readOnly = busy;
 }
 
@@ -32,14 +35,13 @@ function end(sentence) {
   clearInterval(ended.clock);
   ended.events?.close();
   ended.microphone?.getTracks().forEach((track) => track.stop());
-  ended.connection.close();
+  ended.connection?.close();
   show("ended", sentence);
 }
 
-async function dial() {
-  const mine = call = { connection: new RTCPeerConnection(), clock: setInterval(count, 250) };
-  show("calling", word("calling"));
-  count();
+/** Our end of the sound, and the offer of it. */
+async function connect(mine) {
+  mine.connection = new RTCPeerConnection();
   mine.connection.ontrack = ({ track }) => {
     audio.srcObject = new MediaStream([track]);
     audio.play();
@@ -49,13 +51,21 @@ async function dial() {
   page.querySelector("[data-phone-deaf]").hidden = !!mine.microphone;
   if (mine.microphone) await mine.sender.replaceTrack(mine.microphone.getAudioTracks()[0]);
   await mine.connection.setLocalDescription();
-  const reply = await fetch("/demo/phone/calls", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ number: form.elements.number.value, caller: form.elements.caller.value, offer: mine.connection.localDescription.sdp }),
-  });
-  const said = await reply.json();
-  if (!reply.ok) {
+  return mine.connection.localDescription.sdp;
+}
+
+async function post(address, body) {
+  const reply = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  return { ok: reply.ok, said: await reply.json() };
+}
+
+async function dial() {
+  const mine = call = { clock: setInterval(count, 250) };
+  show("calling", word("calling"));
+  count();
+  const offer = await connect(mine);
+  const { ok, said } = await post("/demo/phone/calls", { number: form.elements.number.value, caller: form.elements.caller.value, offer });
+  if (!ok) {
     if (call === mine) end(said.sentence);
     return;
   }
@@ -68,6 +78,28 @@ async function dial() {
   follow(mine);
 }
 
+function ring({ call: id, number, from }) {
+  if (call) {
+    hangUp({ id, busy: true });
+    return;
+  }
+  call = { id, clock: setInterval(count, 250) };
+  show("rings", word("rings").replace("{0}", from).replace("{1}", number));
+  count();
+  follow(call);
+}
+
+async function answer() {
+  const mine = call;
+  if (!mine?.id || mine.connection) return;
+  show("calling", word("calling"));
+  const offer = await connect(mine);
+  const { ok, said } = await post(`/demo/phone/calls/${mine.id}/answer`, { offer });
+  if (call !== mine) return;
+  if (ok) await mine.connection.setRemoteDescription({ type: "answer", sdp: said.answer });
+  else end(said.sentence);
+}
+
 function follow(mine) {
   mine.events = new EventSource(`/demo/phone/calls/${mine.id}/events`);
   mine.events.addEventListener("state", ({ data }) => {
@@ -75,18 +107,20 @@ function follow(mine) {
     if (call !== mine) return;
     if (phase === "ended") return end(sentence);
     if (phase === "answered") mine.answeredAt ??= performance.now();
-    show(phase, sentence);
+    // what rings here has said so already
+    if (phase !== "ringing" || page.dataset.phase !== "rings") show(phase, sentence);
   });
 }
 
-function hangUp({ id }) {
-  if (id) fetch(`/demo/phone/calls/${id}`, { method: "DELETE", keepalive: true });
+function hangUp({ id, busy }) {
+  if (id) fetch(`/demo/phone/calls/${id}${busy ? "?busy=true" : ""}`, { method: "DELETE", keepalive: true });
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!call) dial().catch(() => end(word("failed")));
 });
+answerButton.addEventListener("click", () => answer().catch(() => end(word("failed"))));
 hangUpButton.addEventListener("click", () => {
   const ended = call;
   end(word("hung-up"));
@@ -103,6 +137,7 @@ page.querySelectorAll("[data-number]").forEach((choice) => choice.addEventListen
   if (!call) form.elements.number.value = choice.dataset.number;
 }));
 addEventListener("pagehide", () => call && hangUp(call));
+new EventSource("/demo/phone/outside").addEventListener("ring", ({ data }) => ring(JSON.parse(data)));
 
 show("idle", word("ready"));
 count();

@@ -29,6 +29,7 @@ public sealed class RandomWalkTests
 
     private sealed class Walk
     {
+        private static readonly LegId OtherWay = new(CustomerLegId.Value + 1);
         private readonly Random random;
         private readonly Play desk;
         private readonly AgentId[] agents = [Amy, Bob, new(23)];
@@ -36,6 +37,7 @@ public sealed class RandomWalkTests
         private readonly List<LegId> phones = [];
         private readonly List<LegId> lines = [AmysLine];
         private readonly HashSet<LegId> openPhones = [];
+        private readonly HashSet<LegId> dialled = [];
         private readonly HashSet<CallDeadline> armed = [];
         private readonly Dictionary<LegId, Sound> heard = [];
         private readonly Dictionary<AgentId, int> given = [];
@@ -49,6 +51,12 @@ public sealed class RandomWalkTests
         {
             this.random = random;
             desk = new(Any<LegCarrier>([LegCarrier.Trunk, LegCarrier.DeskPhone, LegCarrier.Web]));
+            if (random.Next(4) == 0)
+            {
+                Give(new Dialled(Amy, random.Next(8) == 0 ? null : AmysLine, [new(CustomerLegId, new(1)), new(OtherWay, new(2))]));
+                return;
+            }
+
             Give(new Arrived(random.Next(5) == 0 ? new Entry.ToAgent(Amy) : new Entry.ToGroup(Sales)));
         }
 
@@ -67,13 +75,14 @@ public sealed class RandomWalkTests
             Assert.Single(desk.Done.OfType<Raise>(), s => s.Event is CallEnded);
             Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
             Assert.Empty(desk.Last);
+            Assert.Empty(dialled);
         }
 
         private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
         private T Any<T>() where T : struct, Enum => Any(Enum.GetValues<T>());
 
-        private Input Next() => random.Next(30) switch
+        private Input Next() => random.Next(33) switch
         {
             < 4 => Offer(phone: false),
             < 7 => Offer(phone: true),
@@ -99,8 +108,14 @@ public sealed class RandomWalkTests
             23 or 24 => new HoldClicked(Any(agents), random.Next(2) == 0),
             25 or 26 => new MuteClicked(Any(agents), random.Next(2) == 0),
             27 => new ClipEnded(random.Next(2) == 0 ? CustomerLegId : Any(lines)),
+            28 => random.Next(2) == 0 ? new LegAlerted(AnyWay, random.Next(2) == 0) : new LegHeard(AnyWay),
+            29 => new LegAnswered(AnyWay, random.Next(4) > 0),
+            30 => new LegEnded(AnyWay, Any<LegEnding>()),
             _ => new DeadlineReached(Any<CallDeadline>()),
         };
+
+        // a customer who came does not answer
+        private LegId AnyWay => desk.Call.Direction is CallDirection.Inbound ? OtherWay : Any<LegId>([CustomerLegId, OtherWay]);
 
         private OfferBegan Offer(bool phone)
         {
@@ -123,6 +138,7 @@ public sealed class RandomWalkTests
             // The dispatcher releases only what it holds.
             if (input is Released && before.Desk is Desk.Agent) return;
             desk.Give(input);
+            if (input is Dialled d) given[d.Agent] = 1;
             if (input is Accepted a && before.Agent?.Id != a.Agent) given[a.Agent] = given.GetValueOrDefault(a.Agent) + 1;
             if (input is Accepted && desk.Refusal is null && before.Desk is not Desk.Agent) queued = false;
             if (input is Released) queued = false;
@@ -145,7 +161,12 @@ public sealed class RandomWalkTests
             switch (effect)
             {
                 case InvitePhone e: Assert.True(openPhones.Add(e.Leg)); break;
+                case DialOut e: Assert.True(dialled.Add(e.Leg)); break;
+                case HangupLeg e when dialled.Remove(e.Leg): closed++; break;
+                case CloseLeg e: dialled.Remove(e.Leg); break;
                 case HangupLeg e when e.Leg != CustomerLegId: openPhones.Remove(e.Leg); break;
+                // a way that was left answers late
+                case HangupLeg when desk.Call.Direction is CallDirection.Outbound: break;
                 case Arm e: armed.Add(e.Kind); break;
                 case Disarm e: armed.Remove(e.Kind); break;
                 case EnqueueContact or OfferToAgent: Assert.False(queued); queued = true; break;
@@ -186,6 +207,8 @@ public sealed class RandomWalkTests
                 call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null },
                 openPhones.Count > 0);
             Assert.Equal(call.Announcing is not null, armed.Contains(CallDeadline.Place));
+            Assert.Equal(call.IsDialling, armed.Contains(CallDeadline.RingLimit));
+            Assert.InRange(dialled.Count, 0, 1);
             Assert.Equal(call.Agent?.JoinedAt is not null, armed.Contains(CallDeadline.Mark));
             var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);
             Assert.Equal(call.Agent?.HeldSince is null ? 0 : 1, holds);
@@ -199,6 +222,7 @@ public sealed class RandomWalkTests
                 {
                     AgentStage.Beeping => armed.Contains(CallDeadline.Beep),
                     AgentStage.Lost => armed.Contains(CallDeadline.AgentReturn),
+                    AgentStage.Dialling => armed.Contains(CallDeadline.RingLimit),
                     _ => agent.Part.Leg is not null,
                 },
                 Desk.Farewell => armed.Contains(CallDeadline.Farewell),

@@ -29,6 +29,9 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
     /// <summary>Refuses with this status.</summary>
     public int? Refuses { get; set; }
 
+    /// <summary>Says nothing of its own accord but «100 Trying».</summary>
+    public bool SaysNothing { get; set; }
+
     public static async Task<SipPeer> Start(int server, double tone)
     {
         var peer = new SipPeer(server, tone);
@@ -87,8 +90,12 @@ internal sealed class SipPeer : ISipUser, IAsyncDisposable
             return call;
         }
 
-        call.Sound.Connect(Encoding.UTF8.GetString(session.Body.Span));
-        session.Ring();
+        if (!SaysNothing)
+        {
+            call.Sound.Connect(Encoding.UTF8.GetString(session.Body.Span));
+            session.Ring();
+        }
+
         Incoming.Enqueue(call);
         if (AutoAnswer) call.PickUp();
         return call;
