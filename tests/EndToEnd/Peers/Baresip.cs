@@ -21,6 +21,9 @@ internal sealed class Baresip : IAsyncDisposable
 
     public string Printed => program.Printed;
 
+    /// <summary>Where it takes calls.</summary>
+    public int SipPort { get; } = Ports.Free(2);
+
     /// <param name="account">An entry of baresip's accounts file after the address, such as ";auth_pass=secret;regint=60".</param>
     public static async Task<Baresip> Start(
         string folder, string wav, string user = "caller", string account = ";regint=0", string server = "127.0.0.1")
@@ -30,7 +33,7 @@ internal sealed class Baresip : IAsyncDisposable
         var rtp = Ports.Free(10);
         await File.WriteAllTextAsync(Path.Combine(folder, "config"), string.Join('\n',
         [
-            "poll_method epoll", $"sip_listen 127.0.0.1:{Ports.Free(2)}", "net_interface 127.0.0.1", "call_max_calls 4",
+            "poll_method epoll", $"sip_listen 127.0.0.1:{phone.SipPort}", "net_interface 127.0.0.1", "call_max_calls 4",
             "audio_player aubridge,null", $"audio_source aufile,{wav}", "audio_alert aubridge,null",
             "ausrc_srate 8000", "auplay_srate 8000", "ausrc_channels 1", "auplay_channels 1", "audio_txmode poll", "audio_buffer 20-160",
             $"rtp_ports {rtp}-{rtp + 9}", "module_path /usr/lib/baresip/modules",

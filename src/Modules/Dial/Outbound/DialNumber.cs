@@ -26,7 +26,7 @@ internal static class DialNumber
         {
             var result = await mediator.Send(new Command(me.Agent, number ?? "", callerId));
             if (result.Error is not { } refusal || !http.Request.IsHtmx()) return result.ToFragment(CurrentCallFragment.Id);
-            http.Response.HtmxRetarget("#" + DialBoxFragment.Id, HtmxSwap.OuterHtml);
+            http.Response.HtmxRetarget("#" + DialBoxFragment.Id, Htmx.HtmxSwap.OuterHtml);
             var box = new DialBoxModel(dialling.CallerIds(me.Agent), number, callerId, refusal);
             return new RazorComponentResult<DialBox>(new { Model = box }) { StatusCode = refusal.Status() };
         });

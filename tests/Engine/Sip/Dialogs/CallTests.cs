@@ -180,6 +180,28 @@ public class CallTests
     }
 
     [Fact]
+    public void What_a_refusal_and_a_BYE_say_of_their_reason_is_told()
+    {
+        var peer = net.AddPeer("10.0.0.7");
+        const string reason = "Reason: Q.850;cause=16;text=\"bye, bye\", SIP;cause=200\r\n";
+        var refused = us.Call(peer.At);
+        net.Run(10);
+        peer.Send(us.At, peer.Response(peer.Received[0], 486, more: reason));
+        net.Run(10);
+        Assert.Equal("Q.850;cause=16;text=\"bye, bye\"", refused.Ending!.Cause);
+
+        var ended = us.Call(peer.At);
+        net.Run(10);
+        var invite = peer.Received.Last(m => RawPeer.Method(m) == "INVITE");
+        peer.Send(us.At, peer.Response(invite, 200, body: "v=0"));
+        net.Run(10);
+        peer.Send(us.At, peer.Request(
+            "BYE", "x", callId: RawPeer.Header(invite, "Call-ID"), fromTag: "raw", toTag: RawPeer.TagOf(invite, "From"), more: reason));
+        net.Run(10);
+        Assert.Equal(new SipEnding(SipEndingKind.Hangup, Cause: "Q.850;cause=16;text=\"bye, bye\""), ended.Ending);
+    }
+
+    [Fact]
     public void Nobody_there_ends_as_timeout_after_64_T1()
     {
         var peer = net.AddPeer("10.0.0.7");

@@ -29,4 +29,20 @@ public sealed class ListServedTests : DialCenter
             [("503", "/records/calls/503"), ("501", "/records/calls/501")], links.Select(l => (l.TextContent, l.GetAttribute("href")!)));
         Assert.Contains("No calls yet", (await Page(nora, "/history")).Body!.TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_call_that_was_made_can_be_made_again_as_it_was_and_one_in_vain_says_why()
+    {
+        var (reached, vain) = (Call("111", TestCenter.Bob), Call("222", TestCenter.Bob));
+        (reached.Direction, vain.Direction) = (CallDirection.Outbound, CallDirection.Outbound);
+        (vain.AnsweredAt, vain.TalkMs, vain.Result, vain.Reason) = (null, 0, CallResult.NotReached, CallEndReason.Busy);
+        await Store(reached, vain, Call("333", TestCenter.Bob), Call("", TestCenter.Bob), Call("444", TestCenter.Amy));
+        var page = await Page(bob, "/history");
+        Assert.Equal(
+            [("Call 333", "333", null), ("Redial 111", "111", "4000000001"), ("Redial 222", "222", "4000000001")],
+            page.QuerySelectorAll("[data-dial]")
+                .Select(b => (b.GetAttribute("aria-label")!, b.GetAttribute("data-dial")!, b.GetAttribute("data-caller-id"))).Order());
+        Assert.Contains("Busy", page.QuerySelector($"#served-{vain.Id}")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Busy", page.QuerySelector($"#served-{reached.Id}")!.TextContent, StringComparison.Ordinal);
+    }
 }

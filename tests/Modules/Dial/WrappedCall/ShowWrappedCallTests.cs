@@ -46,6 +46,23 @@ public sealed class ShowWrappedCallTests : DialCenter
         Assert.Equal($"/calls/{longest.Id}/note", wrapped.QuerySelector(".wrapped-note")!.GetAttribute("hx-put"));
     }
 
+    [Fact]
+    public async Task A_call_that_was_made_and_answered_is_wrapped_up_with_its_note_and_one_in_vain_is_not()
+    {
+        var (taken, made, vain) = (Call("111", TestCenter.Bob), Call("222", TestCenter.Bob), Call("333", TestCenter.Bob));
+        (made.Direction, vain.Direction, vain.AnsweredAt) = (CallDirection.Outbound, CallDirection.Outbound, null);
+        made.ArrivedAt = Now;
+        await Store(taken, Attempt(taken, TestCenter.Bob, AttemptOutcome.Accepted));
+        made.Id = new(9_000);
+        await Store(made, vain);
+        await WrapUp(TestCenter.Bob);
+        var wrapped = await Page(bob, "/wrap-up/call");
+        Assert.Equal("222", wrapped.QuerySelector(".call-name")!.TextContent);
+        Assert.Contains("Called from 4000000001", wrapped.QuerySelector(".call-facts")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Saved", await Write(bob, made, "calls back"));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await WriteNoteTests.Put(amy, made, "mine")).StatusCode);
+    }
+
     private static async Task<string> Write(HttpClient agent, CallRecord call, string text) =>
         await (await WriteNoteTests.Put(agent, call, text)).Content.ReadAsStringAsync();
 }

@@ -21,6 +21,29 @@ public sealed class ShowCallTests : RecordsCenter
         Assert.StartsWith("222", Assert.Single(await Looks(AuditWhat.RecordSeen)).Target, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_call_that_was_made_says_what_the_network_said_and_asks_no_one_who_was_offered_it()
+    {
+        var call = Call(Supervisor, "13900000001");
+        (call.Direction, call.AnsweredAt, call.Result) = (CallDirection.Outbound, null, CallResult.NotReached);
+        (call.Reason, call.Rang, call.SipStatus, call.SipCause) = (CallEndReason.NumberUnknown, true, 404, "Q.850;cause=1");
+        await Store(call);
+        var page = await Page(lee, $"/records/calls/{call.Id}");
+        var facts = page.QuerySelectorAll(".record-facts > div").ToDictionary(
+            d => d.QuerySelector("dt")!.TextContent, d => d.QuerySelector("dd")!.TextContent.Trim());
+        Assert.Equal(("Outbound", "Yes", "SIP 404 · Q.850;cause=1"), (facts["Direction"], facts["Rang there"], facts["Said by the network"]));
+        Assert.Equal(call.Called, facts["Caller ID"]);
+        Assert.StartsWith("No such number", facts["How"], StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("#offers"));
+        Assert.Equal("Not reached", page.QuerySelector(".mark")!.TextContent);
+        // outside of the workbench there is no dial box
+        Assert.Null(page.QuerySelector("[data-dial]"));
+        using var drawer = await center.As(Supervisor);
+        drawer.DefaultRequestHeaders.Add("HX-Target", "drawer-page");
+        Assert.Equal("13900000001", (await Page(drawer, $"/records/calls/{call.Id}")).QuerySelector("#record-dial")!.GetAttribute("data-dial"));
+        Assert.Equal("Not reached", (await Page(lee, "/records/calls")).QuerySelector("#rows .mark")!.TextContent);
+    }
+
     [Theory]
     [Trait("Case", "F-D11")]
     [InlineData("en", "Wrap-up")]
