@@ -9,10 +9,10 @@ namespace Tccc.Telephony;
 /// <param name="Since">When the agent got the call; the panel's timer runs from here.</param>
 /// <param name="HeldSince">When the present hold began.</param>
 /// <param name="ArrivedAt">When the customer's call came in; this and the other wall times are the call's own, even ones.</param>
-/// <param name="AlertedAt">When whom we called first said that it rings there.</param>
 /// <param name="AnsweredAt">When an agent and the customer first heard each other.</param>
 /// <param name="Holds">Each time on hold so far, oldest first.</param>
 /// <param name="Returning">Until when the agent's line may come back, while <see cref="CallPhase.Interrupted"/>.</param>
+/// <param name="AlertedAt">When whom we called first said that it rings there.</param>
 public sealed record CallView(
     CallId Id,
     CenterId Center,
@@ -23,14 +23,14 @@ public sealed record CallView(
     GroupId? Group,
     CallPhase Phase,
     DateTimeOffset ArrivedAt,
-    DateTimeOffset? AlertedAt,
     DateTimeOffset? AnsweredAt,
     Instant Since,
     Instant? HeldSince,
     ImmutableArray<HoldSpan> Holds,
     bool Muted,
     AgentDevice Device,
-    Instant? Returning);
+    Instant? Returning,
+    DateTimeOffset? AlertedAt = null);
 
 /// <summary>One time on hold; open while <paramref name="Until"/> is none.</summary>
 public readonly record struct HoldSpan(DateTimeOffset From, DateTimeOffset? Until);

@@ -80,8 +80,8 @@ public sealed class Calls
         };
         return new(
             call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
-            call.Arrived.Wall, call.WallAt(call.AlertedAt), call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds,
-            part.Muted, part.Device, part.ReturnBy);
+            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds, part.Muted, part.Device,
+            part.ReturnBy, call.WallAt(call.AlertedAt));
     }
 
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>

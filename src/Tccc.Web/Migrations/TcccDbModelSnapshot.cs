@@ -1077,11 +1077,18 @@ namespace Tccc.Web.Migrations
 
                     b.Property<long>("HoldMs");
 
+                    b.Property<bool>("Rang");
+
                     b.Property<string>("Reason");
 
                     b.Property<string>("Result");
 
                     b.Property<long>("RingMs");
+
+                    b.Property<string>("SipCause")
+                        .HasMaxLength(100);
+
+                    b.Property<int?>("SipStatus");
 
                     b.Property<long>("TalkMs");
 

@@ -20,7 +20,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Telephony.CallRecord",
                 typeof(CallRecord),
                 baseEntityType,
-                propertyCount: 16,
+                propertyCount: 19,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -118,6 +118,13 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(CallRecord).GetField("<HoldMs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
+            var rang = runtimeEntityType.AddProperty(
+                "Rang",
+                typeof(bool),
+                propertyInfo: typeof(CallRecord).GetProperty("Rang", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<Rang>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
             var reason = runtimeEntityType.AddProperty(
                 "Reason",
                 typeof(CallEndReason?),
@@ -140,6 +147,21 @@ namespace Tccc.Web.Migrations.Model
                 propertyInfo: typeof(CallRecord).GetProperty("RingMs", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CallRecord).GetField("<RingMs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+
+            var sipCause = runtimeEntityType.AddProperty(
+                "SipCause",
+                typeof(string),
+                propertyInfo: typeof(CallRecord).GetProperty("SipCause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<SipCause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+
+            var sipStatus = runtimeEntityType.AddProperty(
+                "SipStatus",
+                typeof(int?),
+                propertyInfo: typeof(CallRecord).GetProperty("SipStatus", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<SipStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var talkMs = runtimeEntityType.AddProperty(
                 "TalkMs",

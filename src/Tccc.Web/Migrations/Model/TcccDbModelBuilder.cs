@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c94c6ef8-80b5-4031-91c5-ce6a4553b6ab"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("de5e08eb-1ccd-444c-86c1-c9057875ab69"), entityTypeCount: 34)
         {
         }
 

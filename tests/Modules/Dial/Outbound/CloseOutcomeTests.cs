@@ -32,7 +32,7 @@ public sealed class CloseOutcomeTests : DialCenter
     public async Task A_stranger_closes_nothing() =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await center.Stranger().DeleteAsync(At("/dial-outcome"))).StatusCode);
 
-    private Task Told()
+    private Task<string> Told()
     {
         var end = new CallEnd(CallResult.NotReached, CallEndReason.Busy, EndedBy.Customer);
         return TestCenter.Pushed(bob, "dial-outcome", html => html.Contains("13900000001 is busy.", StringComparison.Ordinal), () =>
