@@ -34,6 +34,10 @@ public sealed class UpgradeTests : IAsyncLifetime
         ["Numbers.Schedule"] = null,
         ["Numbers.FlowId"] = null,
         ["Centers.Country"] = "86",
+        // nobody dialled out
+        ["Calls.Rang"] = 0L,
+        ["Calls.SipStatus"] = null,
+        ["Calls.SipCause"] = null,
         // forms opened before count from nothing
         ["Centers.Version"] = 0L,
         ["Centers.ChangedBy"] = null,

@@ -83,6 +83,8 @@ internal static class Phone
     private static async IAsyncEnumerable<SseItem<string>> Ringing(
         IAsyncEnumerable<OutsideCall> calls, [EnumeratorCancellation] CancellationToken gone)
     {
+        // the answer begins with something: a browser takes silence for no answer
+        yield return Sse.Heartbeat;
         await foreach (var call in calls.WithCancellation(gone))
             yield return new(
                 JsonSerializer.Serialize(new { call = call.Call.ToString(), number = call.Number, from = call.CallerId }), "ring");
