@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tccc.Acd;
 using Tccc.Directory;
 using Tccc.Media;
@@ -80,8 +81,21 @@ public sealed class Calls
         };
         return new(
             call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
-            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, call.Holds, part.Muted, part.Device,
+            call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, Holds(call), part.Muted, part.Device,
             part.ReturnBy, call.WallAt(call.AlertedAt));
+    }
+
+    private static ImmutableArray<HoldSpan> Holds(Call call)
+    {
+        var holds = ImmutableArray.CreateBuilder<HoldSpan>();
+        var parts = call.Ledger.Parts;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Kind is not PartKind.Hold) continue;
+            holds.Add(new(call.WallAt(parts[i].From), i + 1 < parts.Length ? call.WallAt(parts[i + 1].From) : null));
+        }
+
+        return holds.DrainToImmutable();
     }
 
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>

@@ -32,6 +32,19 @@ internal static class RecordWords
     public static string Group(IStringLocalizer<Texts> t, CenterView center, GroupId group) =>
         center.Groups.GetValueOrDefault(group)?.Name ?? t["Deleted group"];
 
+    public static string Part(IStringLocalizer<Texts> t, PartKind kind) => kind switch
+    {
+        PartKind.Waiting => t["Waiting"],
+        PartKind.Ringing => t["Ringing"],
+        PartKind.Dialling => t["Dialling"],
+        PartKind.Alerting => t["Ringing there"],
+        PartKind.Talk => t["Talk"],
+        PartKind.Hold => t["On hold"],
+        PartKind.Interrupted => t["Agent's line broken"],
+        PartKind.Farewell => t["Announcement"],
+        _ => t["Earlier"],
+    };
+
     public static string Mark(CallResult? result) => result switch
     {
         null => "",

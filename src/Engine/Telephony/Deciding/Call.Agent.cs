@@ -19,8 +19,7 @@ internal sealed partial record Call
         };
         if (first)
         {
-            turn.Do(new Update(turn.Call.Record(turn.Now)));
-            turn.Arm(CallDeadline.Mark, MarkEvery);
+            turn.Store();
             turn.Raise(new CallAnswered(call.Id, call.Center, agent.Id, call.Group, agent.Device, turn.At));
         }
         else
@@ -65,7 +64,7 @@ internal sealed partial record Call
         }
 
         EndAgentPart(ref turn);
-        if (agent.JoinedAt is not null) turn.Do(new Update(turn.Call.Record(turn.Now)));
+        turn.Store();
         if (turn.Call.IsArriving) turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         turn.Do(new EnqueueContact(group, agent.Id));
         turn.Raise(new CallReturned(turn.Call.Id, turn.Call.Center, agent.Id, group, turn.At));
@@ -75,23 +74,11 @@ internal sealed partial record Call
     private static void EndAgentPart(ref Turn turn)
     {
         var agent = turn.Call.Agent!;
-        if (agent.HeldSince is not null) EndHold(ref turn);
-        agent = turn.Call.Agent!;
         if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
         if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
         if (agent is { Device: AgentDevice.DeskPhone, Leg: { } leg }) turn.Do(new HangupLeg(leg));
-        if (agent.JoinedAt is not null) turn.Do(new Disarm(CallDeadline.Mark));
-        var (talk, hold) = turn.Call.SoFar(turn.Now);
-        turn.Call = turn.Call with { Desk = new Desk.Queue(), TalkTime = talk, HoldTime = hold };
+        turn.Call = turn.Call with { Desk = new Desk.Queue() };
         turn.Do(new AgentDone(agent.Id, WrapUp: agent.JoinedAt is not null));
-    }
-
-    /// <summary>Talk and hold up to this moment, of all agents.</summary>
-    private (TimeSpan Talk, TimeSpan Hold) SoFar(Instant now)
-    {
-        if (Agent is not { JoinedAt: { } joined } agent) return (TalkTime, HoldTime);
-        var held = agent.Held + (agent.HeldSince is { } since ? now - since : TimeSpan.Zero);
-        return (TalkTime + (now - joined - held), HoldTime + held);
     }
 
     private static bool Owns(ref Turn turn, AgentId agent)
@@ -119,32 +106,12 @@ internal sealed partial record Call
         {
             turn.Refusal = new NotConnectedYet();
         }
-        else if (on && agent.HeldSince is null)
+        else if (on != agent.HeldSince is not null)
         {
-            turn.Call = call.With(agent with { HeldSince = turn.Now }) with { Holds = call.Holds.Add(new(turn.At, null)) };
-            turn.Do(new Insert(new CallHold { Call = call.Id, Center = call.Center, StartedAt = turn.At, Agent = agent.Id }));
-            turn.Raise(new CallHeld(call.Id, call.Center, agent.Id, turn.At));
+            turn.Call = call.With(agent with { HeldSince = on ? turn.Now : null });
+            turn.Store();
+            turn.Raise(on ? new CallHeld(call.Id, call.Center, agent.Id, turn.At) : new CallResumed(call.Id, call.Center, agent.Id, turn.At));
         }
-        else if (!on && agent.HeldSince is not null)
-        {
-            EndHold(ref turn);
-            turn.Raise(new CallResumed(call.Id, call.Center, agent.Id, turn.At));
-        }
-    }
-
-    private static void EndHold(ref Turn turn)
-    {
-        var agent = turn.Call.Agent!;
-        var since = agent.HeldSince!.Value;
-        var hold = new HoldSpan(turn.Call.WallAt(since), turn.At);
-        turn.Call = turn.Call with
-        {
-            Desk = new Desk.Agent(agent with { HeldSince = null, Held = agent.Held + (turn.Now - since) }),
-            Holds = turn.Call.Holds.SetItem(turn.Call.Holds.Length - 1, hold),
-        };
-        turn.Do(new Update(
-            new CallHold { Call = turn.Call.Id, Center = turn.Call.Center, StartedAt = hold.From, Agent = agent.Id,
-                EndedAt = hold.Until }));
     }
 
     private static void Mute(ref Turn turn, bool on)

@@ -14,7 +14,7 @@ internal sealed partial record Call
         }
 
         turn.Call = turn.Call with { Desk = new Desk.Queue() };
-        turn.Do(new Insert(turn.Call.Record(turn.Now)));
+        turn.Store();
         turn.Arm(CallDeadline.DispatcherSilent, DispatcherSilence);
         switch (entry)
         {

@@ -11,7 +11,7 @@ internal sealed partial record Call
     public static readonly TimeSpan LongestAnnouncement = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How often the row of a call that is talked in learns how long that was: so much of it may be missing after a kill.
+    /// How often the row of a call learns what has become of it: so much of that may be missing after a kill.
     /// </summary>
     public static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(15);
 
@@ -68,8 +68,20 @@ internal sealed partial record Call
 
         // its end, or whatever came in the middle of it: an offer, an answer, the end
         if (call.Announcing is not null && turn.Call.Announcing is null) turn.Do(new Disarm(CallDeadline.Place));
+        Ledger.Follow(ref turn, call);
         Sounds.Follow(ref turn, call);
+        KeepRow(ref turn, call);
         return turn.Decision;
+    }
+
+    /// <summary>The row tells what the decision came to, so it comes last.</summary>
+    private static void KeepRow(ref Turn turn, Call before)
+    {
+        if (!turn.Stores) return;
+        var isNew = before.Desk is Desk.Nobody;
+        if (isNew && !turn.Call.HasEnded) turn.Arm(CallDeadline.Mark, MarkEvery);
+        var row = turn.Call.Record(turn.Now);
+        turn.Do(isNew ? new Insert(row) : new Update(row));
     }
 
     private bool HasLeg(LegId leg) => leg == Leg.Id ? IsUp : HasPhone(leg);
@@ -96,8 +108,8 @@ internal sealed partial record Call
             case CallDeadline.RingLimit when turn.Call.IsDialling:
                 Finish(ref turn, Unanswered(turn.Call));
                 break;
-            case CallDeadline.Mark when turn.Call.Agent?.JoinedAt is not null:
-                turn.Do(new Update(turn.Call.Record(turn.Now)));
+            case CallDeadline.Mark when turn.Call.IsUp:
+                turn.Store();
                 turn.Arm(CallDeadline.Mark, MarkEvery);
                 break;
             case CallDeadline.Place when turn.Call.Announcing is not null:

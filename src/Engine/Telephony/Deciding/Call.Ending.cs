@@ -29,7 +29,8 @@ internal sealed partial record Call
         });
 
         turn.Call = turn.Call with { Desk = new Desk.Ended(end), EndedAt = turn.Now, Leg = was.Leg with { Stage = LegStage.Gone } };
-        turn.Do(was.Desk is Desk.Nobody ? new Insert(turn.Call.Record(turn.Now)) : new Update(turn.Call.Record(turn.Now)));
+        if (was.Desk is not Desk.Nobody) turn.Do(new Disarm(CallDeadline.Mark));
+        turn.Store();
         turn.Raise(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
         if (was is { Direction: CallDirection.Outbound, AnsweredAt: null, LastAgent: { } dialler })
             turn.Raise(new CallNotReached(was.Id, was.Center, dialler, was.Customer, was.Called, end, turn.At));
@@ -49,7 +50,7 @@ internal sealed partial record Call
 
     private CallRecord Record(Instant now)
     {
-        var (talk, hold) = SoFar(now);
+        var (ring, talk, hold) = Ledger.SoFar(now);
         return new()
         {
             Id = Id,
@@ -62,12 +63,13 @@ internal sealed partial record Call
             ArrivedAt = Arrived.Wall,
             AnsweredAt = WallAt(AnsweredAt),
             EndedAt = WallAt(EndedAt),
-            RingMs = (long)RingTime.TotalMilliseconds,
+            RingMs = (long)ring.TotalMilliseconds,
             TalkMs = (long)talk.TotalMilliseconds,
             HoldMs = (long)hold.TotalMilliseconds,
             Result = EndedAt is null ? null : End?.Result,
             Reason = EndedAt is null ? null : End?.Reason,
             EndedBy = EndedAt is null ? null : End?.By,
+            Parts = Ledger.Written(now),
             Rang = AlertedAt is not null,
             SipStatus = Said?.Status,
             SipCause = Said?.Cause,

@@ -14,7 +14,7 @@ internal sealed partial record Call
             Group = began.Group ?? call.Group,
             Desk = call.Desk is Desk.Ringing ringing
                 ? ringing with { Offers = ringing.Offers.Add(offer) }
-                : new Desk.Ringing([offer], turn.Now),
+                : new Desk.Ringing([offer]),
         };
         if (call.IsArriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (call.Leg.Stage is LegStage.Invited)
@@ -46,9 +46,7 @@ internal sealed partial record Call
         if (offer.Leg is { } leg && outcome is not AttemptOutcome.Accepted) turn.Do(new HangupLeg(leg));
         var ringing = (Desk.Ringing)turn.Call.Desk;
         var others = ringing.Offers.Remove(offer);
-        turn.Call = others.IsEmpty
-            ? turn.Call with { Desk = new Desk.Queue(), RingTime = turn.Call.RingTime + (turn.Now - ringing.Since) }
-            : turn.Call with { Desk = ringing with { Offers = others } };
+        turn.Call = turn.Call with { Desk = others.IsEmpty ? new Desk.Queue() : ringing with { Offers = others } };
         turn.Do(new Insert(turn.Call.Attempt(offer.Id, offer.Agent, offer.Device, offer.Since, turn.Now, outcome)));
     }
 

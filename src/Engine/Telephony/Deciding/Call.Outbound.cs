@@ -24,7 +24,7 @@ internal sealed partial record Call
             Desk = new Desk.Agent(new(dialled.Agent, AgentDevice.Line, dialled.LineLeg, AgentStage.Dialling, turn.Now)),
         };
         TryNextWay(ref turn);
-        turn.Do(new Insert(turn.Call.Record(turn.Now)));
+        turn.Store();
         turn.Raise(new CallDialled(turn.Call.Id, turn.Call.Center, dialled.Agent, turn.At));
     }
 
@@ -68,12 +68,11 @@ internal sealed partial record Call
         if (turn.Call.Agent is { RingBack: true } agent) turn.Call = turn.Call.With(agent with { RingBack = false });
     }
 
-    /// <summary>Answered, or given up. How long it rang there is the call's ring time.</summary>
+    /// <summary>Answered, or given up.</summary>
     private static void EndDialling(ref Turn turn)
     {
         StopRingBack(ref turn);
         turn.Do(new Disarm(CallDeadline.RingLimit));
-        if (turn.Call.AlertedAt is { } since) turn.Call = turn.Call with { RingTime = turn.Now - since };
     }
 
     /// <summary>The customer picked up.</summary>

@@ -27,12 +27,9 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     public Stamp Arrived { get; init; }
     public Instant? AnsweredAt { get; init; }
     public Instant? EndedAt { get; init; }
-    public TimeSpan RingTime { get; init; }
-    public TimeSpan TalkTime { get; init; }
-    public TimeSpan HoldTime { get; init; }
 
-    /// <summary>Each time on hold, oldest first; the last may be open.</summary>
-    public ImmutableArray<HoldSpan> Holds { get; init; } = [];
+    /// <summary>What has become of the customer so far, and for how long.</summary>
+    public Ledger Ledger { get; init; } = Ledger.Empty;
 
     /// <summary>When the agent's keys will all have been sent; none before the first.</summary>
     public Instant? KeysUntil { get; init; }
@@ -112,7 +109,6 @@ internal sealed record AgentPart(AgentId Id, AgentDevice Device, LegId? Leg, Age
 {
     public Instant? JoinedAt { get; init; }
     public Instant? HeldSince { get; init; }
-    public TimeSpan Held { get; init; }
     public bool Muted { get; init; }
 
     /// <summary>Our own ring-back plays for the agent, who dialled.</summary>

@@ -24,8 +24,7 @@ internal abstract record Desk
     /// Agents are asked: one, or several where a group rings all. Moved on by the end of the leases, which the dispatcher keeps.
     /// </summary>
     /// <param name="Offers">Never empty.</param>
-    /// <param name="Since">When the first of them was asked.</param>
-    public sealed record Ringing(ImmutableArray<OfferOut> Offers, Instant Since) : Desk;
+    public sealed record Ringing(ImmutableArray<OfferOut> Offers) : Desk;
 
     /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
     public sealed record Agent(AgentPart Part) : Desk;

@@ -106,7 +106,7 @@ internal enum CallDeadline
     AgentReturn,
     Farewell,
     Place,
-    /// <summary>The record learns how long the talk has been.</summary>
+    /// <summary>The record learns what has become of the call.</summary>
     Mark,
     /// <summary>It rings there and no sound has come: ours begins.</summary>
     RingBack,

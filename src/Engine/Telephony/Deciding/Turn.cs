@@ -9,10 +9,15 @@ internal ref struct Turn(Call call, Instant now)
     public readonly Instant Now = now;
     public Error? Refusal;
 
+    /// <summary>The call's row is written once the decision is made.</summary>
+    public bool Stores { get; private set; }
+
     /// <summary>Now, as the call's rows and events tell it.</summary>
     public readonly DateTimeOffset At => Call.WallAt(Now);
 
     public void Do(Effect effect) => (effects ??= new(8)).Add(effect);
+
+    public void Store() => Stores = true;
 
     public void Arm(CallDeadline kind, TimeSpan after) => Do(new Arm(kind, Now + after));
 

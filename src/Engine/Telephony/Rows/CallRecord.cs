@@ -4,8 +4,8 @@ using Tccc.Platform;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// One call as the records know it; product.md §12. Inserted when it arrives, updated when it is answered, every 15 s of talk, when an
-/// agent is lost, and when it ends. Its times are the wall's at the arrival and even from there: their differences are true.
+/// One call as the records know it; product.md §12. Inserted when it arrives, updated when it is answered, held or resumed, when an agent
+/// is lost, every 15 s besides, and when it ends. Its times are the wall's at the arrival and even from there: their differences are true.
 /// A row with no <see cref="EndedAt"/> belongs to a call that is up.
 /// </summary>
 public sealed class CallRecord : ICenterRow
@@ -14,6 +14,9 @@ public sealed class CallRecord : ICenterRow
     public const int LongestNumber = 64;
 
     public const int LongestCause = 100;
+
+    /// <summary>Characters; what <see cref="Ledger.MostParts"/> take at most.</summary>
+    public const int LongestParts = 20_000;
 
     public CallId Id { get; set; }
     public CenterId Center { get; set; }
@@ -40,11 +43,18 @@ public sealed class CallRecord : ICenterRow
     /// <summary>Milliseconds during which an agent was being asked, or it rang at whom we called.</summary>
     public long RingMs { get; set; }
 
-    /// <summary>Milliseconds of talk, hold not counted.</summary>
+    /// <summary>Milliseconds of talk; hold and an agent's broken line are none.</summary>
     public long TalkMs { get; set; }
 
     /// <summary>Milliseconds on hold.</summary>
     public long HoldMs { get; set; }
+
+    /// <summary>
+    /// What became of the customer, part by part, as <see cref="CallPart.Of"/> reads it; the three sums above are over it. Null when the
+    /// call was refused at once.
+    /// </summary>
+    [MaxLength(LongestParts)]
+    public string? Parts { get; set; }
 
     /// <summary>We called, and the other side said that it rings there, or is on the way (SIP 18x).</summary>
     public bool Rang { get; set; }
@@ -59,16 +69,6 @@ public sealed class CallRecord : ICenterRow
     public CallResult? Result { get; set; }
     public CallEndReason? Reason { get; set; }
     public EndedBy? EndedBy { get; set; }
-}
-
-/// <summary>One time on hold; open while <see cref="EndedAt"/> is empty.</summary>
-public sealed class CallHold : ICenterRow
-{
-    public CallId Call { get; set; }
-    public CenterId Center { get; set; }
-    public DateTimeOffset StartedAt { get; set; }
-    public AgentId Agent { get; set; }
-    public DateTimeOffset? EndedAt { get; set; }
 }
 
 /// <summary>One agent who was asked to take a call, and what came of it. Written when it is known.</summary>

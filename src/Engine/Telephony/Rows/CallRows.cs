@@ -19,11 +19,6 @@ public sealed class TelephonyModel : IModelPart
             call.HasIndex(c => new { c.Center, c.Customer, c.ArrivedAt });
             call.HasIndex(c => c.EndedAt).HasFilter("\"EndedAt\" IS NULL");
         });
-        model.Entity<CallHold>(hold =>
-        {
-            hold.ToTable("CallHolds").HasKey(h => new { h.Call, h.StartedAt });
-            hold.HasIndex(h => h.EndedAt).HasFilter("\"EndedAt\" IS NULL");
-        });
         model.Entity<PhoneBinding>().ToTable("PhoneBindings").HasKey(b => b.SipUser);
         model.Entity<CallAttempt>(attempt =>
         {
@@ -51,32 +46,21 @@ internal static class CallRows
     }
 
     /// <summary>
-    /// Ends what a process that died left open: those calls are gone, whatever their rows say. Each ends at the last moment its rows know
-    /// of, in its own time; what they say of talk and hold is at most <see cref="Call.MarkEvery"/> too little. Gives how many.
+    /// Ends what a process that died left open: those calls are gone, whatever their rows say. Each ends at the last moment its row knows
+    /// of, in its own time, at most <see cref="Call.MarkEvery"/> too early. Gives how many.
     /// </summary>
     public static async Task<int> EndLeftOvers(TcccDb db)
     {
-        var holds = await db.Set<CallHold>().Where(h => h.EndedAt == null).ToListAsync();
-        var begun = holds.ToLookup(h => h.Call, h => h.StartedAt);
         var calls = await db.Set<CallRecord>().Where(c => c.EndedAt == null).ToListAsync();
         foreach (var call in calls)
         {
-            (call.EndedAt, call.Reason, call.EndedBy) =
-                (begun[call.Id].Append(LastKnown(call)).Max(), CallEndReason.ServerRestarted, EndedBy.System);
+            (call.EndedAt, call.Reason, call.EndedBy) = (LastKnown(call), CallEndReason.ServerRestarted, EndedBy.System);
             call.Result = call.AnsweredAt is null ? CallResult.Failed : CallResult.Served;
             db.Replace(call);
-        }
-
-        var ends = calls.ToDictionary(c => c.Id, c => c.EndedAt!.Value);
-        foreach (var hold in holds)
-        {
-            hold.EndedAt = ends.GetValueOrDefault(hold.Call, hold.StartedAt);
-            db.Replace(hold);
         }
 
         return calls.Count;
     }
 
-    private static DateTimeOffset LastKnown(CallRecord call) =>
-        call.AnsweredAt is { } answered ? answered.AddMilliseconds(call.TalkMs + call.HoldMs) : call.ArrivedAt.AddMilliseconds(call.RingMs);
+    private static DateTimeOffset LastKnown(CallRecord call) => CallPart.Of(call) is [.., var last] ? last.Until : call.ArrivedAt;
 }

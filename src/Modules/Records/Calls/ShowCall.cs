@@ -20,8 +20,7 @@ public static class ShowCall
     /// <param name="Why">Null for an agent: it tells about others.</param>
     public sealed record Model(
         CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<(AgentId Agent, DateTimeOffset Since)> Ringing,
-        IReadOnlyList<CallHold> Holds,
-        IReadOnlyList<CallNote> Notes, TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
+        IReadOnlyList<CallPart> Parts, IReadOnlyList<CallNote> Notes, TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
 
     /// <summary>The wrap-up begins with the call's end; the two are written by different engines at the same moment.</summary>
     private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
@@ -45,7 +44,7 @@ public static class ShowCall
             record,
             await attempts.OrderBy(a => a.StartedAt).ThenBy(a => a.Offer).ToListAsync(),
             record.EndedAt is null ? Ringing(dispatch, me.SeesAll() ? centers.Of(me.Center)!.Agents.Keys : [agent], call, stamp) : [],
-            await db.Of<CallHold>(me.Center).Where(h => h.Call == call).OrderBy(h => h.StartedAt).ToListAsync(),
+            CallPart.Of(record),
             await notes.OrderBy(n => n.At).ToListAsync(),
             await WrapUp(db, record, now),
             me.SeesAll() ? await traces.Of(me.Center, new(call.Value)) : null,

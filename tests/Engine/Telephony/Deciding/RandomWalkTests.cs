@@ -187,11 +187,27 @@ public sealed class RandomWalkTests
             var (from, to) = row switch
             {
                 CallRecord r => (r.ArrivedAt, r.EndedAt ?? r.AnsweredAt ?? r.ArrivedAt),
-                CallHold h => (h.StartedAt, h.EndedAt ?? h.StartedAt),
                 _ => row is CallAttempt a ? (a.StartedAt, a.EndedAt) : default,
             };
             Assert.InRange(to - from, TimeSpan.Zero, lived);
             if (row is CallRecord { AnsweredAt: { } answered, EndedAt: { } ended }) Assert.InRange(answered, from, ended);
+            if (row is CallRecord { Parts: not null } record) CheckParts(record);
+        }
+
+        /// <summary>The parts follow each other from the arrival to the end, and the record's sums are theirs.</summary>
+        private void CheckParts(CallRecord record)
+        {
+            var parts = CallPart.Of(record);
+            Assert.Equal(record.ArrivedAt, parts[0].From);
+            Assert.All(parts.Zip(parts.Skip(1)), p => Assert.True(
+                p.First.Length > TimeSpan.Zero && p.First.Until == p.Second.From
+                && (p.First.Kind, p.First.Agent, p.First.Group) != (p.Second.Kind, p.Second.Agent, p.Second.Group)));
+            Assert.InRange(parts[^1].Until - record.ArrivedAt - lived, TimeSpan.FromMilliseconds(-1), TimeSpan.FromMilliseconds(1));
+            if (parts[0].Kind is PartKind.Earlier) return;
+            Assert.InRange(Sum(PartKind.Talk) - record.TalkMs, -parts.Count, parts.Count);
+            Assert.InRange(Sum(PartKind.Hold) - record.HoldMs, -parts.Count, parts.Count);
+
+            double Sum(PartKind kind) => parts.Where(p => p.Kind == kind).Sum(p => p.Length.TotalMilliseconds);
         }
 
         private void Check(Call before)
@@ -199,8 +215,9 @@ public sealed class RandomWalkTests
             var call = desk.Call;
             Assert.All(given.Values, count => Assert.InRange(count, 0, 1));
             Assert.Equal(call.Agent is null ? 0 : 1, given.Values.Sum());
-            Assert.True(call.TalkTime >= TimeSpan.Zero && call.HoldTime >= TimeSpan.Zero && call.RingTime >= TimeSpan.Zero);
-            Assert.True(call.TalkTime + call.HoldTime + call.RingTime <= lived);
+            var (ring, talk, hold) = call.Ledger.SoFar(desk.Now.Steady);
+            Assert.True(ring >= TimeSpan.Zero && talk >= TimeSpan.Zero && hold >= TimeSpan.Zero);
+            if (!call.HasEnded) Assert.True(ring + talk + hold <= lived);
             foreach (var row in desk.Last.OfType<Update>().Select(u => u.Row).Concat(desk.Last.OfType<Insert>().Select(i => i.Row)))
                 CheckRow(row);
             Assert.Equal(
@@ -209,9 +226,7 @@ public sealed class RandomWalkTests
             Assert.Equal(call.Announcing is not null, armed.Contains(CallDeadline.Place));
             Assert.Equal(call.IsDialling, armed.Contains(CallDeadline.RingLimit));
             Assert.InRange(dialled.Count, 0, 1);
-            Assert.Equal(call.Agent?.JoinedAt is not null, armed.Contains(CallDeadline.Mark));
-            var holds = desk.Done.OfType<Insert>().Count(i => i.Row is CallHold) - desk.Done.OfType<Update>().Count(u => u.Row is CallHold);
-            Assert.Equal(call.Agent?.HeldSince is null ? 0 : 1, holds);
+            Assert.Equal(!call.HasEnded, armed.Contains(CallDeadline.Mark));
 
             Assert.True(call.Desk switch
             {

@@ -113,7 +113,9 @@ public sealed class TalkTests
         var row = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
         Assert.Equal(12_000, row.HoldMs);
         Assert.Equal(20_000, row.TalkMs);
-        Assert.Equal(2, desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallHold>().Count(h => h.EndedAt is not null));
+        Assert.Equal(
+            [PartKind.Waiting, PartKind.Ringing, PartKind.Talk, PartKind.Hold, PartKind.Talk, PartKind.Hold],
+            CallPart.Of(row).Select(p => p.Kind));
     }
 
     [Fact]
@@ -288,19 +290,19 @@ public sealed class TalkTests
         var record = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallRecord>().Last();
         Assert.Equal((4000, 17_000, 5000), (record.RingMs, record.TalkMs, record.HoldMs));
         Assert.Equal((arrived, arrived.AddSeconds(5), arrived.AddSeconds(27)), (record.ArrivedAt, record.AnsweredAt, record.EndedAt));
-        var hold = desk.Done.OfType<Update>().Select(u => u.Row).OfType<CallHold>().Single();
-        Assert.Equal((arrived.AddSeconds(15), arrived.AddSeconds(20)), (hold.StartedAt, hold.EndedAt));
+        var hold = Assert.Single(CallPart.Of(record), p => p.Kind is PartKind.Hold);
+        Assert.Equal((arrived.AddSeconds(15), arrived.AddSeconds(20)), (hold.From, hold.Until));
     }
 
     [Fact]
     [Trait("Case", "F-A12")]
-    public void A_call_s_row_learns_every_15_seconds_how_long_was_talked()
+    public void A_call_s_row_learns_every_15_seconds_what_has_become_of_it()
     {
         var desk = Talking().After(10).Give(new HoldClicked(Amy, true)).After(5).Give(new DeadlineReached(CallDeadline.Mark));
 
-        var record = Assert.IsType<CallRecord>(Assert.IsType<Update>(desk.Last[0]).Row);
+        Assert.Equal(new Arm(CallDeadline.Mark, desk.Now.Steady.AddSeconds(15)), desk.Last[0]);
+        var record = Assert.IsType<CallRecord>(Assert.IsType<Update>(desk.Last[1]).Row);
         Assert.Equal((10_000, 5000, null), (record.TalkMs, record.HoldMs, record.EndedAt));
-        Assert.Equal(new Arm(CallDeadline.Mark, desk.Now.Steady.AddSeconds(15)), desk.Last[1]);
         desk.Give(new HangupClicked(Amy));
         Assert.Contains(new Disarm(CallDeadline.Mark), desk.Last);
         desk.Give(new DeadlineReached(CallDeadline.Mark));

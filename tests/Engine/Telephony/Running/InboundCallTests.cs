@@ -82,7 +82,7 @@ public sealed class InboundCallTests : IAsyncLifetime
         Assert.Equal(SipEndingKind.Hangup, (await call.Ends()).Kind);
         await ring.Ends();
         Assert.IsType<NoSuchCall>((await office.Calls.Hangup(id, Bob)).Error);
-        Assert.NotNull(Assert.Single(await office.Rows<CallHold>()).EndedAt);
+        Assert.Single(CallPart.Of(await office.Record()), p => p.Kind is PartKind.Hold);
         Assert.Equal(EndedBy.Agent, (await office.Record()).EndedBy);
     }
 

@@ -31,6 +31,10 @@ public sealed class CallPictures : RecordsCenter
     {
         var call = Call(TestCenter.Amy, "13800138000", at: Morning);
         (call.RingMs, call.HoldMs) = (12_000, 30_000);
+        call.Parts = $$"""
+            [{"kind":"Waiting","ms":2000,"group":{{TestCenter.Sales.Value}}},{"kind":"Ringing","ms":12000,"group":{{TestCenter.Sales.Value}}},
+             {"kind":"Talk","ms":16000,"agent":{{TestCenter.Amy.Value}}},{"kind":"Hold","ms":30000,"agent":{{TestCenter.Amy.Value}}}]
+            """;
         CallAttempt Asked(AgentId agent, long offer, AttemptOutcome outcome) => new()
         {
             Call = call.Id, Center = TestCenter.Center, Offer = new(offer), Agent = agent, StartedAt = Morning.AddSeconds(offer),
