@@ -53,7 +53,7 @@ public sealed class OfferTests
     {
         var desk = new Play().Arrived().Give(new Waits()).Offered();
 
-        Assert.DoesNotContain(desk.Done.OfType<Arm>(), a => a.Kind is not CallDeadline.DispatcherSilent);
+        Assert.DoesNotContain(desk.Done.OfType<Arm>(), a => a.Kind is not (CallDeadline.DispatcherSilent or CallDeadline.Mark));
         Assert.IsType<Desk.Ringing>(desk.Call.Desk);
     }
 
