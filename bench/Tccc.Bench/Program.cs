@@ -4,6 +4,7 @@ using Bench.Calls;
 using Bench.Login;
 using Bench.Media;
 using Bench.Presence;
+using Bench.Records;
 
 // a process of its own that a part measures
 if (args is [RelayServer.Argument]) return await RelayServer.Serve();
@@ -22,6 +23,7 @@ if (args is [BareServer.Argument, var port]) return await BareServer.Serve(port)
     ("login", LoginBench.Run),
     ("presence", PresenceBench.Run),
     ("memory", MemoryBench.Run),
+    ("records", RecordsBench.Run),
     // last: its browser stands to the end of the run
     ("answer", AnswerBench.Run),
 ];

@@ -127,7 +127,7 @@ public sealed class AccessibilityTests : Scene
             if (!seen.Add(System.Text.RegularExpressions.Regex.Replace(path, @"\d+", "N"))) continue;
             await page.GotoAsync(path);
             await FindsNothing(page, path);
-            var links = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href], nav a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname)");
+            var links = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href]:not([download]), nav a[href]')].filter(a => a.origin === location.origin).map(a => a.pathname)");
             foreach (var link in links.Where(
                 l => l.StartsWith("/admin", StringComparison.Ordinal) || l.StartsWith("/records", StringComparison.Ordinal))) next.Enqueue(
                     link);

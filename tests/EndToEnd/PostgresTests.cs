@@ -103,6 +103,41 @@ public sealed class PostgresTests : IAsyncLifetime
         Assert.Equal(1, await Count("\"Calls\" where \"Reason\" = 'ServerRestarted'"));
     }
 
+    [Fact]
+    public async Task Calls_are_found_by_each_filter_alone_and_together_and_leave_as_a_table()
+    {
+        await postgres.Rows("""
+            insert into "Calls" ("Id", "Center", "Direction", "Customer", "CustomerTail", "Called", "Group", "Agent", "ArrivedAt", "AnsweredAt", "EndedAt",
+                "RingMs", "TalkMs", "HoldMs", "Result", "Reason", "EndedBy")
+              select n, g."Center", case when n % 2 = 0 then 'Inbound' else 'Outbound' end, '+8613800138' || n, reverse('00138' || n), '4000000001', g."Id", a."Id",
+                1772413200000000 + n / 4, 1772413205000000, case when n < 140 then 1772413265000000 end, 0, 0, 0, case when n < 140 then 'Served' end,
+                case when n < 140 then 'HungUp' end, 'Customer'
+              from generate_series(100, 140) n, "SkillGroups" g join "Agents" a on a."Center" = g."Center" where g."Name" = 'Sales' and a."Nickname" = 'Amy';
+            insert into "CallAttempts" ("Call", "Offer", "Center", "Agent", "Device", "ArrivedAt", "StartedAt", "EndedAt", "Outcome")
+              select c."Id", c."Id" * 10 + i, c."Center", b."Id", 'Line', c."ArrivedAt", c."ArrivedAt", c."ArrivedAt", 'Accepted'
+              from "Calls" c join "Agents" b on b."Center" = c."Center" and b."Nickname" = 'Bob', generate_series(1, 2) i where c."Id" < 110;
+            """);
+        var ids = (await postgres.Rows("""
+            select (select "Id" from "Agents" where "Nickname" = 'Amy' order by "Id" limit 1), (select "Id" from "Agents" where "Nickname" = 'Bob' order by "Id" limit 1),
+              (select "Id" from "SkillGroups" where "Name" = 'Sales' order by "Id" limit 1)
+            """))[0].Split('|');
+        var (amy, bob, sales) = ($"agent={ids[0]}", $"agent={ids[1]}", $"group={ids[2]}");
+        await using var lead = await HttpAgent.Online(server, "lead");
+        foreach (var (query, found) in new (string, int)[]
+        {
+            ("", 41), ("direction=Inbound", 21), (amy, 41), (bob, 10), (sales, 41), ("number=13800138120", 1), ("number=0138120", 1), ("number=0120", 0),
+            ("ending=Served", 40), ("ending=HungUp", 40), ("ending=InProgress", 1), ("from=2026-03-02&to=2026-03-02", 41), ("from=2026-03-03", 0),
+            ($"{bob}&direction=Outbound", 5), ($"{sales}&ending=HungUp&direction=Inbound", 20), ($"number=8120&{amy}&{sales}&ending=Served", 1),
+            ($"{bob}&{sales}&direction=Inbound&ending=Served&from=2026-03-02", 5),
+        })
+        {
+            var page = await lead.Page("/records/calls?lang=en&" + query);
+            Assert.Contains(found == 0 ? "Nothing found" : found == 1 ? ">1 call<" : $">{found} calls<", page, StringComparison.Ordinal);
+            var table = await lead.Page("/records/calls.csv?" + query);
+            Assert.Equal(found + 1, table.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        }
+    }
+
     private async Task<int> Count(string rows) =>
         int.Parse((await postgres.Rows($"select count(*) from {rows}"))[0], CultureInfo.InvariantCulture);
 

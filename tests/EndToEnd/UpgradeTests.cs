@@ -39,6 +39,13 @@ public sealed class UpgradeTests : IAsyncLifetime
     [Fact, Trait("Case", "F-A16"), Trait("Case", "F-E6")]
     public async Task Every_row_of_the_last_release_is_there_after_today_s_start_and_what_moved_is_where_it_belongs()
     {
+        await postgres.Rows("""
+            insert into "Calls" ("Id", "Center", "Direction", "Customer", "Called", "ArrivedAt", "EndedAt", "RingMs", "TalkMs", "HoldMs")
+              values (1, 1, 'Inbound', '+8613800138000', '4000', 1001, 2000, 0, 0, 0), (2, 1, 'Inbound', '+1-202-555-0123', '4000', 1002, 2000, 0, 0, 0),
+                (3, 1, 'Inbound', '101', '4000', 1003, 2000, 0, 0, 0);
+            insert into "CallAttempts" ("Call", "Offer", "Center", "Agent", "Device", "StartedAt", "EndedAt", "Outcome")
+              values (2, 7, 1, 1, 'Line', 1007, 1009, 'Accepted');
+            """);
         var before = await Read();
         Assert.NotEmpty(before["Calls"]);
         await using (await Server.Start("Database:Provider=postgres", $"Database:ConnectionString={postgres.Connection}"))
@@ -64,6 +71,10 @@ public sealed class UpgradeTests : IAsyncLifetime
                 ["4000000001|Default|f|", "4000000002|No|t|", "4000000003|No|f|", "4000000004|No|f|"],
                 await postgres.Rows("""select "Digits", "Outbound", "Schedule" is not null, "FlowId" from "Numbers" order by "Digits" """));
             Assert.Equal(["Phone, Chat"], await postgres.Rows("""select distinct "Channels" from "SkillGroups" """));
+            Assert.Equal(
+                ["00083100|", "32105552|1002", "101|"],
+                await postgres.Rows(
+                    """select "CustomerTail", a."ArrivedAt" from "Calls" c left join "CallAttempts" a on "Call" = "Id" where "Id" < 4 order by "Id" """));
             Assert.Empty(await postgres.Rows("select tablename from pg_tables where tablename like 'Carried%'"));
         }
     }

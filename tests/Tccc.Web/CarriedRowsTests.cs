@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Tccc.Directory;
 using Tccc.Platform;
+using Tccc.Telephony;
 
 namespace Tccc.Web.Tests;
 
@@ -47,6 +48,34 @@ public sealed class CarriedRowsTests : IDisposable
         Assert.Equal(("86", null), (center.Country, center.ChangedBy));
         Assert.Empty(
             await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE name LIKE 'Carried%'").ToListAsync());
+    }
+
+    [Fact]
+    public async Task Calls_of_the_release_before_are_found_by_the_last_digits_of_their_number_and_by_all_who_took_them()
+    {
+        using var rooms = new Rooms([$"--Database:ConnectionString=Data Source={Path.Combine(folder, "old.db")}"], compiled: true);
+        await using var db = await rooms.Database();
+        await db.GetService<IMigrator>().MigrateAsync("20261130040100_RowsCarried");
+        string[] numbers = ["+8613800138000", "101", "", "anonymous", "+1-202-555-0123"];
+        foreach (var (i, number) in numbers.Index())
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO "Calls" ("Id","Center","Direction","Customer","Called","ArrivedAt","RingMs","TalkMs","HoldMs")
+                VALUES ({i + 1},1,'Inbound',{number},'4000',{1000 + i},0,0,0)
+                """);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO "CallAttempts" ("Call","Offer","Center","Agent","Device","StartedAt","EndedAt","Outcome")
+            VALUES (2,7,1,1,'Line',1007,1009,'Accepted'), (99,8,1,1,'Line',1008,1009,'Accepted');
+            """);
+        await db.GetService<IMigrator>().MigrateAsync();
+
+        var calls = await db.Set<CallRecord>().OrderBy(c => c.Id).ToListAsync();
+        Assert.Equal(numbers, calls.Select(c => c.Customer));
+        Assert.Equal(["00083100", "101", "", "", "32105552"], calls.Select(c => c.CustomerTail));
+        Assert.Equal(numbers.Select(CallRecord.TailOf), calls.Select(c => c.CustomerTail));
+        var attempts = await db.Set<CallAttempt>().OrderBy(a => a.Call).ToListAsync();
+        Assert.Equal([calls[1].ArrivedAt, attempts[1].StartedAt], attempts.Select(a => a.ArrivedAt));
     }
 
     public void Dispose()

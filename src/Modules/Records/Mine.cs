@@ -3,17 +3,17 @@ using Tccc.Telephony;
 
 namespace Tccc.Records;
 
-/// <summary>Who may see which calls; product.md §12: agents their own, supervisors and administrators all of their center.</summary>
+/// <summary>
+/// Who may see which calls; product.md §12: agents those they had a part in, also where another was the last, supervisors and
+/// administrators all of their center.
+/// </summary>
 internal static class Mine
 {
     public static bool SeesAll(this CurrentAgent me) => me.May(Right.SeeAllRecords);
 
-    public static IQueryable<CallRecord> CallsOf(this TcccDb db, CurrentAgent me)
-    {
-        var agent = me.Agent;
-        var calls = db.Of<CallRecord>(me.Center);
-        return me.SeesAll() ? calls : calls.Where(c => c.Agent == agent);
-    }
+    /// <summary>Of a call of the center.</summary>
+    public static async Task<bool> MaySee(this TcccDb db, CurrentAgent me, CallRecord call) =>
+        me.SeesAll() || call.Agent == me.Agent || await db.HadPart(me.Center, call.Id, me.Agent);
 }
 
 /// <summary>There is none, or it is another center's: which of these is nobody's business here.</summary>

@@ -22,6 +22,7 @@ internal sealed class RecordsModule : ICarterModule
     {
         var agents = app.MapGroup("").RequireAuthorization(Right.SeeRecords).LimitBody();
         ListCalls.Map(agents);
+        ExportCalls.Map(agents);
         ShowCall.Map(agents);
     }
 }

@@ -988,6 +988,8 @@ namespace Tccc.Web.Migrations
 
                     b.Property<long>("Agent");
 
+                    b.Property<long>("ArrivedAt");
+
                     b.Property<long>("Center");
 
                     b.Property<string>("Device")
@@ -1003,6 +1005,9 @@ namespace Tccc.Web.Migrations
                     b.HasKey("Call", "Offer");
 
                     b.HasIndex("Agent", "Offer");
+
+                    b.HasIndex("Agent", "ArrivedAt", "Call")
+                        .HasFilter("\"Outcome\" = 'Accepted'");
 
                     b.ToTable("CallAttempts", (string)null);
                 });
@@ -1066,6 +1071,10 @@ namespace Tccc.Web.Migrations
                         .IsRequired()
                         .HasMaxLength(64);
 
+                    b.Property<string>("CustomerTail")
+                        .IsRequired()
+                        .HasMaxLength(8);
+
                     b.Property<string>("Direction")
                         .IsRequired();
 
@@ -1097,11 +1106,23 @@ namespace Tccc.Web.Migrations
                     b.HasIndex("EndedAt")
                         .HasFilter("\"EndedAt\" IS NULL");
 
-                    b.HasIndex("Agent", "ArrivedAt");
+                    b.HasIndex("Agent", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
-                    b.HasIndex("Center", "ArrivedAt");
+                    b.HasIndex("Center", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
-                    b.HasIndex("Center", "Customer", "ArrivedAt");
+                    b.HasIndex("Center", "CustomerTail", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.HasIndex("Center", "Direction", "Result", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.HasIndex("Center", "Reason", "Direction", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.HasIndex("Center", "Group", "Direction", "Result", "ArrivedAt", "Reason")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
                     b.ToTable("Calls", (string)null);
                 });

@@ -69,6 +69,9 @@ internal sealed partial class HttpAgent : IAsyncDisposable
             throw new InvalidOperationException($"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
+    /// <summary>A page, as a browser asks for it.</summary>
+    public Task<string> Page(string path) => http.GetStringAsync(new Uri(path, UriKind.Relative));
+
     public async ValueTask DisposeAsync()
     {
         await gone.CancelAsync();

@@ -9,7 +9,7 @@ public sealed class AccessTests : RecordsCenter
     public async Task A_stranger_is_sent_away()
     {
         using var stranger = center.Stranger();
-        foreach (var path in new[] { "/records/calls", "/records/calls/1" })
+        foreach (var path in new[] { "/records/calls", "/records/calls.csv", "/records/calls/1" })
             Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(At(path))).StatusCode);
     }
 }

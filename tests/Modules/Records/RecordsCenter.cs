@@ -54,6 +54,13 @@ public abstract class RecordsCenter : IAsyncLifetime
         };
     }
 
+    /// <summary>An agent who took a call, which may have gone on to another since.</summary>
+    private protected CallAttempt Accepted(CallRecord call, AgentId agent) => new()
+    {
+        Call = call.Id, Center = call.Center, Offer = new(++lastCall), Agent = agent, ArrivedAt = call.ArrivedAt,
+        StartedAt = call.ArrivedAt, EndedAt = call.ArrivedAt.AddSeconds(5), Outcome = AttemptOutcome.Accepted,
+    };
+
     private protected Task Store(params object[] rows) => center.Get<Writer>().Write(db =>
     {
         db.AddRange(rows);
@@ -67,10 +74,10 @@ public abstract class RecordsCenter : IAsyncLifetime
         return [.. db.Set<AuditRow>().Where(row => row.What == what)];
     }
 
-    private protected static async Task<IDocument> Page(HttpClient reader, string path)
+    private protected static async Task<IDocument> Page(HttpClient reader, string path, HttpStatusCode status = HttpStatusCode.OK)
     {
         var answer = await reader.GetAsync(At(path));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(status, answer.StatusCode);
         return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
     }
 

@@ -78,7 +78,7 @@ internal sealed partial record Call
 
     private CallAttempt Attempt(OfferId offer, AgentId agent, AgentDevice device, Instant from, Instant to, AttemptOutcome outcome) => new()
     {
-        Call = Id, Center =
-            Center, Offer = offer, Agent = agent, Device = device, StartedAt = WallAt(from), EndedAt = WallAt(to), Outcome = outcome,
+        Call = Id, Center = Center, Offer = offer, Agent = agent, Device = device, ArrivedAt = Arrived.Wall, StartedAt = WallAt(from),
+        EndedAt = WallAt(to), Outcome = outcome,
     };
 }

@@ -18,12 +18,24 @@ public sealed class CallRecord : ICenterRow
     /// <summary>Characters; what <see cref="Ledger.MostParts"/> take at most.</summary>
     public const int LongestParts = 20_000;
 
+    /// <summary>By so many last digits of a number its calls are found.</summary>
+    public const int TailLength = 8;
+
+    private string customer = "";
+
     public CallId Id { get; set; }
     public CenterId Center { get; set; }
     public CallDirection Direction { get; set; }
 
     /// <summary>The caller's number as it came, or empty when withheld; the number we called.</summary>
-    public required string Customer { get; set; }
+    public required string Customer
+    {
+        get => customer;
+        set => (customer, CustomerTail) = (value, TailOf(value));
+    }
+
+    /// <summary>The <see cref="TailOf">tail</see> of <see cref="Customer"/>, by which an index finds its calls.</summary>
+    public string CustomerTail { get; private set; } = "";
 
     /// <summary>The center's number: the one that was called, or that we showed to whom we called.</summary>
     public required string Called { get; set; }
@@ -69,6 +81,19 @@ public sealed class CallRecord : ICenterRow
     public CallResult? Result { get; set; }
     public CallEndReason? Reason { get; set; }
     public EndedBy? EndedBy { get; set; }
+
+    /// <summary>
+    /// The last <see cref="TailLength"/> digits of a number, the last one first: all numbers that end alike stand together in an index,
+    /// however their country and area are written.
+    /// </summary>
+    public static string TailOf(string number)
+    {
+        Span<char> tail = stackalloc char[TailLength];
+        var found = 0;
+        for (var at = number.Length - 1; at >= 0 && found < TailLength; at--)
+            if (char.IsAsciiDigit(number[at])) tail[found++] = number[at];
+        return new(tail[..found]);
+    }
 }
 
 /// <summary>One agent who was asked to take a call, and what came of it. Written when it is known.</summary>
@@ -79,6 +104,10 @@ public sealed class CallAttempt : ICenterRow
     public OfferId Offer { get; set; }
     public AgentId Agent { get; set; }
     public AgentDevice Device { get; set; }
+
+    /// <summary>When the call arrived, as in its own row: an agent's calls are listed in this order.</summary>
+    public DateTimeOffset ArrivedAt { get; set; }
+
     public DateTimeOffset StartedAt { get; set; }
     public DateTimeOffset EndedAt { get; set; }
     public AttemptOutcome Outcome { get; set; }

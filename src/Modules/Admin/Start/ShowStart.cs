@@ -20,7 +20,7 @@ public static class ShowStart
             var staffed = view.Groups.Values.Where(g => view.Serving(g).Any()).ToList();
             var led = view.Numbers.Values.Where(n => IsAnswered(view, n)).OrderBy(n => n.Entry)
                 .ThenBy(n => n.Digits, StringComparer.Ordinal).Select(n => n.Digits).ToList();
-            var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Result == CallResult.Served);
+            var served = await db.Of<CallRecord>(me.Center).AnyAsync(c => c.EndedAt != null && c.Result == CallResult.Served);
             List<Step> steps =
             [
                 new("trunk", view.Trunks.Count > 0, "/admin/trunks", view.Trunks.Count > 0 ? view.Trunks[0].Name : null),

@@ -94,11 +94,12 @@ internal sealed class Cards(TcccDb db, Writer writer, Centers centers, Calls cal
     private async Task<(IReadOnlyList<EarlierCall> Calls, int More)> Earlier(List<string> numbers, CallId? now)
     {
         if (numbers.Count == 0) return ([], 0);
-        var found = db.Of<CallRecord>(me.Center).Where(c => numbers.Contains(c.Customer));
-        if (now is { } on) found = found.Where(c => c.Id != on);
-        var count = await found.Take(CountAtMost).CountAsync();
-        var latest = await found.OrderByDescending(c => c.ArrivedAt).Take(EarlierAtMost)
-            .Select(c => new { c.Id, c.Direction, c.ArrivedAt, c.Agent, c.Result, c.TalkMs }).ToListAsync();
+        var count = await CallsFrom(numbers, now).Take(CountAtMost).CountAsync();
+        // SQLite looks through all calls of the center, the newest first, when it is given several tails
+        var latest = new List<CallRecord>();
+        foreach (var alike in numbers.GroupBy(CallRecord.TailOf))
+            latest.AddRange(await CallsFrom([.. alike], now).OrderByDescending(c => c.ArrivedAt).Take(EarlierAtMost).ToListAsync());
+        latest = [.. latest.OrderByDescending(c => c.ArrivedAt).Take(EarlierAtMost)];
         var ids = latest.ConvertAll(static c => c.Id);
         var written = await db.Of<CallNote>(me.Center).Where(n => ids.Contains(n.Call)).OrderBy(n => n.At).ToListAsync();
         var notes = written.ToLookup(static n => n.Call, static n => n.Text);
@@ -114,7 +115,16 @@ internal sealed class Cards(TcccDb db, Writer writer, Centers centers, Calls cal
         string?[] inHand = [calls.CallOf(me.Agent)?.Customer, dispatch.See(me.Agent)?.Offer?.Contact.Customer];
         if (inHand.Any(number => PhoneKey.Of(number, country) is { } key && keys.Contains(key))) return true;
         var (agent, written) = (me.Agent, Spellings(keys).ToList());
-        return await db.Of<CallRecord>(me.Center).AnyAsync(c => c.Agent == agent && written.Contains(c.Customer));
+        return await CallsFrom(written, null).AnyAsync(c => c.Agent == agent);
+    }
+
+    // what is up is in hand, and not in this index
+    private IQueryable<CallRecord> CallsFrom(List<string> numbers, CallId? but)
+    {
+        var tails = numbers.Select(CallRecord.TailOf).Distinct().ToList();
+        var found = db.Of<CallRecord>(me.Center)
+            .Where(c => c.EndedAt != null && tails.Contains(c.CustomerTail) && numbers.Contains(c.Customer));
+        return but is { } other ? found.Where(c => c.Id != other) : found;
     }
 
     // an extension does not come with a call: who is behind it can't be told

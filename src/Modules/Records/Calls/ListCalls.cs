@@ -3,14 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Tccc.Directory;
 using Tccc.Platform;
 using Tccc.Telephony;
 
 namespace Tccc.Records;
 
-/// <summary>The calls of the center, or the agent's own, newest first; product.md §12.</summary>
+/// <summary>The calls of the center, or those an agent had a part in, newest first, narrowed by a filter; product.md §12.</summary>
 public static class ListCalls
 {
     public const string Address = "/records/calls";
@@ -26,45 +25,53 @@ public static class ListCalls
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/records", () => Results.Redirect(Address));
-        routes.MapGet(Address, async (CurrentAgent me, Centers centers, Desk desk, TcccDb db, string? before, string? after) =>
+        routes.MapGet(Address, async (
+            CurrentAgent me, Centers centers, Desk desk, TcccDb db, [AsParameters] CallFilter filter, string? before, string? after) =>
         {
-            var page = await Read(db.CallsOf(me), Place.Parse(before), Place.Parse(after));
+            var center = centers.Of(me.Center)!;
+            var wanted = filter.Read(center, me);
+            var page = wanted.Ok ? await Read(db, wanted.Value, Place.Parse(before), Place.Parse(after)) : new Page([], 0, null, null);
             // its numbers are what the records themselves hold
             if (page.Calls.Any(c => c.Agent != me.Agent))
                 desk.Saw(AuditWhat.RecordsSeen, $"{page.Calls[^1].ArrivedAt:u} \u2013 {page.Calls[0].ArrivedAt:u}");
-            return new RazorComponentResult<CallsPage>(new { Model = page, Center = centers.Of(me.Center)!, All = me.SeesAll() });
+            return new RazorComponentResult<CallsPage>(new Dictionary<string, object?>
+            {
+                [nameof(CallsPage.Model)] = page,
+                [nameof(CallsPage.Center)] = center,
+                [nameof(CallsPage.Narrowed)] = filter,
+                [nameof(CallsPage.Refusal)] = wanted.Error,
+                [nameof(CallsPage.All)] = me.SeesAll(),
+            }) { StatusCode = wanted.Error?.Status() };
         });
     }
 
-    internal static async Task<Page> Read(IQueryable<CallRecord> calls, Place? before, Place? after)
+    internal static async Task<Page> Read(TcccDb db, WantedCalls wanted, Place? before, Place? after)
     {
-        // one more than a page has tells whether there is a next one
-        var total = await calls.Take(CountAtMost + 1).CountAsync();
-        if (after is { } newest)
+        var total = await CallSearch.Count(db, wanted, CountAtMost + 1);
+        if (after is not null)
         {
-            var newer = await calls.Where(c => c.ArrivedAt >= newest.At && (c.ArrivedAt > newest.At || c.Id > newest.Id))
-                .OrderBy(c => c.ArrivedAt).ThenBy(c => c.Id).Take(PageSize + 1).ToListAsync();
+            // one more than a page has tells whether there is a next one
+            var newer = await CallSearch.Next(db, wanted, after, PageSize + 1, upwards: true);
             // less than a page is newer: then it is the first page, and a full one
             if (newer.Count > PageSize)
                 return new([.. newer.Take(PageSize).Reverse()], total, Place.Of(newer[PageSize - 1]), Place.Of(newer[0]));
             before = null;
         }
-        if (before is { } oldest) calls = calls.Where(c => c.ArrivedAt <= oldest.At && (c.ArrivedAt < oldest.At || c.Id < oldest.Id));
-        var older = await calls.OrderByDescending(c => c.ArrivedAt).ThenByDescending(c => c.Id).Take(PageSize + 1).ToListAsync();
+        var older = await CallSearch.Next(db, wanted, before, PageSize + 1);
         return new(
             [.. older.Take(PageSize)], total, before is null || older.Count == 0 ? null : Place.Of(older[0]),
             older.Count > PageSize ? Place.Of(older[PageSize - 1]) : null);
     }
+}
 
-    /// <summary>A place in the list, as addresses carry it: a page begins behind it. What can't be read is the beginning.</summary>
-    internal readonly record struct Place(DateTimeOffset At, CallId Id)
-    {
-        public static string Of(CallRecord call) => string.Create(CultureInfo.InvariantCulture, $"{call.ArrivedAt.UtcTicks}-{call.Id}");
+/// <summary>A place in the list, as addresses carry it: a page begins behind it. What can't be read is the beginning.</summary>
+internal readonly record struct Place(DateTimeOffset At, CallId Id)
+{
+    public static string Of(CallRecord call) => string.Create(CultureInfo.InvariantCulture, $"{call.ArrivedAt.UtcTicks}-{call.Id}");
 
-        public static Place? Parse(string? text) =>
-            text?.Split('-') is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
-            && CallId.TryParse(id, null, out var call)
-                ? new(new DateTimeOffset(at, TimeSpan.Zero), call) : null;
-    }
+    public static Place? Parse(string? text) =>
+        text?.Split('-') is [var ticks, var id]
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
+        && CallId.TryParse(id, null, out var call)
+            ? new(new DateTimeOffset(at, TimeSpan.Zero), call) : null;
 }

@@ -31,7 +31,7 @@ public static class ShowCall
     {
         if (await db.Of<CallRecord>(me.Center).SingleOrDefaultAsync(c => c.Id == call) is not { } record)
             return new NoSuchRecord().ToHttp();
-        if (!me.SeesAll() && record.Agent != me.Agent) return new NotYourCall().ToHttp();
+        if (!await db.MaySee(me, record)) return new NotYourCall().ToHttp();
         if (record.Agent != me.Agent) desk.Saw(AuditWhat.RecordSeen, $"{record.Customer} · {record.ArrivedAt:u}");
         var agent = me.Agent;
         var attempts = db.Of<CallAttempt>(me.Center).Where(a => a.Call == call);

@@ -20,8 +20,8 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Telephony.CallAttempt",
                 typeof(CallAttempt),
                 baseEntityType,
-                propertyCount: 8,
-                unnamedIndexCount: 1,
+                propertyCount: 9,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var call = runtimeEntityType.AddProperty(
@@ -49,6 +49,14 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(CallAttempt).GetField("<Agent>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 valueConverter: new Conventions.IdConverter<AgentId>());
             agent.SetSentinelFromProviderValue(0L);
+
+            var arrivedAt = runtimeEntityType.AddProperty(
+                "ArrivedAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(CallAttempt).GetProperty("ArrivedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallAttempt).GetField("<ArrivedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueConverter: new Conventions.InstantConverter());
+            arrivedAt.SetSentinelFromProviderValue(-62135596800000000L);
 
             var center = runtimeEntityType.AddProperty(
                 "Center",
@@ -96,6 +104,10 @@ namespace Tccc.Web.Migrations.Model
 
             var index = runtimeEntityType.AddIndex(
                 new[] { agent, offer });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { agent, arrivedAt, call });
+            index0.AddAnnotation("Relational:Filter", "\"Outcome\" = 'Accepted'");
 
             return runtimeEntityType;
         }

@@ -20,8 +20,8 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Telephony.CallRecord",
                 typeof(CallRecord),
                 baseEntityType,
-                propertyCount: 19,
-                unnamedIndexCount: 4,
+                propertyCount: 17,
+                unnamedIndexCount: 7,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -76,8 +76,15 @@ namespace Tccc.Web.Migrations.Model
                 "Customer",
                 typeof(string),
                 propertyInfo: typeof(CallRecord).GetProperty("Customer", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CallRecord).GetField("<Customer>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("customer", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 64);
+
+            var customerTail = runtimeEntityType.AddProperty(
+                "CustomerTail",
+                typeof(string),
+                propertyInfo: typeof(CallRecord).GetProperty("CustomerTail", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<CustomerTail>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                maxLength: 8);
 
             var direction = runtimeEntityType.AddProperty(
                 "Direction",
@@ -118,13 +125,6 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(CallRecord).GetField("<HoldMs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
-            var rang = runtimeEntityType.AddProperty(
-                "Rang",
-                typeof(bool),
-                propertyInfo: typeof(CallRecord).GetProperty("Rang", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CallRecord).GetField("<Rang>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: false);
-
             var reason = runtimeEntityType.AddProperty(
                 "Reason",
                 typeof(CallEndReason?),
@@ -148,21 +148,6 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(CallRecord).GetField("<RingMs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
-            var sipCause = runtimeEntityType.AddProperty(
-                "SipCause",
-                typeof(string),
-                propertyInfo: typeof(CallRecord).GetProperty("SipCause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CallRecord).GetField("<SipCause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true,
-                maxLength: 100);
-
-            var sipStatus = runtimeEntityType.AddProperty(
-                "SipStatus",
-                typeof(int?),
-                propertyInfo: typeof(CallRecord).GetProperty("SipStatus", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(CallRecord).GetField("<SipStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-
             var talkMs = runtimeEntityType.AddProperty(
                 "TalkMs",
                 typeof(long),
@@ -180,12 +165,27 @@ namespace Tccc.Web.Migrations.Model
 
             var index0 = runtimeEntityType.AddIndex(
                 new[] { agent, arrivedAt });
+            index0.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { center, arrivedAt });
+            index1.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { center, customer, arrivedAt });
+                new[] { center, customerTail, arrivedAt });
+            index2.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { center, direction, result, arrivedAt });
+            index3.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
+
+            var index4 = runtimeEntityType.AddIndex(
+                new[] { center, reason, direction, arrivedAt });
+            index4.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
+
+            var index5 = runtimeEntityType.AddIndex(
+                new[] { center, group, direction, result, arrivedAt, reason });
+            index5.AddAnnotation("Relational:Filter", "\"EndedAt\" IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("de5e08eb-1ccd-444c-86c1-c9057875ab69"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("27e8aed7-f29c-4102-9811-8a5bbfafa40d"), entityTypeCount: 34)
         {
         }
 

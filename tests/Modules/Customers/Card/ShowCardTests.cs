@@ -52,15 +52,20 @@ public sealed class ShowCardTests : Room
     }
 
     [Fact]
-    public async Task Calls_of_all_numbers_of_the_customer_are_theirs()
+    public async Task Calls_of_all_numbers_of_the_customer_are_theirs_in_one_order()
     {
         await Known(
             "Zhang Wei", (CustomerKeyKind.Number, International), (CustomerKeyKind.Number, "+861082345678"),
             (CustomerKeyKind.Email, "zhang@example.com"));
-        await Called("01082345678", TestCenter.Amy);
+        CallRecord[] calls =
+        [
+            await Called(National, TestCenter.Amy), await Called("01082345678", TestCenter.Amy),
+            await Called(International, TestCenter.Amy),
+        ];
         await Rings(TestCenter.Bob, National);
         var card = await Page(bob, ShowCard.Address);
-        Assert.Single(card.QuerySelectorAll(".earlier [id^=earlier-]:not(a)"));
+        Assert.Equal(
+            calls.AsEnumerable().Reverse().Select(call => $"earlier-{call.Id}"), card.QuerySelectorAll(".earlier > li").Select(li => li.Id));
         var known = card.QuerySelectorAll(".customer-keys dd").Select(dd => dd.TextContent);
         Assert.Equal([National, "01082345678", "zhang@example.com"], known);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Tccc.Acd;
 using Tccc.Modules.Tests;
 using Tccc.Telephony;
@@ -23,6 +24,18 @@ public sealed class CallPictures : RecordsCenter
         await Store(served, abandoned, lasting);
         await Matches("/records/calls", "CallsPage", language);
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task A_filter_that_finds_nothing_is_drawn_as_it_was(string language) =>
+        await Matches("/records/calls?from=2026-03-01&number=1380&ending=Busy", "CallsPage.nothing", language);
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task A_filter_that_is_wrong_is_drawn_as_it_was(string language) =>
+        await Matches("/records/calls?from=2026-03-02&to=2026-03-01&number=12", "CallsPage.wrong", language, HttpStatusCode.UnprocessableEntity);
 
     [Theory]
     [InlineData("en")]
@@ -57,9 +70,9 @@ public sealed class CallPictures : RecordsCenter
         await Matches($"/records/calls/{call.Id}", "CallPage", language);
     }
 
-    private async Task Matches(string path, string name, string language)
+    private async Task Matches(string path, string name, string language, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var reader = await center.As(Supervisor, language);
-        Pictures.Match((await Page(reader, path)).QuerySelector("main")!.OuterHtml, $"{name}.{language}");
+        Pictures.Match((await Page(reader, path, status)).QuerySelector("main")!.OuterHtml, $"{name}.{language}");
     }
 }

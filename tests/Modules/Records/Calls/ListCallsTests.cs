@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Tccc.Directory;
 using Tccc.Modules.Tests;
+using Tccc.Telephony;
 
 namespace Tccc.Records.Tests;
 
@@ -24,6 +25,24 @@ public sealed class ListCallsTests : RecordsCenter
         Assert.Equal(["111"], Numbers(await Page(amy, "/records/calls")));
         Assert.Equal(HttpStatusCode.OK, await Status(amy, mine));
         Assert.Equal(HttpStatusCode.Forbidden, await Status(amy, others));
+    }
+
+    [Fact]
+    public async Task An_agent_also_sees_calls_that_went_on_to_another_and_none_that_they_did_not_take()
+    {
+        var (gone, back, declined) = (Call(TestCenter.Bob, "111"), Call(TestCenter.Amy, "222"), Call(TestCenter.Bob, "333"));
+        var refused = Accepted(declined, TestCenter.Amy);
+        refused.Outcome = AttemptOutcome.Declined;
+        // one went on to Bob, one came back to Amy from Bob: each is one row
+        await Store(
+            gone, Accepted(gone, TestCenter.Amy), Accepted(gone, TestCenter.Bob), back, Accepted(back, TestCenter.Amy),
+            Accepted(back, TestCenter.Bob), Accepted(back, TestCenter.Amy), declined, refused, Accepted(declined, TestCenter.Bob));
+        var page = await Page(amy, "/records/calls");
+        Assert.Equal(["222", "111"], Numbers(page));
+        Assert.Equal("2 calls", page.QuerySelector("#total")!.TextContent);
+        Assert.Equal(HttpStatusCode.OK, await Status(amy, gone));
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(amy, declined));
+        Assert.Equal(["333", "222", "111"], Numbers(await Page(lee, $"/records/calls?agent={TestCenter.Bob}")));
     }
 
     [Fact]
