@@ -136,14 +136,14 @@ internal static partial class RecordsBench
         for (var i = 0; i < Agents; i++)
         {
             yield return $"""
-                insert into "People" ("Id", "Email", "NormalizedEmail", "SecurityStamp", "AccessFailedCount", "Mobile")
-                  values ({First + i}, 'many{i}@demo.test', 'MANY{i}@DEMO.TEST', 'x', 0, '1391{First + i}');
-                insert into "Agents" ("Id", "Center", "Person", "Role", "Nickname", "StaffNumber", "Disabled")
-                  values ({First + i}, {center}, {First + i}, 'Agent', 'Many {i}', '{20000 + i}', false);
+                insert into "People" ("Id", "Email", "NormalizedEmail", "SecurityStamp", "AccessFailedCount", "PasswordIsInitial", "Mobile")
+                  values ({First + i}, 'many{i}@demo.test', 'MANY{i}@DEMO.TEST', 'x', 0, false, '1391{First + i}');
+                insert into "Agents" ("Id", "Center", "Person", "Role", "Nickname", "StaffNumber", "Disabled", "Version")
+                  values ({First + i}, {center}, {First + i}, 'Agent', 'Many {i}', '{20000 + i}', false, 0);
                 """;
         }
         const string settings = """
-            "Strategy", "RingSeconds", "LongestWaitSeconds", "RelaxSeconds", "WhenWaitedTooLong"
+            "Strategy", "RingSeconds", "LongestWaitSeconds", "RelaxSeconds", "WhenWaitedTooLong", "Channels", "Version"
             """;
         for (var i = 0; i < Groups; i++)
         {
