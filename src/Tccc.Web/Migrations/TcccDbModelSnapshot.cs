@@ -1012,26 +1012,6 @@ namespace Tccc.Web.Migrations
                     b.ToTable("CallAttempts", (string)null);
                 });
 
-            modelBuilder.Entity("Tccc.Telephony.CallHold", b =>
-                {
-                    b.Property<long>("Call");
-
-                    b.Property<long>("StartedAt");
-
-                    b.Property<long>("Agent");
-
-                    b.Property<long>("Center");
-
-                    b.Property<long?>("EndedAt");
-
-                    b.HasKey("Call", "StartedAt");
-
-                    b.HasIndex("EndedAt")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
-                    b.ToTable("CallHolds", (string)null);
-                });
-
             modelBuilder.Entity("Tccc.Telephony.CallNote", b =>
                 {
                     b.Property<long>("Call");
@@ -1085,6 +1065,9 @@ namespace Tccc.Web.Migrations
                     b.Property<long?>("Group");
 
                     b.Property<long>("HoldMs");
+
+                    b.Property<string>("Parts")
+                        .HasMaxLength(20000);
 
                     b.Property<bool>("Rang");
 

@@ -281,9 +281,12 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             var pressing = digits.Pressing;
             var room = batch.Next(RtpPort);
             Finish(terms, room, digits.Next(Out, formats.Events, now, room), batch);
-            lastHeard = 0;
             relaysOnly = heard is Heard.Leg && !digits.Busy;
-            if (pressing) return null;
+            if (pressing)
+            {
+                lastHeard = 0;
+                return null;
+            }
         }
         if (playing is { } player)
         {

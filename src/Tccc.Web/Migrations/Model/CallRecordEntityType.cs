@@ -20,7 +20,7 @@ namespace Tccc.Web.Migrations.Model
                 "Tccc.Telephony.CallRecord",
                 typeof(CallRecord),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 21,
                 unnamedIndexCount: 7,
                 keyCount: 1);
 
@@ -125,6 +125,21 @@ namespace Tccc.Web.Migrations.Model
                 fieldInfo: typeof(CallRecord).GetField("<HoldMs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
 
+            var parts = runtimeEntityType.AddProperty(
+                "Parts",
+                typeof(string),
+                propertyInfo: typeof(CallRecord).GetProperty("Parts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<Parts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 20000);
+
+            var rang = runtimeEntityType.AddProperty(
+                "Rang",
+                typeof(bool),
+                propertyInfo: typeof(CallRecord).GetProperty("Rang", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<Rang>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+
             var reason = runtimeEntityType.AddProperty(
                 "Reason",
                 typeof(CallEndReason?),
@@ -147,6 +162,21 @@ namespace Tccc.Web.Migrations.Model
                 propertyInfo: typeof(CallRecord).GetProperty("RingMs", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(CallRecord).GetField("<RingMs>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
+
+            var sipCause = runtimeEntityType.AddProperty(
+                "SipCause",
+                typeof(string),
+                propertyInfo: typeof(CallRecord).GetProperty("SipCause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<SipCause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 100);
+
+            var sipStatus = runtimeEntityType.AddProperty(
+                "SipStatus",
+                typeof(int?),
+                propertyInfo: typeof(CallRecord).GetProperty("SipStatus", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CallRecord).GetField("<SipStatus>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var talkMs = runtimeEntityType.AddProperty(
                 "TalkMs",

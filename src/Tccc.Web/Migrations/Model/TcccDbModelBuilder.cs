@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("27e8aed7-f29c-4102-9811-8a5bbfafa40d"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("ff9965cc-a5c8-4faa-94a9-e359ef50f331"), entityTypeCount: 33)
         {
         }
 
@@ -46,7 +46,6 @@ namespace Tccc.Web.Migrations.Model
             var noticeRow = NoticeRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var callAttempt = CallAttemptEntityType.Create(this);
-            var callHold = CallHoldEntityType.Create(this);
             var callNote = CallNoteEntityType.Create(this);
             var callRecord = CallRecordEntityType.Create(this);
             var missedSeen = MissedSeenEntityType.Create(this);
@@ -116,7 +115,6 @@ namespace Tccc.Web.Migrations.Model
             NoticeRowEntityType.CreateAnnotations(noticeRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             CallAttemptEntityType.CreateAnnotations(callAttempt);
-            CallHoldEntityType.CreateAnnotations(callHold);
             CallNoteEntityType.CreateAnnotations(callNote);
             CallRecordEntityType.CreateAnnotations(callRecord);
             MissedSeenEntityType.CreateAnnotations(missedSeen);

@@ -11,8 +11,8 @@ using Tccc.Platform;
 namespace Tccc.Web.Migrations
 {
     [DbContext(typeof(TcccDb))]
-    [Migration("20261130204722_CallsDialled")]
-    partial class CallsDialled
+    [Migration("20261130205135_CallsInParts")]
+    partial class CallsInParts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -991,6 +991,8 @@ namespace Tccc.Web.Migrations
 
                     b.Property<long>("Agent");
 
+                    b.Property<long>("ArrivedAt");
+
                     b.Property<long>("Center");
 
                     b.Property<string>("Device")
@@ -1007,27 +1009,10 @@ namespace Tccc.Web.Migrations
 
                     b.HasIndex("Agent", "Offer");
 
+                    b.HasIndex("Agent", "ArrivedAt", "Call")
+                        .HasFilter("\"Outcome\" = 'Accepted'");
+
                     b.ToTable("CallAttempts", (string)null);
-                });
-
-            modelBuilder.Entity("Tccc.Telephony.CallHold", b =>
-                {
-                    b.Property<long>("Call");
-
-                    b.Property<long>("StartedAt");
-
-                    b.Property<long>("Agent");
-
-                    b.Property<long>("Center");
-
-                    b.Property<long?>("EndedAt");
-
-                    b.HasKey("Call", "StartedAt");
-
-                    b.HasIndex("EndedAt")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
-                    b.ToTable("CallHolds", (string)null);
                 });
 
             modelBuilder.Entity("Tccc.Telephony.CallNote", b =>
@@ -1069,6 +1054,10 @@ namespace Tccc.Web.Migrations
                         .IsRequired()
                         .HasMaxLength(64);
 
+                    b.Property<string>("CustomerTail")
+                        .IsRequired()
+                        .HasMaxLength(8);
+
                     b.Property<string>("Direction")
                         .IsRequired();
 
@@ -1079,6 +1068,9 @@ namespace Tccc.Web.Migrations
                     b.Property<long?>("Group");
 
                     b.Property<long>("HoldMs");
+
+                    b.Property<string>("Parts")
+                        .HasMaxLength(20000);
 
                     b.Property<bool>("Rang");
 
@@ -1100,11 +1092,23 @@ namespace Tccc.Web.Migrations
                     b.HasIndex("EndedAt")
                         .HasFilter("\"EndedAt\" IS NULL");
 
-                    b.HasIndex("Agent", "ArrivedAt");
+                    b.HasIndex("Agent", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
-                    b.HasIndex("Center", "ArrivedAt");
+                    b.HasIndex("Center", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
-                    b.HasIndex("Center", "Customer", "ArrivedAt");
+                    b.HasIndex("Center", "CustomerTail", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.HasIndex("Center", "Direction", "Result", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.HasIndex("Center", "Reason", "Direction", "ArrivedAt")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.HasIndex("Center", "Group", "Direction", "Result", "ArrivedAt", "Reason")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
 
                     b.ToTable("Calls", (string)null);
                 });
