@@ -78,6 +78,33 @@ public sealed class CarriedRowsTests : IDisposable
         Assert.Equal([calls[1].ArrivedAt, attempts[1].StartedAt], attempts.Select(a => a.ArrivedAt));
     }
 
+    [Fact]
+    public async Task Holds_of_the_release_before_are_parts_of_their_calls()
+    {
+        using var rooms = new Rooms([$"--Database:ConnectionString=Data Source={Path.Combine(folder, "old.db")}"], compiled: true);
+        await using var db = await rooms.Database();
+        await db.GetService<IMigrator>().MigrateAsync("20261130175633_CallsFoundByWhatTheyAre");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO "Calls" ("Id","Center","Direction","Customer","CustomerTail","Called","Agent","ArrivedAt","AnsweredAt","EndedAt","RingMs","TalkMs","HoldMs")
+            VALUES (1,1,'Inbound','','','4000',21,1000000,6000000,66000000,4000,45000,15000), (2,1,'Inbound','','','4000',21,1000000,6000000,9000000,0,3000,0),
+                (3,1,'Inbound','','','4000',21,1000000,3000000,NULL,0,30000,0), (4,1,'Inbound','','','4000',NULL,1000000,NULL,NULL,7000,0,0);
+            INSERT INTO "CallHolds" ("Call","StartedAt","Center","Agent","EndedAt") VALUES (1,16000000,1,21,26000000), (1,46000000,1,22,51000000);
+            """);
+        await db.GetService<IMigrator>().MigrateAsync();
+
+        var calls = await db.Set<CallRecord>().OrderBy(c => c.Id).ToListAsync();
+        (PartKind, int, long?)[] held =
+        [
+            (PartKind.Waiting, 5, null), (PartKind.Talk, 10, 21), (PartKind.Hold, 10, 21), (PartKind.Talk, 20, 22), (PartKind.Hold, 5, 22),
+            (PartKind.Talk, 15, null),
+        ];
+        Assert.Equal(held, CallPart.Of(calls[0]).Select(p => (p.Kind, (int)p.Length.TotalSeconds, p.Agent?.Value)));
+        Assert.Null(calls[1].Parts);
+        Assert.Equal(calls[2].ArrivedAt.AddSeconds(32), CallPart.Of(calls[2])[^1].Until);
+        Assert.Equal(calls[3].ArrivedAt.AddSeconds(7), CallPart.Of(calls[3])[^1].Until);
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();

@@ -15,6 +15,9 @@ public sealed class UpgradeTests : IAsyncLifetime
     /// <summary>Tables whose rows come and go by themselves.</summary>
     private static readonly string[] Passing = ["Outbox", "AgentFacts", "__EFMigrationsLock", "__EFMigrationsHistory"];
 
+    /// <summary>Tables that are no more; <see cref="CarriedRowsTests"/> says where their rows are now.</summary>
+    private static readonly string[] GoneTables = ["CallHolds"];
+
     /// <summary>
     /// What existing rows must have in a column that the last release did not know; a column that is missing here fails the test. Mind a
     /// bool that should be true: a migration writes false unless its row says otherwise.
@@ -66,7 +69,7 @@ public sealed class UpgradeTests : IAsyncLifetime
     private static readonly string[] Gone = ["Numbers.Flow", "Centers.OutboundNumber", "Trunks.Codecs"];
 
     /// <summary>Columns whose value depends on what stands in another, or stood in one that is gone; <see cref="CarriedRowsTests"/>.</summary>
-    private static readonly string[] Carried = ["Numbers.Outbound", "Calls.CustomerTail", "CallAttempts.ArrivedAt"];
+    private static readonly string[] Carried = ["Numbers.Outbound", "Calls.CustomerTail", "Calls.Parts", "CallAttempts.ArrivedAt"];
 
     /// <summary>Columns that today's start fills anew for existing rows, on purpose.</summary>
     private static readonly string[] FilledAnew = [];
@@ -102,7 +105,7 @@ public sealed class UpgradeTests : IAsyncLifetime
             Assert.Empty(await db.Database.GetPendingMigrationsAsync());
         }
         var after = Read();
-        foreach (var (table, rows) in before.Where(t => !Passing.Contains(t.Key)))
+        foreach (var (table, rows) in before.Where(t => !Passing.Concat(GoneTables).Contains(t.Key)))
         {
             foreach (var row in rows)
             {
