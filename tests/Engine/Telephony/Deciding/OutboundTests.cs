@@ -181,7 +181,8 @@ public sealed class OutboundTests
     [Fact]
     public void Who_answers_while_the_agent_s_line_is_gone_and_hangs_up_was_not_served()
     {
-        var play = Dialling().Give(new LineBroken(Amy, AmysLine), new LegAnswered(FirstWay, true), new LegEnded(FirstWay, LegEnding.HungUp));
+        var play = Dialling().Give(new LineBroken(Amy, AmysLine), new LegAnswered(FirstWay, true));
+        play.Give(new LegEnded(FirstWay, LegEnding.HungUp));
         Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Customer), play.End);
         play.Said<CallNotReached>();
     }

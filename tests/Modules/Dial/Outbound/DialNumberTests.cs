@@ -7,7 +7,9 @@ using Tccc.Platform;
 
 namespace Tccc.Dial.Tests;
 
-/// <summary>What can't be dialled comes back into the dial box with the reason; product.md §5. That it rings, the call engine's tests see.</summary>
+/// <summary>
+/// What can't be dialled comes back into the dial box with the reason; product.md §5. That it rings, the call engine's tests see.
+/// </summary>
 public sealed class DialNumberTests : DialCenter
 {
     [Theory]
