@@ -37,6 +37,14 @@ public partial class SourceTests
             select $"{file}: {line.Trim()}");
 
     [Fact]
+    public void A_form_names_its_address_which_a_pushed_fragment_can_not_find_out() =>
+        Assert.Empty(
+            from file in Tree.Files("src", ".razor")
+            from line in File.ReadLines(Tree.Path(file))
+            where line.Contains("<form", StringComparison.Ordinal) && !line.Contains(" action=", StringComparison.Ordinal)
+            select $"{file}: {line.Trim()}");
+
+    [Fact]
     public void No_test_is_skipped() =>
         Assert.Empty(Tree.Files("tests", ".cs").Where(f => SkippedTest().IsMatch(File.ReadAllText(Tree.Path(f)))));
 

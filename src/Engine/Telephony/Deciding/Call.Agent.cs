@@ -110,7 +110,10 @@ internal sealed partial record Call
         {
             turn.Call = call.With(agent with { HeldSince = on ? turn.Now : null });
             turn.Store();
-            turn.Raise(on ? new CallHeld(call.Id, call.Center, agent.Id, turn.At) : new CallResumed(call.Id, call.Center, agent.Id, turn.At));
+            turn.Raise(
+                on
+                    ? new CallHeld(call.Id, call.Center, agent.Id, turn.At)
+                    : new CallResumed(call.Id, call.Center, agent.Id, turn.At));
         }
     }
 

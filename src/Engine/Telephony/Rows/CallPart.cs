@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Tccc.Telephony;
 
 /// <summary>
-/// One span of a call, as its record keeps it; product.md §12 «One session, many parts». The parts of a call follow each other without
+/// One span of a call, as its record keeps it; product.md §12. The parts of a call follow each other without
 /// a gap from its arrival to its end, so their times add up to the call's.
 /// </summary>
 /// <param name="Agent">Whose part it was; none while no agent had the call.</param>
@@ -22,7 +22,9 @@ public readonly record struct CallPart(PartKind Kind, DateTimeOffset From, DateT
         foreach (var kept in JsonSerializer.Deserialize(text, KeptParts.Default.KeptPartArray) ?? [])
         {
             var until = from.AddMilliseconds(kept.Ms);
-            parts.Add(new(kept.Kind, from, until, kept.Agent is { } a ? new AgentId(a) : null, kept.Group is { } g ? new GroupId(g) : null));
+            parts.Add(new(
+                kept.Kind, from, until, kept.Agent is { } agent ? new AgentId(agent) : null,
+                kept.Group is { } group ? new GroupId(group) : null));
             from = until;
         }
 
