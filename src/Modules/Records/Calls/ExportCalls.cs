@@ -60,7 +60,7 @@ public static class ExportCalls
 
     private static string[] Head(IStringLocalizer<Texts> t, CenterView center) =>
     [
-        t["Direction"], t["Number"], t["Called"], t["Group"], t["Agent"], t["Arrived ({0})", center.Center.TimeZone], t["Answered"],
+        t["Direction"], t["Number"], t["Number of the center"], t["Group"], t["Agent"], t["Arrived ({0})", center.Center.TimeZone], t["Answered"],
         t["Ended"], t["Wait (s)"], t["Ring (s)"], t["Talk (s)"], t["Hold (s)"], t["Result"], t["How"], t["Ended by"],
     ];
 
