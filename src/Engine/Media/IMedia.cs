@@ -150,6 +150,11 @@ public abstract record MediaEvent(LegId Leg)
     public sealed record Connected(LegId Leg) : MediaEvent(Leg);
 
     /// <summary>
+    /// The first packet of sound has come from the phone: no key press, and none that only keeps an address alive (RFC 6263).
+    /// </summary>
+    public sealed record SoundBegan(LegId Leg) : MediaEvent(Leg);
+
+    /// <summary>
     /// The peer is gone or silent. Once per loss; <see cref="Connected"/> may follow when it comes back (not after
     /// <see cref="LostReason.ClosedByPeer"/>).
     /// </summary>

@@ -40,8 +40,18 @@ public sealed class Dialling
         var begun = await board.Dispatch.Begin(agent, new(id.Value), ContactKind.Call);
         if (!begun.Ok) return begun.Error;
         var leg = new Leg(ways[0].Leg, LegCarrier.Trunk, LegStage.Dialling);
-        var call = new LiveCall(board, new(id, center.Id, digits, from, leg, Routes.Settings(center)), null);
+        var call = new LiveCall(
+            board,
+            new(id, center.Id, digits, from, leg, Routes.Settings(center)) { Direction = CallDirection.Outbound, LastAgent = agent },
+            null);
         await call.Ask(new Dialled(agent, line, ways));
+        // the server stops: the call was over before it was dialled
+        if (call.State is { HasEnded: true, Agent: null, Ledger.Parts.IsEmpty: true })
+        {
+            board.Dispatch.Ended(new(id.Value), agent, wrapUp: false);
+            return new NoMoreCalls();
+        }
+
         return id;
     }
 

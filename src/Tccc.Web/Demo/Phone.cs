@@ -46,7 +46,7 @@ internal static class Phone
             return answer.Ok
                 ? Results.Json(new { answer = answer.Value })
                 : Results.Json(new { sentence = answer.Error.Text(services) }, statusCode: answer.Error.Status());
-        });
+        }).RequireRateLimiting(LoginServices.Anonymous);
     }
 
     private sealed record Wanted(string? Number, string? Caller, string? Offer);

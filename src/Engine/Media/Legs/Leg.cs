@@ -50,6 +50,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private short lastHeard;
     private bool lostToSilence;
     private bool connectedToRtp;
+    private bool hasSounded;
 
     // hears another leg, and neither a clip nor key presses of ours are under way
     private volatile bool relaysOnly;
@@ -172,6 +173,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         if (beside) Reception.Heard(now);
         else Reception.Arrived(packet, size, kind != PayloadKind.Event, now);
         if (!connectedToRtp || lostToSilence) FirstPacket();
+        if (!hasSounded && kind != PayloadKind.Event) FirstSound();
         if (kind == PayloadKind.Event && detector.On(packet, now) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
         if (beside) return;
         foreach (var listener in audience)
@@ -189,6 +191,12 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         connectedToRtp = true;
         lostToSilence = false;
         if (Kind == LegKind.Rtp) around.Events.On(new MediaEvent.Connected(id));
+    }
+
+    private void FirstSound()
+    {
+        hasSounded = true;
+        if (Kind == LegKind.Rtp) around.Events.On(new MediaEvent.SoundBegan(id));
     }
 
     private void PassOver(Leg source, in RtpPacket packet)

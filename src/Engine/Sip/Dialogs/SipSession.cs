@@ -23,12 +23,17 @@ public sealed partial class SipSession
         Closing,
     }
 
+    /// <summary>A typed extension is shorter; each waits for the answer of the one before.</summary>
+    private const int InfosAtMost = 64;
+
     private readonly SipCore core;
     private readonly SipTimer ringTimer;
     private ISessionEvents events = null!;
     private State state;
     private Dialog? dialog;
     private bool ended;
+    private bool infoUnderWay;
+    private Queue<(string ContentType, ReadOnlyMemory<byte> Body)>? infos;
 
     private SipSession(SipCore core)
     {
@@ -114,7 +119,10 @@ public sealed partial class SipSession
     /// <summary>Offers a change by re-INVITE; ends in Modified or ModifyRefused. Glare (491) is retried by itself.</summary>
     public void Modify(ReadOnlyMemory<byte> offer) => core.Post(() => DoModify(offer));
 
-    /// <summary>Sends INFO (RFC 6086); nothing comes back.</summary>
+    /// <summary>
+    /// Sends INFO (RFC 6086); nothing comes back. One leaves when the one before was answered: a copy of a lost one would come after its
+    /// successor and be refused (RFC 3261 §12.2.2). More than <see cref="InfosAtMost"/> that wait are let go.
+    /// </summary>
     public void Info(string contentType, ReadOnlyMemory<byte> body) => core.Post(() => DoInfo(contentType, body));
 
     /// <summary>Ends the session by CANCEL, BYE or 480, whichever the state calls for; idempotent.</summary>
@@ -232,9 +240,19 @@ public sealed partial class SipSession
     private void DoInfo(string contentType, ReadOnlyMemory<byte> body)
     {
         if (state is not (State.Up or State.AwaitsAck)) return;
+        if (infoUnderWay)
+        {
+            infos ??= new();
+            if (infos.Count < InfosAtMost) infos.Enqueue((contentType, body));
+            return;
+        }
+
+        infoUnderWay = true;
         Send(SipMethod.Info, status =>
         {
+            infoUnderWay = false;
             if (status == 481) Lost(status);
+            else if (infos is not null && infos.TryDequeue(out var next)) DoInfo(next.ContentType, next.Body);
         }, contentType: contentType, body: body);
     }
 

@@ -92,8 +92,11 @@ internal sealed partial record Call
     private static void HangupByAgent(ref Turn turn)
     {
         // Nobody has spoken to the customer yet: the agent's no is not the customer's end.
-        if (turn.Call is { Direction: CallDirection.Outbound, AnsweredAt: null })
+        if (turn.Call.IsDialling)
             Finish(ref turn, new(CallResult.NotReached, CallEndReason.GaveUpDialling, EndedBy.Agent));
+        // they answered while the line was gone
+        else if (turn.Call is { Direction: CallDirection.Outbound, AnsweredAt: null })
+            Finish(ref turn, new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Agent));
         else if (turn.Call.Agent!.JoinedAt is null) LoseAgent(ref turn, CallEndReason.Rejected, EndedBy.Agent);
         else Finish(ref turn, new(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent));
     }

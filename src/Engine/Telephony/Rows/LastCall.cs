@@ -18,7 +18,8 @@ public static class LastCall
         var taken = await db.Of<CallAttempt>(center).Where(a => a.Agent == agent && a.Outcome == AttemptOutcome.Accepted)
             .OrderByDescending(a => a.Offer).Join(db.Of<CallRecord>(center), a => a.Call, c => c.Id, (a, c) => new { a.Offer, Call = c })
             .FirstOrDefaultAsync();
-        var made = await db.Of<CallRecord>(center).Where(MadeBy(agent)).Where(c => c.AnsweredAt != null)
+        // only calls that have ended stand in the index by agent (adr/0017)
+        var made = await db.Of<CallRecord>(center).Where(MadeBy(agent)).Where(c => c.AnsweredAt != null && c.EndedAt != null)
             .OrderByDescending(c => c.ArrivedAt).FirstOrDefaultAsync();
         return made is null || taken?.Offer.Value > made.Id.Value ? taken?.Call : made;
     }

@@ -86,6 +86,10 @@ internal sealed partial class LiveCall
         return new(leg, ringing.Status is 180);
     }
 
+    /// <summary>The answer to our offer came in a 18x, and the 200 says nothing else (RFC 3261 §13.2.1).</summary>
+    private bool IsSettled(LegId leg, ReadOnlyMemory<byte> body) =>
+        body.IsEmpty && leg == state.Leg.Id && customer is { IsDescribed: true };
+
     /// <summary>Packets come before the answer; only once they are described can they be heard (RFC 3960 §3.2).</summary>
     private LegHeard? HeardEarly(LegId leg)
     {

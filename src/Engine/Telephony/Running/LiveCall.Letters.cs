@@ -47,7 +47,7 @@ internal sealed partial class LiveCall
             case SessionEvent.Ringing ringing:
                 return Alerted(leg, ringing);
             case SessionEvent.Answered answered:
-                return new LegAnswered(leg, ApplyAnswer(leg, answered.Body));
+                return new LegAnswered(leg, IsSettled(leg, answered.Body) || ApplyAnswer(leg, answered.Body));
             case SessionEvent.Established established:
                 return Establish(leg, established);
             case SessionEvent.Offered offered:
@@ -79,7 +79,7 @@ internal sealed partial class LiveCall
     private Input? FromMedia(MediaEvent e) => e switch
     {
         MediaEvent.DigitReceived digit => new DigitPressed(digit.Leg, digit.Digit),
-        MediaEvent.Connected heard when state.IsDialling && heard.Leg == state.Leg.Id => HeardEarly(heard.Leg),
+        MediaEvent.SoundBegan heard when state.IsDialling && heard.Leg == state.Leg.Id => HeardEarly(heard.Leg),
         // one that was cut may have ended in that very moment, and is not the end of what is heard now
         MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is not Heard.Clip { Loop: false } => null,
         MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is Heard.Clip now && now.Id != clip.Clip => null,

@@ -65,6 +65,9 @@ internal sealed class WebCustomers
     /// <summary>How many are remembered.</summary>
     public const int Kept = 256;
 
+    /// <summary>So many browsers play the outside; one more takes the place of the one that came first.</summary>
+    public const int OutsideAtMost = 16;
+
     private readonly Lock gate = new();
     private readonly Dictionary<CallId, WebCustomer> known = [];
     private readonly Queue<CallId> order = new();
@@ -95,7 +98,16 @@ internal sealed class WebCustomers
     {
         // an agent has one call at a time, so this bounds itself
         var calls = Channel.CreateUnbounded<OutsideCall>();
-        lock (gate) outside.Add(calls);
+        lock (gate)
+        {
+            outside.Add(calls);
+            if (outside.Count > OutsideAtMost)
+            {
+                outside[0].Writer.TryComplete();
+                outside.RemoveAt(0);
+            }
+        }
+
         return calls.Reader;
     }
 

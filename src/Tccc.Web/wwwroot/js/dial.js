@@ -2,6 +2,15 @@
 
 const box = () => document.getElementById("dial-box");
 
+/** Nothing is refused any more. */
+function clear(form) {
+  form.querySelector(".dial-refusal")?.remove();
+  const { number } = form.elements;
+  number.classList.remove("is-invalid");
+  number.removeAttribute("aria-invalid");
+  number.removeAttribute("aria-describedby");
+}
+
 document.addEventListener("click", ({ target }) => {
   const from = target.closest?.("[data-dial]");
   const form = box();
@@ -15,14 +24,13 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-  if (target === box() && detail.successful) target.elements.number.value = "";
+  if (target !== box() || !detail.successful) return;
+  target.elements.number.value = "";
+  clear(target);
 });
 
 // what was refused is being changed
 document.addEventListener("input", ({ target }) => {
   if (target.form !== box() || !box()) return;
-  target.form.querySelector(".dial-refusal")?.remove();
-  target.classList.remove("is-invalid");
-  target.removeAttribute("aria-invalid");
-  target.removeAttribute("aria-describedby");
+  clear(target.form);
 });

@@ -8,9 +8,12 @@ document.body.append(region);
 
 let said = new Set();
 
+// the same words of another thing are news
+const keyOf = (element) => `${element.id} ${element.dataset.announce}`;
+
 onPageChange(() => {
-  const words = [...document.querySelectorAll("[data-announce]")].map((element) => element.dataset.announce);
-  const news = words.filter((word) => !said.has(word));
-  said = new Set(words);
-  if (news.length) region.textContent = news.join(". ");
+  const told = [...document.querySelectorAll("[data-announce]")];
+  const news = told.filter((element) => !said.has(keyOf(element)));
+  said = new Set(told.map(keyOf));
+  if (news.length) region.textContent = news.map((element) => element.dataset.announce).join(". ");
 });

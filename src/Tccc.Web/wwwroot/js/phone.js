@@ -48,6 +48,12 @@ async function connect(mine) {
   };
   mine.sender = mine.connection.addTransceiver("audio", { direction: "sendrecv" }).sender;
   mine.microphone = await navigator.mediaDevices?.getUserMedia({ audio: true }).catch(() => null);
+  // it was asked for while the call ended
+  if (call !== mine) {
+    mine.microphone?.getTracks().forEach((track) => track.stop());
+    mine.connection.close();
+    throw new Error("The call is over.");
+  }
   page.querySelector("[data-phone-deaf]").hidden = !!mine.microphone;
   if (mine.microphone) await mine.sender.replaceTrack(mine.microphone.getAudioTracks()[0]);
   await mine.connection.setLocalDescription();
@@ -59,8 +65,8 @@ async function post(address, body) {
   return { ok: reply.ok, said: await reply.json() };
 }
 
-async function dial() {
-  const mine = call = { clock: setInterval(count, 250) };
+async function dial(mine) {
+  call = mine;
   show("calling", word("calling"));
   count();
   const offer = await connect(mine);
@@ -89,8 +95,7 @@ function ring({ call: id, number, from }) {
   follow(call);
 }
 
-async function answer() {
-  const mine = call;
+async function answer(mine) {
   if (!mine?.id || mine.connection) return;
   show("calling", word("calling"));
   const offer = await connect(mine);
@@ -116,11 +121,22 @@ function hangUp({ id, busy }) {
   if (id) fetch(`/demo/phone/calls/${id}${busy ? "?busy=true" : ""}`, { method: "DELETE", keepalive: true });
 }
 
+function fail(mine) {
+  if (call !== mine) return;
+  end(word("failed"));
+  hangUp(mine);
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!call) dial().catch(() => end(word("failed")));
+  if (call) return;
+  const mine = { clock: setInterval(count, 250) };
+  dial(mine).catch(() => fail(mine));
 });
-answerButton.addEventListener("click", () => answer().catch(() => end(word("failed"))));
+answerButton.addEventListener("click", () => {
+  const mine = call;
+  answer(mine).catch(() => fail(mine));
+});
 hangUpButton.addEventListener("click", () => {
   const ended = call;
   end(word("hung-up"));

@@ -352,6 +352,25 @@ public class CallTests
         Assert.Equal(("application/dtmf-relay", "Signal=5"), (info.ContentType, Recorder.Text(info.Body)));
     }
 
+    [Fact]
+    public void An_INFO_waits_for_the_answer_of_the_one_before_so_that_none_that_was_lost_comes_too_late()
+    {
+        us.User.OnInvite = Recorder.Answering;
+        var caller = carrier.Call(us.At);
+        net.Run(100);
+        var lost = 0;
+        net.Loses = text => text.StartsWith("INFO", StringComparison.Ordinal) && lost++ == 0;
+        foreach (var key in "123")
+        {
+            caller.Session.Info("application/dtmf-relay", Recorder.Bytes("Signal=" + key));
+            net.Run(200);
+        }
+        net.Run(2000);
+        Assert.Equal(
+            ["Signal=1", "Signal=2", "Signal=3"],
+            us.User.Last.All<SessionEvent.InfoReceived>().Select(info => Recorder.Text(info.Body)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -148,6 +148,13 @@ public sealed class OutboundTests
     }
 
     [Fact]
+    public void Who_hangs_up_on_an_answer_that_found_no_line_did_not_give_up_dialling()
+    {
+        var play = Dialling().Give(new LineBroken(Amy, AmysLine), new LegAnswered(FirstWay, true), new HangupClicked(Amy));
+        Assert.Equal(new CallEnd(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Agent), play.End);
+    }
+
+    [Fact]
     public void Nothing_can_be_held_or_muted_before_the_answer()
     {
         foreach (var click in new Input[] { new HoldClicked(Amy, true), new MuteClicked(Amy, true) })

@@ -24,6 +24,7 @@ public sealed class DialledDigitsTests
     [InlineData("86+1")]
     [InlineData("++86")]
     [InlineData("amy")]
+    [InlineData("139\ufffe")]
     [InlineData("139,1")]
     [InlineData("(010)88880000")]
     [InlineData("139\ud800")]

@@ -1,6 +1,7 @@
 using System.Text;
 using Tccc.Acd;
 using Tccc.Directory;
+using Tccc.Media;
 using Tccc.Sip;
 using Tccc.Telephony.Tests.Peers;
 using static Tccc.Telephony.Tests.Peers.Office;
@@ -147,11 +148,30 @@ public sealed class OutboundCallTests : IAsyncLifetime
         call.Session.Ring();
         await Until.Holds(() => Ear() is SoundKind.RingBack, "ring-back");
         call.Session.Ring();
+        // what only keeps the address alive is no sound
+        call.Sound.Beats = 126;
         call.Sound.Connect(Encoding.UTF8.GetString(call.Session.Body.Span));
+        await Until.Holds(
+            () => office.Get<MediaEndpoint>().Stats(office.Table.Of(Amy)!.State.Leg.Id) is { Connected: true }, "a packet came");
+        Assert.Equal(SoundKind.RingBack, Ear());
+        call.Sound.Beats = null;
         await Until.Holds(() => Ear() is SoundKind.Leg, "the network");
         call.Session.Reject(404);
         await Over();
         Assert.Equal((CallEndReason.NumberUnknown, true), ((await office.Record()).Reason, (await office.Record()).Rang));
+    }
+
+    [Fact]
+    public async Task An_answer_that_says_no_more_than_the_183_before_it_is_one()
+    {
+        await Dials(Number);
+        var call = await carrier.Rings();
+        call.Session.Ring(Encoding.UTF8.GetBytes(call.Sound.Sdp()));
+        await Until.Holds(() => Ear() is SoundKind.Leg, "the network");
+        call.Session.Accept(default);
+        await Phase(CallPhase.Talking);
+        call.Session.Hangup();
+        await office.Is(Amy, AgentState.WrapUp);
     }
 
     [Fact]
