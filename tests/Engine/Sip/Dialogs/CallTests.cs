@@ -368,7 +368,7 @@ public class CallTests
         net.Run(2000);
         Assert.Equal(
             ["Signal=1", "Signal=2", "Signal=3"],
-            us.User.Last.All<SessionEvent.InfoReceived>().Select(info => Recorder.Text(info.Body)));
+            us.User.Last.Events.OfType<SessionEvent.InfoReceived>().Select(info => Recorder.Text(info.Body)));
     }
 
     [Theory]
