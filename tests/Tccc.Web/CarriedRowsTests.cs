@@ -88,8 +88,10 @@ public sealed class CarriedRowsTests : IDisposable
             """
             INSERT INTO "Calls" ("Id","Center","Direction","Customer","CustomerTail","Called","Agent","ArrivedAt","AnsweredAt","EndedAt","RingMs","TalkMs","HoldMs")
             VALUES (1,1,'Inbound','','','4000',21,1000000,6000000,66000000,4000,45000,15000), (2,1,'Inbound','','','4000',21,1000000,6000000,9000000,0,3000,0),
-                (3,1,'Inbound','','','4000',21,1000000,3000000,NULL,0,30000,0), (4,1,'Inbound','','','4000',NULL,1000000,NULL,NULL,7000,0,0);
-            INSERT INTO "CallHolds" ("Call","StartedAt","Center","Agent","EndedAt") VALUES (1,16000000,1,21,26000000), (1,46000000,1,22,51000000);
+                (3,1,'Inbound','','','4000',21,1000000,3000000,NULL,0,30000,0), (4,1,'Inbound','','','4000',NULL,1000000,NULL,NULL,7000,0,0),
+                (5,1,'Inbound','','','4000',21,1000000,3000000,NULL,0,600000,0);
+            INSERT INTO "CallHolds" ("Call","StartedAt","Center","Agent","EndedAt") VALUES (1,16000000,1,21,26000000), (1,46000000,1,22,51000000),
+                (5,63000000,1,21,NULL);
             """);
         await db.GetService<IMigrator>().MigrateAsync();
 
@@ -103,6 +105,7 @@ public sealed class CarriedRowsTests : IDisposable
         Assert.Null(calls[1].Parts);
         Assert.Equal(calls[2].ArrivedAt.AddSeconds(32), CallPart.Of(calls[2])[^1].Until);
         Assert.Equal(calls[3].ArrivedAt.AddSeconds(7), CallPart.Of(calls[3])[^1].Until);
+        Assert.Equal(calls[4].ArrivedAt.AddSeconds(602), CallPart.Of(calls[4])[^1].Until);
     }
 
     public void Dispose()

@@ -46,9 +46,10 @@ namespace Tccc.Web.Migrations
                         SELECT h."StartedAt" AS "From", COALESCE(h."EndedAt", h."StartedAt") AS "Until", h."Agent",
                             LAG(COALESCE(h."EndedAt", h."StartedAt")) OVER (ORDER BY h."StartedAt") AS "Before"
                         FROM "CallHolds" AS h WHERE h."Call" = "Calls"."Id") AS s)
-                WHERE "AnsweredAt" IS NOT NULL
+                WHERE "AnsweredAt" IS NOT NULL AND "EndedAt" IS NOT NULL
                     AND "Id" IN (SELECT "Call" FROM "CallHolds" GROUP BY "Call" HAVING COUNT(*) <= 100);
                 """);
+            // what was up when the server died: its end is told by this, whatever was hold of it
             migrationBuilder.Sql(
                 """
                 UPDATE "Calls" SET "Parts" = '[{"kind":"Waiting","ms":' || ((COALESCE("AnsweredAt", "ArrivedAt" + "RingMs" * 1000) - "ArrivedAt") / 1000)

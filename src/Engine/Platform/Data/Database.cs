@@ -86,13 +86,22 @@ public static class Database
         {
             if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
             if (!db.Database.GetMigrations().Any()) await db.Database.EnsureCreatedAsync(ct);
-            else if (!await IsMigrated(db, ct)) await db.Database.MigrateAsync(ct);
+            else if (!await IsMigrated(db, ct)) await MigrateAll(db, ct);
         }
         // PostgreSQL's provider wraps what it believes to pass; a type of its own here would load it
         catch (Exception e) when ((e is InvalidOperationException ? e.InnerException : e) is DbException)
         {
             throw Unusable(e);
         }
+    }
+
+    /// <summary>However long a migration takes over millions of rows.</summary>
+    private static async Task MigrateAll(TcccDb db, CancellationToken ct)
+    {
+        var limit = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(0);
+        await db.Database.MigrateAsync(ct);
+        db.Database.SetCommandTimeout(limit);
     }
 
     /// <summary>The highest id that a row has; 0 in a new database. A look at the end of each table's key.</summary>

@@ -36,7 +36,9 @@ internal static class RemovePerson
             if (needed.Count > 0) return new StillNeeded(string.Join(", ", needed));
             if (dispatch.See(agent.Id) is { Work.IsEmpty: false }
                 || await db.Of<CallAttempt>(request.Center)
-                    .AnyAsync(a => a.Agent == agent.Id, CancellationToken.None)) return new OnRecord();
+                    .AnyAsync(a => a.Agent == agent.Id, CancellationToken.None)
+                || await db.Set<CallRecord>().AnyAsync(c => c.Agent == agent.Id && c.EndedAt != null, CancellationToken.None))
+                return new OnRecord();
             await db.Of<GroupMember>(request.Center).Where(m => m.Agent == agent.Id).ExecuteDeleteAsync(CancellationToken.None);
             db.Remove(agent);
             desk.Note(db, AuditWhat.PersonRemoved, agent);

@@ -114,6 +114,8 @@ internal sealed class Cards(TcccDb db, Writer writer, Centers centers, Calls cal
         if (me.May(Right.ManageCustomers)) return true;
         string?[] inHand = [calls.CallOf(me.Agent)?.Customer, dispatch.See(me.Agent)?.Offer?.Contact.Customer];
         if (inHand.Any(number => PhoneKey.Of(number, country) is { } key && keys.Contains(key))) return true;
+        // a call is over before its row says so
+        await writer.CatchUp();
         var (agent, written) = (me.Agent, Spellings(keys).ToList());
         return await CallsFrom(written, null).AnyAsync(c => c.Agent == agent);
     }

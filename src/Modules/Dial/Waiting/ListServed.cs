@@ -29,7 +29,8 @@ internal static class ListServed
             // the page asks when a call has just ended, and the call is told before its row is committed
             await writer.CatchUp();
             var agent = me.Agent;
-            var served = await db.Of<CallRecord>(me.Center).Where(r => r.Agent == agent && r.EndedAt != null)
+            // an agent is of one center; with the center SQLite would take the index of all its calls
+            var served = await db.Set<CallRecord>().Where(r => r.Agent == agent && r.EndedAt != null)
                 .OrderByDescending(r => r.ArrivedAt).Take(AtMost)
                 .Select(r =>
                     new ServedCall(

@@ -60,8 +60,8 @@ public static class ExportCalls
 
     private static string[] Head(IStringLocalizer<Texts> t, CenterView center) =>
     [
-        t["Direction"], t["Number"], t["Number of the center"], t["Group"], t["Agent"], t["Arrived ({0})", center.Center.TimeZone], t["Answered"],
-        t["Ended"], t["Wait (s)"], t["Ring (s)"], t["Talk (s)"], t["Hold (s)"], t["Result"], t["How"], t["Ended by"],
+        t["Direction"], t["Number"], t["Number of the center"], t["Group"], t["Agent"], t["Arrived ({0})", center.Center.TimeZone],
+        t["Answered"], t["Ended"], t["Wait (s)"], t["Ring (s)"], t["Talk (s)"], t["Hold (s)"], t["Result"], t["How"], t["Ended by"],
     ];
 
     private static string[] Row(IStringLocalizer<Texts> t, CenterView center, CallRecord call)
@@ -77,7 +77,7 @@ public static class ExportCalls
             At(call.ArrivedAt), At(call.AnsweredAt), At(call.EndedAt),
             (call.AnsweredAt ?? call.EndedAt) is { } until ? Seconds((long)(until - call.ArrivedAt).TotalMilliseconds) : "",
             Seconds(call.RingMs), Seconds(call.TalkMs), Seconds(call.HoldMs), RecordWords.Result(t, call.Result),
-            call.Reason is { } reason ? RecordWords.Reason(t, reason) : "", call.EndedBy is { } by ? RecordWords.By(t, by) : "",
+            call.Reason is { } reason ? RecordWords.Reason(t, reason, call.Direction) : "", call.EndedBy is { } by ? RecordWords.By(t, by) : "",
         ];
     }
 

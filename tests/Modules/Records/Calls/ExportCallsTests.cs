@@ -26,7 +26,7 @@ public sealed class ExportCallsTests : RecordsCenter
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
         var lines = Lines(bytes);
         Assert.Equal(4, lines.Length);
-        Assert.StartsWith("Direction,Number,Called,Group,Agent,Arrived (Asia/Shanghai),", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Direction,Number,Number of the center,Group,Agent,Arrived (Asia/Shanghai),", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("Inbound,Withheld number,4000000001,Sales,,2026-03-02 1", lines[1], StringComparison.Ordinal);
         Assert.EndsWith("Abandoned,Hung up in the queue,the customer", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("Inbound,\"'=1+1,\"\"a\"\"\",", lines[2], StringComparison.Ordinal);
