@@ -26,7 +26,8 @@ public sealed class MappedFilesTests
         if (!OperatingSystem.IsLinux()) return;
         // The runtime's own, there since the process began: what another test loads at this moment lies for an instant where its data will,
         // and the server looks twice, 25 s apart.
-        var own = File.ReadLines("/proc/self/maps").Where(line => line.EndsWith("/libcoreclr.so", StringComparison.Ordinal))
+        var own = File.ReadLines("/proc/self/maps")
+            .Where(line => line.EndsWith("/libcoreclr.so", StringComparison.Ordinal) || line.EndsWith("/libclrjit.so", StringComparison.Ordinal))
             .Select(line => nint.Parse(line.AsSpan(0, line.IndexOf('-')), System.Globalization.NumberStyles.AllowHexSpecifier)).ToHashSet();
         var found = MappedFiles.Find().Where(mapping => own.Contains(mapping.Start)).ToHashSet();
         Assert.NotEmpty(found);
