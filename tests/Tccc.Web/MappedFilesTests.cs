@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tccc.Web.Start;
 
 namespace Tccc.Web.Tests;
@@ -28,7 +29,8 @@ public sealed class MappedFilesTests
         // and the server looks twice, 25 s apart.
         var own = File.ReadLines("/proc/self/maps")
             .Where(line => line.EndsWith("/libcoreclr.so", StringComparison.Ordinal) || line.EndsWith("/libclrjit.so", StringComparison.Ordinal))
-            .Select(line => nint.Parse(line.AsSpan(0, line.IndexOf('-')), System.Globalization.NumberStyles.AllowHexSpecifier)).ToHashSet();
+            .Select(line => nint.Parse(line.AsSpan(0, line.IndexOf('-')), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
+            .ToHashSet();
         var found = MappedFiles.Find().Where(mapping => own.Contains(mapping.Start)).ToHashSet();
         Assert.NotEmpty(found);
         MappedFiles.Release(found);
