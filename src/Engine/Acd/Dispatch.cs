@@ -19,15 +19,18 @@ public sealed class Dispatch
     /// is.</param>
     /// <param name="atHead">A contact that comes back (failed transfer, lost line): before all who never had an agent.</param>
     /// <param name="lostBy">The agent it comes back from: asked only when no one else is free.</param>
-    public void Enqueue(Contact contact, GroupId group, AgentId? prefer = null, bool atHead = false, AgentId? lostBy = null) =>
-        mailboxes.Of(contact.Center)?.Post((d, now) => d.Enqueue(now, contact, group, prefer, atHead, lostBy));
+    /// <param name="transferred">An agent sent it here: it waits 60 s at most and never overflows, but is released.</param>
+    public void Enqueue(
+        Contact contact, GroupId group, AgentId? prefer = null, bool atHead = false, AgentId? lostBy = null, bool transferred = false) =>
+        mailboxes.Of(contact.Center)?.Post((d, now) => d.Enqueue(now, contact, group, prefer, atHead, lostBy, transferred));
 
     /// <summary>
     /// Offers a contact to one agent in person: Idle and Not ready ring, others are refused at once with <see cref="ContactReleased"/>.
     /// </summary>
     /// <param name="otherwise">Where the contact goes, at the head, when the agent is not reached; null = it is released.</param>
-    public void OfferTo(Contact contact, AgentId agent, GroupId? otherwise = null) =>
-        mailboxes.Of(contact.Center)?.Post((d, now) => d.OfferTo(now, contact, agent, otherwise));
+    /// <param name="returned">It comes back from where this agent sent it: it rings in wrap-up too.</param>
+    public void OfferTo(Contact contact, AgentId agent, GroupId? otherwise = null, bool returned = false) =>
+        mailboxes.Of(contact.Center)?.Post((d, now) => d.OfferTo(now, contact, agent, otherwise, returned));
 
     /// <summary>
     /// The customer left, or the contact ended otherwise: it leaves the queue, and what rings for it stops at once. Harmless when it is not

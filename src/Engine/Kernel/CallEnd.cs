@@ -62,4 +62,6 @@ public enum EndedBy
     Supervisor,
     System,
     Deadline,
+    /// <summary>The one outside to whom an agent had sent the customer.</summary>
+    Third,
 }

@@ -20,6 +20,17 @@ public sealed record AnswerAtDeskPhone(string Extension) : Error(ErrorKind.Confl
 /// <summary>Hold, mute and keys need a call that is up.</summary>
 public sealed record NotConnectedYet() : Error(ErrorKind.Conflict, "The call is not connected yet.");
 
+/// <summary>The agent speaks with a third, or has one rung.</summary>
+public sealed record Consulting()
+    : Error(ErrorKind.Conflict, "You are consulting somebody. Connect them with the customer, or take the customer back first.");
+
+/// <summary>Nobody is consulted (any more).</summary>
+public sealed record NotConsulting() : Error(ErrorKind.Conflict, "Nobody is being consulted any more; you are with the customer.");
+
+/// <summary>Whom the agent consults has not answered.</summary>
+public sealed record ThirdNotThereYet()
+    : Error(ErrorKind.Conflict, "They have not answered yet. Connect hands the customer over as soon as they do.");
+
 /// <summary>The customer plays one in a browser, which takes no keys.</summary>
 public sealed record NoUseForKeys() : Error(ErrorKind.Conflict, "The customer calls from a web page, which takes no keys.");
 

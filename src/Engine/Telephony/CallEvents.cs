@@ -35,6 +35,11 @@ public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, D
 public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, GroupId Group, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>
+/// Whom the agent in charge consults, or how, is not what it was: news for that agent and for one who is, or was, consulted. product.md §6.
+/// </summary>
+public sealed record CallShared(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
+
+/// <summary>
 /// The call is over; exactly once a call, and the last said of it. <paramref name="Agent"/> is the one whose call it was at that moment.
 /// </summary>
 public sealed record CallEnded(CallId Call, CenterId Center, AgentId? Agent, CallEnd End, DateTimeOffset At) : IPassingEvent;

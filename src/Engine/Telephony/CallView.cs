@@ -30,7 +30,35 @@ public sealed record CallView(
     bool Muted,
     AgentDevice Device,
     Instant? Returning,
-    DateTimeOffset? AlertedAt = null);
+    DateTimeOffset? AlertedAt = null)
+{
+    /// <summary>Whom the agent consults.</summary>
+    public ThirdView? Third { get; init; }
+
+    /// <summary>The agent is the one who is consulted, by this colleague, and may only leave or be silent.</summary>
+    public AgentId? ConsultedBy { get; init; }
+
+    /// <summary>Why the last one who was consulted is not there any more, where it was not the agent's wish.</summary>
+    public CallEndReason? ThirdLeft { get; init; }
+}
+
+/// <summary>Whom an agent consults: a colleague, a group, of whom nobody has answered yet, or a telephone; product.md §6.</summary>
+/// <param name="IsThere">They answered.</param>
+public sealed record ThirdView(AgentId? Agent, GroupId? Group, string? Number, bool IsThere, Speaks Speaks, Instant Since);
+
+/// <summary>Who sends a customer, or (<paramref name="Consults"/>) asks something about one.</summary>
+public readonly record struct SentBy(AgentId Agent, bool Consults);
+
+/// <summary>Whom the agent of a consultation hears.</summary>
+public enum Speaks
+{
+    /// <summary>The customer hears music.</summary>
+    WithThird,
+    /// <summary>The third hears music.</summary>
+    WithCustomer,
+    /// <summary>All three hear each other.</summary>
+    WithBoth,
+}
 
 /// <summary>One time on hold; open while <paramref name="Until"/> is none.</summary>
 public readonly record struct HoldSpan(DateTimeOffset From, DateTimeOffset? Until);
@@ -46,6 +74,10 @@ public enum CallPhase
     Connecting,
     Talking,
     Held,
+    /// <summary>The agent and a third hear each other, or it rings there; the customer hears music.</summary>
+    Consulting,
+    /// <summary>Agent, customer and a third hear each other.</summary>
+    Conference,
     /// <summary>The agent's line is gone; the customer hears music for a while.</summary>
     Interrupted,
 }

@@ -28,7 +28,7 @@ public sealed class Calls
         var accepted = await board.Dispatch.Accept(offer, agent);
         if (!accepted.Ok) return accepted.Error;
         if (board.Calls.Find(accepted.Value.Contact.Id) is { } call)
-            return await call.Ask(board.Acceptance(accepted.Value, autoAnswer: false));
+            return await call.Ask(board.Acceptance(call.Id, accepted.Value, autoAnswer: false));
         board.Dispatch.Ended(accepted.Value.Contact.Id, agent, wrapUp: false);
         return new CallerGone();
     }
@@ -70,20 +70,50 @@ public sealed class Calls
     /// <summary>The call that is this agent's now; none while one only rings (that is an offer, and the dispatcher's to show).</summary>
     public CallView? CallOf(AgentId agent)
     {
-        if (board.Calls.Of(agent)?.State is not { Agent: { } part } call || part.Id != agent) return null;
+        if (board.Calls.Of(agent)?.State is not { } call || call.PartOf(agent) is not { } part) return null;
+        var consults = call.Agent == part;
         var phase = part switch
         {
             { Stage: AgentStage.Dialling } => call.AlertedAt is null ? CallPhase.Dialling : CallPhase.Ringing,
             { Stage: AgentStage.Lost } => CallPhase.Interrupted,
             { Stage: AgentStage.Beeping } => CallPhase.Connecting,
             { HeldSince: not null } => CallPhase.Held,
-            _ => CallPhase.Talking,
+            _ => call.Consultation?.Speaks switch
+            {
+                Speaks.WithThird => CallPhase.Consulting,
+                Speaks.WithBoth => CallPhase.Conference,
+                Speaks.WithCustomer when !consults => CallPhase.Held,
+                _ => CallPhase.Talking,
+            },
         };
         return new(
             call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
             call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, Holds(call), part.Muted, part.Device,
-            part.ReturnBy, call.WallAt(call.AlertedAt));
+            part.ReturnBy, call.WallAt(call.AlertedAt))
+        {
+            Third = consults ? ThirdOf(call) : null,
+            ConsultedBy = consults ? null : call.Agent!.Id,
+            ThirdLeft = consults ? (call.Desk as Desk.Agent)?.Left : null,
+        };
     }
+
+    /// <summary>
+    /// The colleague on whose behalf this contact rings, and whether they only ask something; none: nobody sent it. product.md §6.
+    /// </summary>
+    public SentBy? SenderOf(ContactId contact) => board.Calls.Find(contact)?.State switch
+    {
+        { Consultation: not null, Agent: { } agent } => new(agent.Id, Consults: true),
+        { Desk: Desk.Queue { Fallback: { } fallback } } => new(fallback.By, Consults: false),
+        { Desk: Desk.Ringing { Fallback: { } fallback } } => new(fallback.By, Consults: false),
+        _ => null,
+    };
+
+    private static ThirdView? ThirdOf(Call call) => call.Consultation is not { } consultation ? null : consultation.Third switch
+    {
+        Third.Asked asked => new(asked.Colleague, asked.Group, null, consultation.IsThere, consultation.Speaks, consultation.Since),
+        Third.Agent third => new(third.Part.Id, null, null, consultation.IsThere, consultation.Speaks, consultation.Since),
+        _ => new(null, null, call.Reached!.To.Number, consultation.IsThere, consultation.Speaks, consultation.Since),
+    };
 
     private static ImmutableArray<HoldSpan> Holds(Call call)
     {
@@ -101,7 +131,7 @@ public sealed class Calls
     /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>
     public CallQuality? QualityOf(AgentId agent)
     {
-        if (board.Calls.Of(agent)?.State.Agent?.Leg is not { } leg || board.Media.Stats(leg) is not { } stats) return null;
+        if (board.Calls.Of(agent)?.State.PartOf(agent)?.Leg is not { } leg || board.Media.Stats(leg) is not { } stats) return null;
         var expected = stats.PacketsReceived + stats.PacketsLost;
         if (expected <= 0) return null;
         var lost = Math.Max(0, (double)stats.PacketsLost / expected);

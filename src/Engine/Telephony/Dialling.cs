@@ -34,7 +34,7 @@ public sealed class Dialling
         if (board.Centers.PhoneOfAgent(agent) is { } phone) return new DialAtDeskPhone(phone.Extension);
         if (board.Devices.LineOf(agent) is not { } line)
             return board.Dispatch.See(agent) is { State: AgentState.Offline } ? new AgentIsOffline() : new LineDown();
-        var ways = WaysOf(center);
+        var ways = board.Web.AnyOutside ? [new(board.Ids.Next<LegId>(), null)] : board.WaysOut(center);
         if (ways.IsEmpty) return new NoCarrier();
         var id = board.Ids.Next<CallId>();
         var begun = await board.Dispatch.Begin(agent, new(id.Value), ContactKind.Call);
@@ -58,13 +58,4 @@ public sealed class Dialling
     /// <summary>The numbers that this agent may show to whom they call, in digits, the default first.</summary>
     public ImmutableArray<string> CallerIds(AgentId agent) =>
         board.Centers.Of(agent) is { } center ? [.. center.OutboundNumbers.Select(n => n.Digits)] : [];
-
-    // of carriers, those that answer go first
-    private ImmutableArray<Way> WaysOf(CenterView center) => board.Web.AnyOutside
-        ? [new(board.Ids.Next<LegId>(), null)]
-        :
-    [
-        .. center.Trunks.OrderBy(t => board.Trunks.Of(t.Id).Condition is TrunkCondition.Registered or TrunkCondition.Reachable ? 0 : 1)
-            .Select(t => new Way(board.Ids.Next<LegId>(), t.Id)),
-    ];
 }

@@ -27,7 +27,7 @@ public static class TelephonyModule
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
             typeof(CallDialled), typeof(CallAlerted), typeof(CallNotReached), typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed),
-            typeof(CallMuted), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp),
+            typeof(CallMuted), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallShared), typeof(CallEnded), typeof(LineUp),
             typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
@@ -53,6 +53,7 @@ public static class TelephonyModule
             p.GetRequiredService<SoundFiles>(), p.GetRequiredService<ILogger<LiveCall>>()));
         services.AddSingleton(p => new Calls(p.GetRequiredService<Switchboard>()));
         services.AddSingleton(p => new Dialling(p.GetRequiredService<Switchboard>()));
+        services.AddSingleton(p => new Transfers(p.GetRequiredService<Switchboard>()));
         services.AddSingleton(p => new WebPhones(p.GetRequiredService<Switchboard>()));
         services.AddHostedService<TelephonyService>();
         services.AddHealthChecks().AddCheck<TelephonyHealth>("telephony");

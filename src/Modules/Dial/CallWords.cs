@@ -12,6 +12,9 @@ internal static class CallWords
         { Phase: CallPhase.Connecting } => "Connecting",
         { Phase: CallPhase.Interrupted } => "Interrupted",
         { Phase: CallPhase.Held } => "On hold",
+        { Phase: CallPhase.Consulting, ConsultedBy: not null } => "You are consulted",
+        { Phase: CallPhase.Consulting } => "Consultation",
+        { Phase: CallPhase.Conference } => "Three-way",
         { Muted: true } => "Muted",
         _ => "Talking",
     };
@@ -54,6 +57,17 @@ internal static class CallWords
         _ => "The call to {0} was cut off.",
     };
 
+    /// <summary>Why whom the agent consulted is gone; {0} is nothing.</summary>
+    public static string ThirdLeft(CallEndReason reason) => reason switch
+    {
+        CallEndReason.HungUp => "The other one has hung up. You are with the customer again.",
+        CallEndReason.Busy => "It was busy there. You are with the customer again.",
+        CallEndReason.NoAnswer or CallEndReason.WaitedTooLong => "Nobody answered. You are with the customer again.",
+        CallEndReason.Rejected => "It was declined there. You are with the customer again.",
+        CallEndReason.NumberUnknown => "There is no such number. You are with the customer again.",
+        _ => "They could not be reached. You are with the customer again.",
+    };
+
     public static string Missed(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Declined => "Declined by you",
@@ -64,7 +78,7 @@ internal static class CallWords
     /// <summary>The colour of a phase, beside its word: talking and being on hold must not look alike.</summary>
     public static string Colour(CallPhase phase) => phase switch
     {
-        CallPhase.Talking => "available",
+        CallPhase.Talking or CallPhase.Consulting or CallPhase.Conference => "available",
         CallPhase.Held => "not-ready",
         CallPhase.Connecting or CallPhase.Dialling or CallPhase.Ringing => "wrap-up",
         _ => "busy",

@@ -7,6 +7,9 @@ namespace Tccc.Dial;
 
 public sealed record CurrentCallModel(CallView? Call, string? Group, CallQuality? Quality, IReadOnlyList<LogLine> Log, Instant Now)
 {
+    /// <summary>Who is consulted, or consults.</summary>
+    public string ThirdName { get; init; } = "";
+
     public string Lasted(Instant since) => Clock.Face(Now - since);
 
     public string Elapsed(Instant since) => Clock.Milliseconds(Now - since);
@@ -30,9 +33,21 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
                 ? null
                 : calls.QualityOf(scope.Agent), call is null
                 ? []
-                : Log(call), time.Instant());
+                : Log(call), time.Instant())
+        {
+            ThirdName = NameOf(call),
+        };
         return new(FragmentView.Of<CurrentCall>((nameof(CurrentCall.Model), model)));
     }
+
+    private string NameOf(CallView? call) => call switch
+    {
+        { ConsultedBy: { } by } => centers.Agent(by)?.Name ?? "",
+        { Third.Agent: { } agent } => centers.Agent(agent)?.Name ?? "",
+        { Third.Group: { } group } => centers.NameOf(group) ?? "",
+        { Third.Number: { } number } => number,
+        _ => "",
+    };
 
     private static List<LogLine> Log(CallView call)
     {

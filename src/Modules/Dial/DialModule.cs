@@ -46,6 +46,9 @@ internal sealed class DialModule : ICarterModule
         HoldCall.Map(call);
         MuteCall.Map(call);
         PressKeys.Map(call);
+        Transfer.Map(call);
+        Consult.Map(call);
+        ListTargets.Map(call);
         ShowNetwork.Map(call);
 
         ListWaiting.Map(agents);

@@ -7,6 +7,11 @@ namespace Tccc.Dial;
 
 public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? DeskPhone, Instant Now)
 {
+    /// <summary>A colleague who sends the customer, or asks about them.</summary>
+    public string? Sender { get; init; }
+
+    public bool Consults { get; init; }
+
     public TimeSpan Whole => Offer!.Deadline - Offer.MadeAt;
 
     public TimeSpan Left => Now.Until(Offer!.Deadline);
@@ -15,7 +20,7 @@ public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? 
 }
 
 /// <summary>The ring bar as it must be now: what the dispatcher offers this agent, if it is a call.</summary>
-internal sealed class IncomingCallFragment(Dispatch dispatch, AgentDevices devices, Centers centers, TimeProvider time) : IFragment
+internal sealed class IncomingCallFragment(Dispatch dispatch, Calls calls, AgentDevices devices, Centers centers, TimeProvider time) : IFragment
 {
     public const string Id = "incoming-call";
 
@@ -26,9 +31,14 @@ internal sealed class IncomingCallFragment(Dispatch dispatch, AgentDevices devic
         // with auto answer the call is up after a tone, and a bar that flashes by would only startle
         var offer = dispatch.See(scope.Agent)?.Offer is { Contact.Kind: ContactKind.Call } call
             && !devices.AnswerAlone(centers, scope.Agent) ? call : null;
+        var sender = offer is null ? null : calls.SenderOf(offer.Contact.Id);
         var model =
             new IncomingCallModel(
-                offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant());
+                offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant())
+            {
+                Sender = sender is { } by ? centers.Agent(by.Agent)?.Name : null,
+                Consults = sender is { Consults: true },
+            };
         return new(FragmentView.Of<IncomingCall>((nameof(IncomingCall.Model), model)));
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OnCall(WorkbenchStreams streams) :
     INotificationHandler<Occurred<CallInterrupted>>,
     INotificationHandler<Occurred<CallRejoined>>,
     INotificationHandler<Occurred<CallReturned>>,
+    INotificationHandler<Occurred<CallShared>>,
     INotificationHandler<Occurred<CallEnded>>
 {
     public Task Handle(Occurred<CallDialled> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
@@ -34,6 +35,8 @@ internal sealed class OnCall(WorkbenchStreams streams) :
     public Task Handle(Occurred<CallRejoined> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
     public Task Handle(Occurred<CallReturned> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+
+    public Task Handle(Occurred<CallShared> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
     public Task Handle(Occurred<CallEnded> notification, CancellationToken cancellationToken) =>
         notification.Event.Agent is { } agent ? Refresh(agent) : Task.CompletedTask;

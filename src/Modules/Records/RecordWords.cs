@@ -42,6 +42,10 @@ internal static class RecordWords
         PartKind.Hold => t["On hold"],
         PartKind.Interrupted => t["Agent's line broken"],
         PartKind.Farewell => t["Announcement"],
+        PartKind.Consulting => t["Consultation"],
+        PartKind.Conference => t["Three-way"],
+        PartKind.Reaching => t["Transferred, ringing there"],
+        PartKind.Outside => t["Talk outside"],
         _ => t["Earlier"],
     };
 
@@ -103,6 +107,7 @@ internal static class RecordWords
         EndedBy.Agent => t["the agent"],
         EndedBy.Supervisor => t["a supervisor"],
         EndedBy.Deadline => t["a timeout"],
+        EndedBy.Third => t["whom the call was transferred to"],
         _ => t["the system"],
     };
 

@@ -5,13 +5,14 @@ namespace Tccc.Acd.Core;
 // Contacts: how they come, wait, move and leave.
 internal sealed partial class Dispatcher
 {
-    public void Enqueue(Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead, AgentId? lostBy = null)
+    public void Enqueue(
+        Stamp at, Contact contact, GroupId group, AgentId? prefer, bool atHead, AgentId? lostBy = null, bool transferred = false)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
         var entry = new ContactEntry(contact, CustomerOf(contact), ++turn, now.Steady)
         {
-            Prefer = prefer, Returned = atHead, CameBack = atHead,
+            Prefer = prefer, Returned = atHead, CameBack = atHead, Transferred = transferred,
         };
         if (lostBy is { } agent) entry.Missed.Add(agent);
         if (!groups.TryGetValue(group, out var target))
@@ -23,14 +24,14 @@ internal sealed partial class Dispatcher
         Enter(entry, target);
     }
 
-    public void OfferTo(Stamp at, Contact contact, AgentId agentId, GroupId? otherwise)
+    public void OfferTo(Stamp at, Contact contact, AgentId agentId, GroupId? otherwise, bool returned = false)
     {
         Tick(at);
         Drop(contact.Id, OfferOutcome.LostRace);
         var entry = new ContactEntry(contact, CustomerOf(contact), ++turn, now.Steady) { Personal = agentId, Otherwise = otherwise };
         contacts.Add(contact.Id, entry);
         var agent = agents.GetValueOrDefault(agentId);
-        var refusal = WhyNotPersonal(agent, contact.Kind);
+        var refusal = WhyNotPersonal(agent, contact.Kind, returned);
         if (refusal == Refusal.None) MakeOffer(entry, agent!, CenterSettings.PersonalRing, personal: true);
         else
         {
@@ -85,9 +86,16 @@ internal sealed partial class Dispatcher
     {
         (entry.Group, entry.Personal) = (group, null);
         entry.Visited.Add(group.Id);
-        entry.GiveUpAt = group.Settings.LongestWait > 0 ? now.Steady.AddSeconds(group.Settings.LongestWait) : Instant.Never;
+        entry.GiveUpAt = LongestWait(entry, group) is var wait && wait > 0 ? now.Steady.AddSeconds(wait) : Instant.Never;
         entry.AnnounceAt = now.Steady + settings.PlaceInterval;
         OfferOrWait(entry);
+    }
+
+    private static int LongestWait(ContactEntry entry, GroupEntry group)
+    {
+        var wait = group.Settings.LongestWait;
+        if (!entry.Transferred) return wait;
+        return wait > 0 ? Math.Min(wait, CenterSettings.TransferredWait) : CenterSettings.TransferredWait;
     }
 
     /// <summary>
@@ -181,6 +189,10 @@ internal sealed partial class Dispatcher
         var group = entry.Group!;
         switch (group.Settings.Overflow)
         {
+            // whoever sent it here says where it goes then
+            case var _ when entry.Transferred:
+                Release(entry, group.Id, ReleaseReason.WaitedTooLong);
+                break;
             case { Kind: OverflowKind.Group } to when groups.TryGetValue(to.Group, out var next) && !entry.Visited.Contains(next.Id):
                 Move(entry, next);
                 break;
@@ -217,7 +229,7 @@ internal sealed partial class Dispatcher
     private void Rehome(ContactEntry entry)
     {
         var group = entry.Group!;
-        if (group.Settings.Overflow is { Kind: OverflowKind.Group } to && groups.TryGetValue(to.Group, out var next)) Move(entry, next);
+        if (!entry.Transferred && group.Settings.Overflow is { Kind: OverflowKind.Group } to && groups.TryGetValue(to.Group, out var next)) Move(entry, next);
         else Release(entry, group.Id, ReleaseReason.GroupGone);
     }
 

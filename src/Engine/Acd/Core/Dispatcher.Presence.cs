@@ -230,13 +230,13 @@ internal sealed partial class Dispatcher
         _ => ExclusionRule.Offline,
     };
 
-    private static Refusal WhyNotPersonal(AgentEntry? agent, ContactKind kind) => agent switch
+    private static Refusal WhyNotPersonal(AgentEntry? agent, ContactKind kind, bool returned) => agent switch
     {
         null or { Removed: true } => Refusal.Unknown,
         { Shown.State: AgentState.Offline } => Refusal.Offline,
         { Shown.State: AgentState.Break } => Refusal.OnBreak,
         { Shown.State: AgentState.Busy } or { Offer: not null } => Refusal.Busy,
-        { Shown.State: AgentState.WrapUp } => Refusal.WrapUp,
+        { Shown.State: AgentState.WrapUp } when !returned => Refusal.WrapUp,
         _ => Reachable(agent, kind) ? Refusal.None : Refusal.Unreachable,
     };
 }

@@ -99,6 +99,8 @@ internal sealed class ContactEntry(Contact contact, string customer, long turn, 
 
     /// <summary>Had an agent before, or was meant for one in person: is never told that nobody is signed in.</summary>
     public bool CameBack { get; set; }
+    /// <summary>An agent sent it to this group: it waits here for <see cref="CenterSettings.TransferredWait"/> at most.</summary>
+    public bool Transferred { get; set; }
     public bool Waiting { get; set; }
 
     /// <summary>Rings at all free members; who becomes free is rung too.</summary>

@@ -47,5 +47,8 @@ internal sealed record CenterSettings(
     /// <summary>Ring time of an offer to one agent in person, seconds.</summary>
     public const int PersonalRing = 20;
 
+    /// <summary>Seconds that a transferred contact waits at most for a member of the group; it never overflows.</summary>
+    public const int TransferredWait = 60;
+
     public TimeSpan PlaceInterval => TimeSpan.FromSeconds(Math.Max(PlaceAtMostEvery, PlaceEvery));
 }

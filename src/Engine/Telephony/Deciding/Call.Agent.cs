@@ -3,19 +3,22 @@ namespace Tccc.Telephony;
 // The agent's part: joined, on hold, muted, lost, back, over.
 internal sealed partial record Call
 {
-    private static void Join(ref Turn turn)
+    private static void Join(ref Turn turn, AgentPart agent)
     {
+        StopWaitingFor(ref turn, agent);
+        if (agent.Id != turn.Call.Agent!.Id)
+        {
+            JoinThird(ref turn, agent);
+            return;
+        }
+
         AnswerCustomer(ref turn);
         var call = turn.Call;
-        var agent = call.Agent!;
-        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
-        if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
 
         var first = agent.JoinedAt is null;
-        turn.Call = call with
+        turn.Call = call.With(agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null }) with
         {
             AnsweredAt = call.AnsweredAt ?? turn.Now,
-            Desk = new Desk.Agent(agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null }),
         };
         if (first)
         {
@@ -30,33 +33,50 @@ internal sealed partial record Call
 
     private static void JoinLine(ref Turn turn, LineConnected line)
     {
-        if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg == line.Leg) return;
-        turn.Call = turn.Call.With(agent with { Leg = line.Leg });
+        if (turn.Call.PartOf(line.Agent) is not { Device: AgentDevice.Line } agent || agent.Leg == line.Leg) return;
+        agent = agent with { Leg = line.Leg };
+        turn.Call = turn.Call.With(agent);
         // A beep that began on another line is not begun again.
-        if (agent.Stage is not (AgentStage.Joined or AgentStage.Dialling)) Join(ref turn);
+        if (agent.Stage is not (AgentStage.Joined or AgentStage.Dialling)) Join(ref turn, agent);
     }
 
     private static void BreakLine(ref Turn turn, LineBroken line)
     {
-        if (turn.Call.Agent is not { Device: AgentDevice.Line } agent || agent.Id != line.Agent || agent.Leg != line.Leg) return;
-        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
-        turn.Call = turn.Call.With(agent with { Leg = null });
+        if (turn.Call.PartOf(line.Agent) is not { Device: AgentDevice.Line } agent || agent.Leg != line.Leg) return;
+        StopWaitingFor(ref turn, agent);
+        agent = agent with { Leg = null };
+        turn.Call = turn.Call.With(agent);
         // whoever is still being called hears nothing of it
-        if (agent.Stage is not AgentStage.Dialling) Interrupt(ref turn);
+        if (agent.Stage is not AgentStage.Dialling) Interrupt(ref turn, agent);
     }
 
-    private static void Interrupt(ref Turn turn)
+    private static void Interrupt(ref Turn turn, AgentPart agent)
     {
         var until = turn.Now + turn.Call.Settings.ConnectionLost;
-        turn.Call = turn.Call.With(turn.Call.Agent! with { Stage = AgentStage.Lost, ReturnBy = until });
-        turn.Do(new Arm(CallDeadline.AgentReturn, until));
-        turn.Raise(new CallInterrupted(turn.Call.Id, turn.Call.Center, turn.Call.Agent!.Id, turn.At));
+        turn.Call = turn.Call.With(agent with { Stage = AgentStage.Lost, ReturnBy = until });
+        turn.Do(new Arm(CallDeadline.AgentReturn, until, agent.Id.Value));
+        turn.Raise(new CallInterrupted(turn.Call.Id, turn.Call.Center, agent.Id, turn.At));
     }
 
-    /// <summary>The agent is gone for good: the customer goes to the head of the queue, or the call ends when it came by none.</summary>
+    private static void StopWaitingFor(ref Turn turn, AgentPart agent)
+    {
+        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep, agent.Id.Value));
+        if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn, agent.Id.Value));
+    }
+
+    /// <summary>
+    /// The agent is gone for good: the customer goes to whom the agent consulted, else to the head of the queue, or the call ends when it
+    /// came by none.
+    /// </summary>
     private static void LoseAgent(ref Turn turn, CallEndReason reason, EndedBy by)
     {
         var agent = turn.Call.Agent!;
+        if (turn.Call.Consultation is not null)
+        {
+            PassOn(ref turn);
+            return;
+        }
+
         if (turn.Call.Group is not { } group)
         {
             Finish(ref turn, new(agent.JoinedAt is null ? CallResult.Failed : CallResult.Served, reason, by));
@@ -74,20 +94,28 @@ internal sealed partial record Call
     private static void EndAgentPart(ref Turn turn)
     {
         var agent = turn.Call.Agent!;
-        if (agent.Stage is AgentStage.Beeping) turn.Do(new Disarm(CallDeadline.Beep));
-        if (agent.Stage is AgentStage.Lost) turn.Do(new Disarm(CallDeadline.AgentReturn));
+        EndPart(ref turn, agent, wrapUp: agent.JoinedAt is not null);
+        turn.Call = turn.Call with { Desk = new Desk.Queue(), Contact = null };
+    }
+
+    private static void EndPart(ref Turn turn, AgentPart agent, bool wrapUp)
+    {
+        StopWaitingFor(ref turn, agent);
         if (agent is { Device: AgentDevice.DeskPhone, Leg: { } leg }) turn.Do(new HangupLeg(leg));
-        turn.Call = turn.Call with { Desk = new Desk.Queue() };
-        turn.Do(new AgentDone(agent.Id, WrapUp: agent.JoinedAt is not null));
+        turn.Do(new AgentDone(agent.Id, wrapUp) { Contact = agent.Contact });
     }
 
     private static bool Owns(ref Turn turn, AgentId agent)
     {
-        turn.Refusal = turn.Call.HasEnded || (turn.Call.Agent is null && turn.Call.LastAgent == agent) ? new NoSuchCall()
-            : turn.Call.Agent?.Id != agent ? new NotYourCall()
-            : null;
+        turn.Refusal = turn.Call.RefusalOf(agent);
         return turn.Refusal is null;
     }
+
+    /// <summary>Why this agent may not decide about the call; null when they may.</summary>
+    public Error? RefusalOf(AgentId agent) =>
+        HasEnded || (Agent is null && LastAgent == agent) ? new NoSuchCall()
+            : Agent?.Id != agent ? new NotYourCall()
+            : null;
 
     private static void HangupByAgent(ref Turn turn)
     {
@@ -97,6 +125,7 @@ internal sealed partial record Call
         // they answered while the line was gone
         else if (turn.Call is { Direction: CallDirection.Outbound, AnsweredAt: null })
             Finish(ref turn, new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Agent));
+        else if (turn.Call.Consultation is not null) PassOn(ref turn);
         else if (turn.Call.Agent!.JoinedAt is null) LoseAgent(ref turn, CallEndReason.Rejected, EndedBy.Agent);
         else Finish(ref turn, new(CallResult.Served, CallEndReason.HungUp, EndedBy.Agent));
     }
@@ -109,6 +138,10 @@ internal sealed partial record Call
         {
             turn.Refusal = new NotConnectedYet();
         }
+        else if (call.Consultation is not null)
+        {
+            turn.Refusal = new Consulting();
+        }
         else if (on != agent.HeldSince is not null)
         {
             turn.Call = call.With(agent with { HeldSince = on ? turn.Now : null });
@@ -120,9 +153,8 @@ internal sealed partial record Call
         }
     }
 
-    private static void Mute(ref Turn turn, bool on)
+    private static void Mute(ref Turn turn, AgentPart agent, bool on)
     {
-        var agent = turn.Call.Agent!;
         if (agent.JoinedAt is null)
         {
             turn.Refusal = new NotConnectedYet();

@@ -47,14 +47,15 @@ internal sealed partial record Call
     /// <summary>The dispatcher says when; the music pauses for it.</summary>
     private static void AnnouncePlace(ref Turn turn, int place)
     {
-        if (turn.Call.Desk is not Desk.Queue || turn.Call.IsUnanswered) return;
+        if (turn.Call.Desk is not Desk.Queue queue || turn.Call.IsUnanswered) return;
         place = Math.Min(place, PlacesAnnounced + 1);
         if (place > PlacesAnnounced && turn.Call.Announced == place) return;
-        turn.Call = turn.Call with { Desk = new Desk.Queue(place), Announced = place };
+        turn.Call = turn.Call with { Desk = queue with { Announcing = place }, Announced = place };
         turn.Arm(CallDeadline.Place, LongestAnnouncement);
     }
 
-    private static void StopAnnouncing(ref Turn turn) => turn.Call = turn.Call with { Desk = new Desk.Queue() };
+    private static void StopAnnouncing(ref Turn turn) =>
+        turn.Call = turn.Call with { Desk = ((Desk.Queue)turn.Call.Desk) with { Announcing = null } };
 
     private static void AnswerCustomer(ref Turn turn)
     {
@@ -66,7 +67,19 @@ internal sealed partial record Call
     /// <summary>The dispatcher gave the customer up: they hear why, or the call just ends.</summary>
     private static void Release(ref Turn turn, Released released)
     {
-        if (turn.Call.Desk is not (Desk.Queue or Desk.Ringing)) return;
+        if (turn.Call.AskedThird is { } asked && asked.Contact == released.Contact)
+        {
+            LoseThird(ref turn, released.Reason);
+            return;
+        }
+
+        if (turn.Call.Desk is not (Desk.Queue or Desk.Ringing) || released.Contact != turn.Call.Contact) return;
+        if (turn.Call.Fallback is { } fallback)
+        {
+            FallBack(ref turn, fallback);
+            return;
+        }
+
         var by = released.Reason switch
         {
             CallEndReason.WaitedTooLong or CallEndReason.NoAnswer => EndedBy.Deadline,
@@ -105,9 +118,10 @@ internal sealed partial record Call
         {
             if (spoke && Agent is not null) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
             if (Desk is Desk.Farewell farewell) return farewell.End;
+            if (Desk is Desk.Outside) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
             // they answered while the agent's line was gone
-            if (Direction is CallDirection.Outbound) return new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Customer);
-            var ringing = Desk is Desk.Ringing or Desk.Agent;
+            if (Direction is CallDirection.Outbound && AnsweredAt is null) return new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Customer);
+            var ringing = Desk is Desk.Ringing or Desk.Agent or Desk.Reaching;
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }
 

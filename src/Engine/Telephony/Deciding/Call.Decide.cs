@@ -36,19 +36,23 @@ internal sealed partial record Call
             case OfferBegan i: BeginOffer(ref turn, i); break;
             case OfferOver i: EndOffer(ref turn, i.Offer, i.Outcome); break;
             case Waits: Wait(ref turn); break;
-            case PlaceDue i: AnnouncePlace(ref turn, i.Place); break;
-            case Moved i: turn.Call = call with { Group = i.To }; break;
+            case PlaceDue i: if (i.Contact == call.Contact) AnnouncePlace(ref turn, i.Place); break;
+            case Moved i: if (i.Contact == call.Contact) turn.Call = call with { Group = i.To }; break;
             case Released i: Release(ref turn, i); break;
             case Accepted i: Accept(ref turn, i); break;
             case AcceptFailed i: DropPhone(ref turn, i.Offer); break;
 
+            case LegAlerted i when call.Reaches(i.Leg): AlertReached(ref turn, i.Rings); break;
             case LegAlerted i: Alert(ref turn, i); break;
+            case LegHeard i when call.Reaches(i.Leg): HearReached(ref turn); break;
             case LegHeard i: Hear(ref turn, i.Leg); break;
+            case LegAnswered i when call.Reaches(i.Leg): AnswerReached(ref turn, i.Usable); break;
             case LegAnswered i when i.Leg == call.Leg.Id: AnswerDialled(ref turn, i.Usable); break;
             case LegAnswered i: AnswerPhone(ref turn, i); break;
             case LegRenegotiated i: if (call.HasLeg(i.Leg)) turn.Do(new AnswerOffer(i.Leg, i.Sdp)); break;
             case LegEnded i when i.Leg == call.Leg.Id && call.IsDialling: LoseDialled(ref turn, i); break;
             case LegEnded i when i.Leg == call.Leg.Id: LoseCustomer(ref turn, i.Ending, i.Said); break;
+            case LegEnded i when i.Leg == call.Reached?.Leg.Id: LoseReached(ref turn, i.Ending); break;
             case LegEnded i: EndPhone(ref turn, i.Leg, i.Ending); break;
 
             case LineConnected i: JoinLine(ref turn, i); break;
@@ -57,17 +61,27 @@ internal sealed partial record Call
             case ClipEnded i: EndClip(ref turn, i.Leg); break;
             case DigitPressed i: PressDigit(ref turn, i); break;
 
+            case HangupClicked i when i.Agent == call.ThirdAgent?.Id: LoseThird(ref turn, CallEndReason.HungUp); break;
             case HangupClicked i: if (Owns(ref turn, i.Agent)) HangupByAgent(ref turn); break;
             case HoldClicked i: if (Owns(ref turn, i.Agent)) Hold(ref turn, i.On); break;
-            case MuteClicked i: if (Owns(ref turn, i.Agent)) Mute(ref turn, i.On); break;
+            case MuteClicked i when i.Agent == call.ThirdAgent?.Id: Mute(ref turn, call.ThirdAgent, i.On); break;
+            case MuteClicked i: if (Owns(ref turn, i.Agent)) Mute(ref turn, call.Agent!, i.On); break;
             case DigitsClicked i: if (Owns(ref turn, i.Agent)) PressKeys(ref turn, i.Digits); break;
 
-            case DeadlineReached i: ReachDeadline(ref turn, i.Kind); break;
+            case TransferClicked i: if (Owns(ref turn, i.Agent)) Transfer(ref turn, i.Target); break;
+            case ConsultClicked i: if (Owns(ref turn, i.Agent)) Consult(ref turn, i); break;
+            case SwapClicked i: if (Owns(ref turn, i.Agent)) Swap(ref turn); break;
+            case ConnectClicked i: if (Owns(ref turn, i.Agent)) Connect(ref turn); break;
+            case ThreeWayClicked i: if (Owns(ref turn, i.Agent)) JoinAll(ref turn); break;
+            case TakeBackClicked i: if (Owns(ref turn, i.Agent)) TakeBack(ref turn); break;
+
+            case DeadlineReached i: ReachDeadline(ref turn, i.Kind, i.Of); break;
             default: throw new InvalidOperationException($"No rule for {input.GetType().Name}.");
         }
 
         // its end, or whatever came in the middle of it: an offer, an answer, the end
         if (call.Announcing is not null && turn.Call.Announcing is null) turn.Do(new Disarm(CallDeadline.Place));
+        TellThird(ref turn, call);
         Ledger.Follow(ref turn, call);
         Sounds.Follow(ref turn, call);
         KeepRow(ref turn, call);
@@ -84,23 +98,32 @@ internal sealed partial record Call
         turn.Do(isNew ? new Insert(row) : new Update(row));
     }
 
-    private bool HasLeg(LegId leg) => leg == Leg.Id ? IsUp : HasPhone(leg);
+    private bool HasLeg(LegId leg) => leg == Leg.Id ? IsUp : HasPhone(leg) || Reached?.Leg.Id == leg;
 
-    private bool HasPhone(LegId leg) => OfferByLeg(leg) is not null || (Agent?.Device == AgentDevice.DeskPhone && Agent.Leg == leg);
+    private bool HasPhone(LegId leg) => OfferByLeg(leg) is not null || PartByLeg(leg) is { Device: AgentDevice.DeskPhone };
 
-    private static void ReachDeadline(ref Turn turn, CallDeadline kind)
+    private static void ReachDeadline(ref Turn turn, CallDeadline kind, long of)
     {
+        var part = turn.Call.PartOf(new(of));
+
         // A deadline that was disarmed may already be on its way: what it stood for is checked anew.
         switch (kind)
         {
             case CallDeadline.DispatcherSilent when turn.Call.IsArriving:
                 Wait(ref turn);
                 break;
-            case CallDeadline.Beep when turn.Call.Agent?.Stage is AgentStage.Beeping:
-                Join(ref turn);
+            case CallDeadline.Beep when part?.Stage is AgentStage.Beeping:
+                Join(ref turn, part);
                 break;
-            case CallDeadline.AgentReturn when turn.Call.Agent is { Stage: AgentStage.Lost, ReturnBy: { } by } && turn.Now >= by:
-                LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.Deadline);
+            case CallDeadline.AgentReturn when part is { Stage: AgentStage.Lost, ReturnBy: { } by } && turn.Now >= by:
+                if (part == turn.Call.Agent) LoseAgent(ref turn, CallEndReason.Unreachable, EndedBy.Deadline);
+                else LoseThird(ref turn, CallEndReason.Unreachable);
+                break;
+            case CallDeadline.RingBack when turn.Call.Reaches(new(of)):
+                if (turn.Call.Reached is { Leg.Stage: LegStage.Alerting } alerting) turn.Call = turn.Call.With(alerting with { RingBack = true });
+                break;
+            case CallDeadline.RingLimit when turn.Call.Reaches(new(of)):
+                EndReached(ref turn, turn.Call.Reached!.Alerted ? CallEndReason.NoAnswer : CallEndReason.NeverAlerted);
                 break;
             case CallDeadline.RingBack when turn.Call is { IsDialling: true, Leg.Stage: LegStage.Alerting }:
                 turn.Call = turn.Call.With(turn.Call.Agent! with { RingBack = true });
@@ -123,7 +146,7 @@ internal sealed partial record Call
 
     private static void EndClip(ref Turn turn, LegId leg)
     {
-        if (turn.Call.Agent is { Stage: AgentStage.Beeping } agent && agent.Leg == leg) Join(ref turn);
+        if (turn.Call.PartByLeg(leg) is { Stage: AgentStage.Beeping } part) Join(ref turn, part);
         else if (turn.Call.Announcing is not null && turn.Call.Leg.Id == leg) StopAnnouncing(ref turn);
         else if (turn.Call.Desk is Desk.Farewell farewell && turn.Call.Leg.Id == leg) Finish(ref turn, farewell.End);
     }
@@ -132,15 +155,16 @@ internal sealed partial record Call
     {
         // A phone that still rings owes no sound.
         if (leg == turn.Call.Leg.Id && turn.Call.IsAnswered) LoseCustomer(ref turn, LegEnding.MediaLost);
-        else if (leg == turn.Call.Agent?.Leg) EndPhone(ref turn, leg, LegEnding.MediaLost);
+        else if (turn.Call.PartByLeg(leg) is not null) EndPhone(ref turn, leg, LegEnding.MediaLost);
+        else if (!turn.Call.IsReaching && turn.Call.Reached?.Leg.Id == leg) LoseReached(ref turn, LegEnding.MediaLost);
     }
 
     /// <summary>A key is passed on to a party that is a phone; a browser has no use for it.</summary>
     private static void PressDigit(ref Turn turn, DigitPressed press)
     {
         var call = turn.Call;
-        if (call.Agent is not { Stage: AgentStage.Joined, HeldSince: null, Leg: { } agentLeg } agent) return;
-        if (press.Leg == call.Leg.Id && agent.Device is AgentDevice.DeskPhone) turn.Do(new SendDigit(agentLeg, press.Digit));
-        else if (press.Leg == agentLeg && call.Leg.Carrier is not LegCarrier.Web) turn.Do(new SendDigit(call.Leg.Id, press.Digit));
+        if (call.Agent is not { Stage: AgentStage.Joined, HeldSince: null, Leg: { } agentLeg } agent || call.Keyed is not { } other) return;
+        if (press.Leg == other.Id && agent.Device is AgentDevice.DeskPhone) turn.Do(new SendDigit(agentLeg, press.Digit));
+        else if (press.Leg == agentLeg && other.Carrier is not LegCarrier.Web) turn.Do(new SendDigit(other.Id, press.Digit));
     }
 }

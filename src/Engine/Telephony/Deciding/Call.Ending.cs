@@ -15,9 +15,11 @@ internal sealed partial record Call
         if (turn.Call.IsDialling) EndDialling(ref turn);
         var was = turn.Call;
         var lost = end.By is EndedBy.Customer ? AttemptOutcome.CallerGaveUp : AttemptOutcome.CallEnded;
+        EndThird(ref turn, lost);
         CloseOffers(ref turn, lost);
         if (was.Agent is not null) EndAgentPart(ref turn);
-        else if (was.Desk is Desk.Queue or Desk.Ringing) turn.Do(new WithdrawContact());
+        else if (was.Desk is Desk.Queue or Desk.Ringing) turn.Do(new WithdrawContact { Contact = was.Contact });
+        else if (was.Desk is Desk.Reaching or Desk.Outside) HangUpReached(ref turn);
         if (was.Desk is Desk.Queue) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (was.Desk is Desk.Farewell) turn.Do(new Disarm(CallDeadline.Farewell));
 

@@ -6,16 +6,13 @@ internal sealed partial record Call
     private static void BeginOffer(ref Turn turn, OfferBegan began)
     {
         var call = turn.Call;
-        if (call.Desk is not (Desk.Queue or Desk.Ringing) || call.Offer(began.Offer) is not null) return;
+        var consults = call.AskedThird is { } asked && asked.Contact == began.Contact;
+        if (!consults && (call.Desk is not (Desk.Queue or Desk.Ringing) || began.Contact != call.Contact)) return;
+        if (call.Offer(began.Offer) is not null) return;
 
         var offer = new OfferOut(began.Offer, began.Agent, began.Device, began.PhoneLeg, turn.Now);
-        turn.Call = call with
-        {
-            Group = began.Group ?? call.Group,
-            Desk = call.Desk is Desk.Ringing ringing
-                ? ringing with { Offers = ringing.Offers.Add(offer) }
-                : new Desk.Ringing([offer]),
-        };
+        turn.Call = call.WithOffers(call.Offers.Add(offer));
+        if (!consults) turn.Call = turn.Call with { Group = began.Group ?? call.Group };
         if (call.IsArriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (call.Leg.Stage is LegStage.Invited)
         {
@@ -44,9 +41,7 @@ internal sealed partial record Call
     private static void CloseOffer(ref Turn turn, OfferOut offer, AttemptOutcome outcome)
     {
         if (offer.Leg is { } leg && outcome is not AttemptOutcome.Accepted) turn.Do(new HangupLeg(leg));
-        var ringing = (Desk.Ringing)turn.Call.Desk;
-        var others = ringing.Offers.Remove(offer);
-        turn.Call = turn.Call with { Desk = others.IsEmpty ? new Desk.Queue() : ringing with { Offers = others } };
+        turn.Call = turn.Call.WithOffers(turn.Call.Offers.Remove(offer));
         turn.Do(new Insert(turn.Call.Attempt(offer.Id, offer.Agent, offer.Device, offer.Since, turn.Now, outcome)));
     }
 
@@ -88,11 +83,13 @@ internal sealed partial record Call
                 ? new DeclineOffer(offer.Id, offer.Agent)
                 : new PhoneUnreachable(offer.Id, offer.Agent));
         }
-        else if (turn.Call.Agent is { Device: AgentDevice.DeskPhone } agent && agent.Leg == leg)
+        else if (turn.Call.PartByLeg(leg) is { Device: AgentDevice.DeskPhone } agent)
         {
             turn.Do(new HangupLeg(leg));
             turn.Call = turn.Call.With(agent with { Leg = null });
-            if (ending is LegEnding.HungUp) HangupByAgent(ref turn);
+            if (agent.Id != turn.Call.Agent!.Id)
+                LoseThird(ref turn, ending is LegEnding.HungUp ? CallEndReason.HungUp : CallEndReason.Unreachable);
+            else if (ending is LegEnding.HungUp) HangupByAgent(ref turn);
             else LoseAgent(ref turn, ending is LegEnding.MediaLost ? CallEndReason.MediaLost : CallEndReason.Unreachable, EndedBy.System);
         }
     }
@@ -100,12 +97,18 @@ internal sealed partial record Call
     private static void Accept(ref Turn turn, Accepted accepted)
     {
         var call = turn.Call;
-        if (call.Desk is not (Desk.Queue or Desk.Ringing))
+        if (call.AskedThird is { } asked && asked.Contact == accepted.Contact)
+        {
+            AcceptThird(ref turn, accepted, asked);
+            return;
+        }
+
+        if (call.Desk is not (Desk.Queue or Desk.Ringing) || accepted.Contact != call.Contact)
         {
             // The same yes told twice is no refusal; a second agent, or a caller who is gone, is.
-            if (call.Agent?.Id == accepted.Agent) return;
+            if (call.PartOf(accepted.Agent) is { } has && has.Contact == accepted.Contact) return;
             turn.Refusal = new CallerGone();
-            turn.Do(new AgentDone(accepted.Agent, WrapUp: false));
+            turn.Do(new AgentDone(accepted.Agent, WrapUp: false) { Contact = accepted.Contact });
             return;
         }
 
@@ -129,7 +132,7 @@ internal sealed partial record Call
         {
             Group = accepted.Group ?? call.Group,
             LastAgent = accepted.Agent,
-            Desk = new Desk.Agent(new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now)),
+            Desk = new Desk.Agent(new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = accepted.Contact }),
         };
         Connect(ref turn, accepted.AutoAnswer);
     }
@@ -144,16 +147,16 @@ internal sealed partial record Call
         else if (agent.Leg is null)
         {
             AnswerCustomer(ref turn);
-            Interrupt(ref turn);
+            Interrupt(ref turn, agent);
         }
         else if (autoAnswer && agent.Device is AgentDevice.Line)
         {
             turn.Call = turn.Call.With(agent with { Stage = AgentStage.Beeping });
-            turn.Arm(CallDeadline.Beep, LongestBeep);
+            turn.Arm(CallDeadline.Beep, LongestBeep, agent.Id.Value);
         }
         else
         {
-            Join(ref turn);
+            Join(ref turn, agent);
         }
     }
 }

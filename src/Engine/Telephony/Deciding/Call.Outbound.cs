@@ -21,7 +21,7 @@ internal sealed partial record Call
             Direction = CallDirection.Outbound,
             LastAgent = dialled.Agent,
             Ways = dialled.Ways,
-            Desk = new Desk.Agent(new(dialled.Agent, AgentDevice.Line, dialled.LineLeg, AgentStage.Dialling, turn.Now)),
+            Desk = new Desk.Agent(new(dialled.Agent, AgentDevice.Line, dialled.LineLeg, AgentStage.Dialling, turn.Now) { Dialled = true }),
         };
         TryNextWay(ref turn);
         turn.Store();
@@ -34,7 +34,7 @@ internal sealed partial record Call
         var carrier = way.Trunk is null ? LegCarrier.Web : LegCarrier.Trunk;
         turn.Call = turn.Call with { Ways = turn.Call.Ways.RemoveAt(0), Leg = new(way.Leg, carrier, LegStage.Dialling) };
         turn.Arm(CallDeadline.RingLimit, RingLimit);
-        turn.Do(new DialOut(way.Leg, way.Trunk));
+        turn.Do(new DialOut(way, new(turn.Call.Customer, turn.Call.Called)));
     }
 
     private static void Alert(ref Turn turn, LegAlerted alerted)
@@ -87,8 +87,9 @@ internal sealed partial record Call
 
         EndDialling(ref turn);
         turn.Call = turn.Call with { Leg = turn.Call.Leg with { Stage = LegStage.Established } };
-        if (turn.Call.Agent!.Leg is null) Interrupt(ref turn);
-        else Join(ref turn);
+        var agent = turn.Call.Agent!;
+        if (agent.Leg is null) Interrupt(ref turn, agent);
+        else Join(ref turn, agent);
     }
 
     /// <summary>They were not reached, or not by this carrier.</summary>

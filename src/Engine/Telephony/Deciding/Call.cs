@@ -4,7 +4,7 @@ namespace Tccc.Telephony;
 
 /// <summary>
 /// All that is true of one call, between two inputs. Changed by <see cref="Decide"/> alone; the states and what each
-/// input does in them stand in Deciding/README.md. Two legs, always: the customer's and the agent's, this server between.
+/// input does in them stand in Deciding/README.md. Every party has a leg of its own, this server between.
 /// </summary>
 internal sealed partial record Call(CallId Id, CenterId Center, string Customer, string Called, Leg Leg, CallSettings Settings)
 {
@@ -22,6 +22,9 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
 
     /// <summary>The group whose queue the customer stands in and goes back to; none when the number leads to one agent.</summary>
     public GroupId? Group { get; init; }
+
+    /// <summary>By what the dispatcher knows the customer who waits or rings; none: by the call's own number.</summary>
+    public ContactId? Contact { get; init; }
 
     /// <summary>Where the call's own time begins: all its other moments are told as this wall time and steady time since.</summary>
     public Stamp Arrived { get; init; }
@@ -41,7 +44,20 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     public int? Announced { get; init; }
 
     /// <summary>The leases by which agents are asked now.</summary>
-    public ImmutableArray<OfferOut> Offers => Desk is Desk.Ringing ringing ? ringing.Offers : [];
+    public ImmutableArray<OfferOut> Offers => Desk switch
+    {
+        Desk.Ringing ringing => ringing.Offers,
+        Desk.Agent { Consultation.Third: Third.Asked asked } => asked.Offers,
+        _ => [],
+    };
+
+    /// <summary>Where the customer goes when the agents who are asked don't take them; none: who asked was no agent.</summary>
+    private Fallback? Fallback => Desk switch
+    {
+        Desk.Queue queue => queue.Fallback,
+        Desk.Ringing ringing => ringing.Fallback,
+        _ => null,
+    };
 
     /// <summary>The agent who accepted.</summary>
     public AgentPart? Agent => (Desk as Desk.Agent)?.Part;
@@ -72,10 +88,28 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>The dispatcher has the customer and must say soon what becomes of them.</summary>
     private bool IsArriving => Desk is Desk.Queue && IsUnanswered;
 
-    private Call With(AgentPart part) => this with { Desk = new Desk.Agent(part) };
+    private Call With(AgentPart part) => Desk is not Desk.Agent desk ? this
+        : desk.Part.Id == part.Id ? this with { Desk = desk with { Part = part } }
+        : With(desk.Consultation! with { Third = new Third.Agent(part) });
 
-    private Call With(OfferOut now, OfferOut before) =>
-        Desk is Desk.Ringing ringing ? this with { Desk = ringing with { Offers = ringing.Offers.Replace(before, now) } } : this;
+    private Call With(OfferOut now, OfferOut before) => WithOffers(Offers.Replace(before, now));
+
+    private Call WithOffers(ImmutableArray<OfferOut> offers) => Desk switch
+    {
+        Desk.Ringing ringing => this with
+        {
+            Desk = offers.IsEmpty ? new Desk.Queue(Fallback: ringing.Fallback) : ringing with { Offers = offers },
+        },
+        Desk.Queue queue when !offers.IsEmpty => this with { Desk = new Desk.Ringing(offers, queue.Fallback) },
+        Desk.Agent { Consultation: { Third: Third.Asked asked } consultation } =>
+            With(consultation with { Third = asked with { Offers = offers } }),
+        _ => this,
+    };
+
+    /// <summary>The part of this agent: in charge, or consulted.</summary>
+    public AgentPart? PartOf(AgentId agent) => Agent?.Id == agent ? Agent : ThirdAgent?.Id == agent ? ThirdAgent : null;
+
+    private AgentPart? PartByLeg(LegId leg) => Agent?.Leg == leg ? Agent : ThirdAgent?.Leg == leg ? ThirdAgent : null;
 
     public OfferOut? Offer(OfferId id)
     {
@@ -110,6 +144,15 @@ internal sealed record AgentPart(AgentId Id, AgentDevice Device, LegId? Leg, Age
     public Instant? JoinedAt { get; init; }
     public Instant? HeldSince { get; init; }
     public bool Muted { get; init; }
+
+    /// <summary>What the dispatcher knows the agent's work by; none: by the call's own number.</summary>
+    public ContactId? Contact { get; init; }
+
+    /// <summary>They called the customer; nobody asked them.</summary>
+    public bool Dialled { get; init; }
+
+    /// <summary>Of who is consulted: has been in a talk with the customer, which gives wrap-up.</summary>
+    public bool Served { get; init; }
 
     /// <summary>Our own ring-back plays for the agent, who dialled.</summary>
     public bool RingBack { get; init; }

@@ -24,8 +24,11 @@ internal sealed record Arrived(Entry Entry) : Input;
 /// <summary>An agent dials. <paramref name="Ways"/>: the carriers to be tried, in order, never empty.</summary>
 internal sealed record Dialled(AgentId Agent, LegId? LineLeg, ImmutableArray<Way> Ways) : Input;
 
-/// <summary>A carrier by which a call may go out, and the leg it would have there; no trunk: the browser that plays the outside.</summary>
-internal readonly record struct Way(LegId Leg, TrunkId? Trunk);
+/// <summary>
+/// A carrier by which a call may go out, or the desk phone it goes to, and the leg it would have there; neither: the browser that plays
+/// the outside.
+/// </summary>
+internal readonly record struct Way(LegId Leg, TrunkId? Trunk, PhoneId? Phone = null);
 
 /// <summary>18x to our INVITE; 180 says that it rings there.</summary>
 internal sealed record LegAlerted(LegId Leg, bool Rings) : Input;
@@ -54,28 +57,33 @@ internal sealed record ClipEnded(LegId Leg) : Input;
 
 internal sealed record DigitPressed(LegId Leg, char Digit) : Input;
 
-// the dispatcher
+// the dispatcher; where there can be two contacts of one call, of which it speaks: none = the call's own
+internal abstract record News : Input
+{
+    public ContactId? Contact { get; init; }
+}
+
 internal sealed record OfferBegan(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? PhoneLeg, bool AutoAnswer)
-    : Input;
+    : News;
 
 internal sealed record OfferOver(OfferId Offer, AttemptOutcome Outcome) : Input;
 
 /// <summary>The dispatcher gave the contact to the agent. <paramref name="LineLeg"/> is the agent's line as it is now.</summary>
-internal sealed record Accepted(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? LineLeg, bool AutoAnswer) : Input;
+internal sealed record Accepted(OfferId Offer, AgentId Agent, GroupId? Group, AgentDevice Device, LegId? LineLeg, bool AutoAnswer) : News;
 
 internal sealed record AcceptFailed(OfferId Offer) : Input;
 
 /// <summary>Nobody is free: the customer waits.</summary>
-internal sealed record Waits : Input;
+internal sealed record Waits : News;
 
 /// <summary>The customer's place in the queue is to be announced: 1 = next.</summary>
-internal sealed record PlaceDue(int Place) : Input;
+internal sealed record PlaceDue(int Place) : News;
 
 /// <summary>The customer stands in another group's queue now.</summary>
-internal sealed record Moved(GroupId To) : Input;
+internal sealed record Moved(GroupId To) : News;
 
 /// <summary>The dispatcher gave the contact up. <paramref name="Farewell"/>: there is an announcement for the reason.</summary>
-internal sealed record Released(CallEndReason Reason, bool Farewell) : Input;
+internal sealed record Released(CallEndReason Reason, bool Farewell) : News;
 
 // the agent's clicks
 internal sealed record HangupClicked(AgentId Agent) : Input;
@@ -87,12 +95,40 @@ internal sealed record MuteClicked(AgentId Agent, bool On) : Input;
 /// <summary>0-9, *, # and commas, at most <see cref="Calls.MostDigits"/>.</summary>
 internal sealed record DigitsClicked(AgentId Agent, string Digits) : Input;
 
+/// <summary>The customer is sent there; product.md §6.</summary>
+internal sealed record TransferClicked(AgentId Agent, Target Target) : Input;
+
+/// <param name="Contact">What the dispatcher is to know the consultation by.</param>
+internal sealed record ConsultClicked(AgentId Agent, Target Target, ContactId Contact) : Input;
+
+internal sealed record SwapClicked(AgentId Agent) : Input;
+
+internal sealed record ConnectClicked(AgentId Agent) : Input;
+
+internal sealed record ThreeWayClicked(AgentId Agent) : Input;
+
+internal sealed record TakeBackClicked(AgentId Agent) : Input;
+
+/// <summary>To whom an agent sends the customer, or whom they consult.</summary>
+internal abstract record Target
+{
+    private Target() { }
+
+    public sealed record Group(GroupId Id) : Target;
+
+    public sealed record Agent(AgentId Id) : Target;
+
+    /// <param name="Ways">Never empty.</param>
+    public sealed record Telephone(string Number, string? ShownAs, ImmutableArray<Way> Ways, TimeSpan Limit) : Target;
+}
+
 // the agent's line
 internal sealed record LineConnected(AgentId Agent, LegId Leg) : Input;
 
 internal sealed record LineBroken(AgentId Agent, LegId Leg) : Input;
 
-internal sealed record DeadlineReached(CallDeadline Kind) : Input;
+/// <param name="Of">As in <see cref="Arm"/>.</param>
+internal sealed record DeadlineReached(CallDeadline Kind, long Of = 0) : Input;
 
 internal sealed record Stopping : Input;
 

@@ -42,10 +42,14 @@ internal sealed record Ledger
                 { Stage: AgentStage.Beeping } => PartKind.Ringing,
                 { Stage: AgentStage.Lost } => PartKind.Interrupted,
                 { HeldSince: not null } => PartKind.Hold,
+                _ when call.Consultation is { Speaks: Speaks.WithThird } => PartKind.Consulting,
+                _ when call.Consultation is { Speaks: Speaks.WithBoth } => PartKind.Conference,
                 _ => PartKind.Talk,
             },
             now,
             Agent: agent.Id),
+        Desk.Reaching { Reach: var reach } => new(PartKind.Reaching, now, Number: reach.To.Number),
+        Desk.Outside { Peer: var peer } => new(PartKind.Outside, now, Number: peer.To.Number),
         Desk.Farewell => new(PartKind.Farewell, now),
         _ => null,
     };
@@ -84,7 +88,7 @@ internal sealed record Ledger
             var part = parts[i];
             // by the whole since the first: no rounding adds up
             var until = (long)((i + 1 < parts.Length ? parts[i + 1].From : now) - first).TotalMilliseconds;
-            written[i] = new(part.Kind, until - told, part.Agent?.Value, part.Group?.Value);
+            written[i] = new(part.Kind, until - told, part.Agent?.Value, part.Group?.Value, part.Number);
             told = until;
         }
 
@@ -96,16 +100,16 @@ internal sealed record Ledger
     {
         public Sums And(Part part, Instant until) => part.Kind switch
         {
-            PartKind.Ringing or PartKind.Alerting => this with { Ring = Ring + (until - part.From) },
-            PartKind.Talk => this with { Talk = Talk + (until - part.From) },
-            PartKind.Hold => this with { Hold = Hold + (until - part.From) },
+            PartKind.Ringing or PartKind.Alerting or PartKind.Reaching => this with { Ring = Ring + (until - part.From) },
+            PartKind.Talk or PartKind.Conference => this with { Talk = Talk + (until - part.From) },
+            PartKind.Hold or PartKind.Consulting => this with { Hold = Hold + (until - part.From) },
             _ => this,
         };
     }
 }
 
 /// <summary>What becomes of the customer from a moment on.</summary>
-internal readonly record struct Part(PartKind Kind, Instant From, AgentId? Agent = null, GroupId? Group = null)
+internal readonly record struct Part(PartKind Kind, Instant From, AgentId? Agent = null, GroupId? Group = null, string? Number = null)
 {
-    public bool IsLike(Part other) => Kind == other.Kind && Agent == other.Agent && Group == other.Group;
+    public bool IsLike(Part other) => Kind == other.Kind && Agent == other.Agent && Group == other.Group && Number == other.Number;
 }

@@ -19,7 +19,7 @@ internal ref struct Turn(Call call, Instant now)
 
     public void Store() => Stores = true;
 
-    public void Arm(CallDeadline kind, TimeSpan after) => Do(new Arm(kind, Now + after));
+    public void Arm(CallDeadline kind, TimeSpan after, long of = 0) => Do(new Arm(kind, Now + after, of));
 
     public void Raise(IEvent e) => Do(new Raise(e));
 

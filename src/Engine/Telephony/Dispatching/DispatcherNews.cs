@@ -18,7 +18,7 @@ internal sealed class OnOfferMade(Switchboard board) : INotificationHandler<Occu
         // Without a line there is no ear to beep into: the agent is shown the ring bar instead.
         var auto = device is AgentDevice.Line && board.Centers.Agent(e.Agent) is { AutoAnswer: true }
             && board.Devices.LineOf(e.Agent) is not null;
-        call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto));
+        call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto) { Contact = Switchboard.ConsultationOf(call.Id, e.Contact) });
         return Task.CompletedTask;
     }
 }
@@ -45,7 +45,8 @@ internal sealed class OnContactWaits(Switchboard board) : INotificationHandler<O
 {
     public Task Handle(Occurred<ContactWaits> notification, CancellationToken cancellationToken)
     {
-        board.Calls.Find(notification.Event.Contact)?.Post(new Waits());
+        if (board.Calls.Find(notification.Event.Contact) is { } call)
+            call.Post(new Waits { Contact = Switchboard.ConsultationOf(call.Id, notification.Event.Contact) });
         return Task.CompletedTask;
     }
 }
@@ -56,7 +57,8 @@ internal sealed class OnPlaceAnnounced(Switchboard board) : INotificationHandler
     public Task Handle(Occurred<PlaceAnnounced> notification, CancellationToken cancellationToken)
     {
         var e = notification.Event;
-        if (board.Announcements.OfPlace(e.Place) is not null) board.Calls.Find(e.Contact)?.Post(new PlaceDue(e.Place));
+        if (board.Announcements.OfPlace(e.Place) is not null && board.Calls.Find(e.Contact) is { } call)
+            call.Post(new PlaceDue(e.Place) { Contact = Switchboard.ConsultationOf(call.Id, e.Contact) });
         return Task.CompletedTask;
     }
 }
@@ -65,7 +67,9 @@ internal sealed class OnContactMoved(Switchboard board) : INotificationHandler<O
 {
     public Task Handle(Occurred<ContactMoved> notification, CancellationToken cancellationToken)
     {
-        board.Calls.Find(notification.Event.Contact)?.Post(new Moved(notification.Event.To));
+        var e = notification.Event;
+        if (board.Calls.Find(e.Contact) is { } call)
+            call.Post(new Moved(e.To) { Contact = Switchboard.ConsultationOf(call.Id, e.Contact) });
         return Task.CompletedTask;
     }
 }
@@ -76,7 +80,13 @@ internal sealed class OnContactReleased(Switchboard board) : INotificationHandle
     {
         var reason = ReasonOf(notification.Event);
         if (board.Calls.Find(notification.Event.Contact) is { } call)
-            call.Post(new Released(reason, Farewell: board.FarewellOf(reason, null, call.State.Group) is not null));
+        {
+            call.Post(new Released(reason, Farewell: board.FarewellOf(reason, null, call.State.Group) is not null)
+            {
+                Contact = Switchboard.ConsultationOf(call.Id, notification.Event.Contact),
+            });
+        }
+
         return Task.CompletedTask;
     }
 

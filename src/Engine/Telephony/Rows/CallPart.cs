@@ -9,7 +9,9 @@ namespace Tccc.Telephony;
 /// </summary>
 /// <param name="Agent">Whose part it was; none while no agent had the call.</param>
 /// <param name="Group">The queue the customer stood in.</param>
-public readonly record struct CallPart(PartKind Kind, DateTimeOffset From, DateTimeOffset Until, AgentId? Agent, GroupId? Group)
+/// <param name="Number">The telephone that they were sent to.</param>
+public readonly record struct CallPart(
+    PartKind Kind, DateTimeOffset From, DateTimeOffset Until, AgentId? Agent, GroupId? Group, string? Number = null)
 {
     public TimeSpan Length => Until - From;
 
@@ -24,7 +26,7 @@ public readonly record struct CallPart(PartKind Kind, DateTimeOffset From, DateT
             var until = from.AddMilliseconds(kept.Ms);
             parts.Add(new(
                 kept.Kind, from, until, kept.Agent is { } agent ? new AgentId(agent) : null,
-                kept.Group is { } group ? new GroupId(group) : null));
+                kept.Group is { } group ? new GroupId(group) : null, kept.Number));
             from = until;
         }
 
@@ -53,10 +55,18 @@ public enum PartKind
     Interrupted,
     /// <summary>Hears why the call ends.</summary>
     Farewell,
+    /// <summary>Hears music while the agent speaks with a third, or has one rung.</summary>
+    Consulting,
+    /// <summary>Agent, customer and a third hear each other.</summary>
+    Conference,
+    /// <summary>An agent sent the customer to a telephone, which rings.</summary>
+    Reaching,
+    /// <summary>Speaks with somebody outside, no agent between.</summary>
+    Outside,
 }
 
 /// <summary>A part in its row: milliseconds only, since each begins where the one before ended.</summary>
-internal sealed record KeptPart(PartKind Kind, long Ms, long? Agent = null, long? Group = null);
+internal sealed record KeptPart(PartKind Kind, long Ms, long? Agent = null, long? Group = null, string? Number = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,

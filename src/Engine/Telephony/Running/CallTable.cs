@@ -4,11 +4,15 @@ using Tccc.Media;
 
 namespace Tccc.Telephony;
 
-/// <summary>Every call that is up, by its id and by its agent. A call enters when it arrives and leaves when it has ended.</summary>
+/// <summary>
+/// Every call that is up, by its id, by its agents, and by what the dispatcher knows its consultations by. A call enters when it arrives
+/// and leaves when it has ended.
+/// </summary>
 internal sealed class CallTable
 {
     private readonly ConcurrentDictionary<CallId, LiveCall> byId = new();
     private readonly ConcurrentDictionary<AgentId, LiveCall> byAgent = new();
+    private readonly ConcurrentDictionary<ContactId, LiveCall> byConsultation = new();
 
     /// <summary>No call is let in any more.</summary>
     public bool Closed { get; set; }
@@ -30,13 +34,17 @@ internal sealed class CallTable
 
     public LiveCall? Find(CallId id) => byId.GetValueOrDefault(id);
 
-    public LiveCall? Find(ContactId id) => byId.GetValueOrDefault(new(id.Value));
+    public LiveCall? Find(ContactId id) => byId.GetValueOrDefault(new(id.Value)) ?? byConsultation.GetValueOrDefault(id);
 
     public LiveCall? Of(AgentId agent) => byAgent.GetValueOrDefault(agent);
 
     public void Give(AgentId agent, LiveCall call) => byAgent[agent] = call;
 
     public void Take(AgentId agent, LiveCall call) => byAgent.TryRemove(new(agent, call));
+
+    public void Give(ContactId consultation, LiveCall call) => byConsultation[consultation] = call;
+
+    public void Take(ContactId consultation) => byConsultation.TryRemove(consultation, out _);
 }
 
 /// <summary>Who hears what happens on a media leg. A leg stands here from before it is opened until it is closed.</summary>

@@ -14,18 +14,19 @@ internal sealed partial class LiveCall
         public string? Answer { get; set; }
     }
 
-    /// <summary>Our INVITE to the carrier: the number as it was dialled, from the center's own.</summary>
-    private void Dial(LegId leg, TrunkId? id)
+    /// <summary>Our INVITE: to a carrier the number as it was dialled, from the center's own; to a desk phone from the customer's.</summary>
+    private void Dial(Way way, Telephone to)
     {
-        if (id is null)
-        {
-            DialBrowser(leg);
-            return;
-        }
+        if (way.Phone is { } phone) Ring(way.Leg, board.Centers.Of(state.Center)?.Phones.GetValueOrDefault(phone));
+        else if (way.Trunk is { } trunk) Dial(way.Leg, trunk, to);
+        else DialBrowser(way.Leg);
+    }
 
+    private void Dial(LegId leg, TrunkId id, Telephone to)
+    {
         var dialled = new SipCarrier(leg);
         Carry(dialled);
-        customer = dialled;
+        if (leg == state.Leg.Id) customer = dialled;
         if (board.Centers.Of(state.Center)?.Trunks.FirstOrDefault(t => t.Id == id) is not { } trunk
             || board.Media.Offer(leg, FarEndOf(trunk)) is not { Ok: true } offer)
         {
@@ -36,8 +37,8 @@ internal sealed partial class LiveCall
         dialled.Session = board.Sip.Value.Invite(
             new OutgoingInvite
             {
-                RequestUri = new(state.Customer, trunk.Host, trunk.Port is 5060 ? 0 : trunk.Port),
-                From = new(state.Called, trunk.Host),
+                RequestUri = new(to.Number, trunk.Host, trunk.Port is 5060 ? 0 : trunk.Port),
+                From = new(to.ShownAs ?? state.Called, trunk.Host),
                 Destination = TrunkMonitor.DestinationOf(trunk),
                 Credentials = trunk.UserName is { } user ? new(user, board.Passwords.Of(trunk) ?? "") : null,
                 Body = Encoding.UTF8.GetBytes(offer.Value),
@@ -76,11 +77,11 @@ internal sealed partial class LiveCall
     /// <summary>18x to our INVITE. What describes sound in it may be said again in the 200.</summary>
     private LegAlerted? Alerted(LegId leg, SessionEvent.Ringing ringing)
     {
-        if (leg != state.Leg.Id) return null;
-        if (!ringing.Body.IsEmpty && ApplyAnswer(leg, ringing.Body) && !customer!.IsDescribed)
+        if (!IsDialled(leg) || Carried(leg) is not { } dialled) return null;
+        if (!ringing.Body.IsEmpty && ApplyAnswer(leg, ringing.Body) && !dialled.IsDescribed)
         {
-            customer.IsDescribed = true;
-            if (customer.IsHeard) Post(new LegHeard(leg));
+            dialled.IsDescribed = true;
+            if (dialled.IsHeard) Post(new LegHeard(leg));
         }
 
         return new(leg, ringing.Status is 180);
@@ -88,12 +89,16 @@ internal sealed partial class LiveCall
 
     /// <summary>The answer to our offer came in a 18x, and the 200 says nothing else (RFC 3261 §13.2.1).</summary>
     private bool IsSettled(LegId leg, ReadOnlyMemory<byte> body) =>
-        body.IsEmpty && leg == state.Leg.Id && customer is { IsDescribed: true };
+        body.IsEmpty && IsDialled(leg) && Carried(leg) is { IsDescribed: true };
+
+    /// <summary>What an agent waits for with an ear on it: the customer who is called, or a telephone that is rung.</summary>
+    private bool IsDialled(LegId leg) => leg == state.Leg.Id ? state.IsDialling : state.IsReaching && state.Reached!.Leg.Id == leg;
 
     /// <summary>Packets come before the answer; only once they are described can they be heard (RFC 3960 §3.2).</summary>
     private LegHeard? HeardEarly(LegId leg)
     {
-        customer!.IsHeard = true;
-        return customer.IsDescribed ? new(leg) : null;
+        if (Carried(leg) is not { } dialled) return null;
+        dialled.IsHeard = true;
+        return dialled.IsDescribed ? new(leg) : null;
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class LiveCall
             case AcceptLeg e: Accept(e.Leg); break;
             case RejectLeg e: Reject(e.Leg, e.Status); break;
             case InvitePhone e: Invite(e.Leg, e.Agent); break;
-            case DialOut e: Dial(e.Leg, e.Trunk); break;
+            case DialOut e: Dial(e.Way, e.To); break;
             case HangupLeg e: Hangup(e.Leg); break;
             case CloseLeg e: Close(e.Leg); break;
 
@@ -31,16 +31,19 @@ internal sealed partial class LiveCall
             case Hear e: Order(e.Listener, HeardFor(e.Sound)); break;
             case SendDigit e: Send(e.Leg, e.Digit); break;
 
-            case EnqueueContact e: board.Dispatch.Enqueue(AsContact(), e.Group, atHead: e.LostBy is not null, lostBy: e.LostBy); break;
-            case OfferToAgent e: board.Dispatch.OfferTo(AsContact(), e.Agent); break;
-            case WithdrawContact: board.Dispatch.Withdraw(Contact, state.Center); break;
+            case EnqueueContact e:
+                board.Dispatch.Enqueue(
+                    AsContact(e.Contact), e.Group, atHead: e.LostBy is not null, lostBy: e.LostBy, transferred: e.Transferred);
+                break;
+            case OfferToAgent e: board.Dispatch.OfferTo(AsContact(e.Contact), e.Agent, returned: e.Returned); break;
+            case WithdrawContact e: board.Dispatch.Withdraw(e.Contact ?? Contact, state.Center); break;
             case AcceptOffer e: _ = Accept(e.Offer, e.Agent); break;
             case DeclineOffer e: _ = board.Dispatch.Decline(e.Offer, e.Agent).AsTask(); break;
             case PhoneUnreachable e: board.Dispatch.Unreachable(e.Offer, e.Agent); break;
-            case AgentDone e: board.Dispatch.Ended(Contact, e.Agent, e.WrapUp); break;
+            case AgentDone e: board.Dispatch.Ended(e.Contact ?? Contact, e.Agent, e.WrapUp); break;
 
-            case Arm e: clock.Arm(e.Kind, e.At); break;
-            case Disarm e: clock.Disarm(e.Kind); break;
+            case Arm e: clock.Arm(e.Kind, e.Of, e.At); break;
+            case Disarm e: clock.Disarm(e.Kind, e.Of); break;
             default: throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");
         }
     }
@@ -108,18 +111,32 @@ internal sealed partial class LiveCall
         Close(leg);
     }
 
-    private Contact AsContact() => new(Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.Arrived);
+    private Contact AsContact(ContactId? consultation)
+    {
+        if (consultation is { } id && (consultations ??= []) is var known && !known.Contains(id))
+        {
+            known.Add(id);
+            board.Calls.Give(id, this);
+        }
+
+        return new(consultation ?? Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.Arrived);
+    }
 
     private async Task Accept(OfferId offer, AgentId agent)
     {
         var accepted = await board.Dispatch.Accept(offer, agent);
-        if (accepted.Ok) Post(board.Acceptance(accepted.Value, autoAnswer: true));
+        if (accepted.Ok) Post(board.Acceptance(Id, accepted.Value, autoAnswer: true));
         else Post(new AcceptFailed(offer));
     }
 
     private void Invite(LegId leg, AgentId agent)
     {
-        if (board.Centers.PhoneOfAgent(agent) is not { } phone || board.Sip.Value.BindingOf(phone.SipUser) is not { } binding)
+        Ring(leg, board.Centers.PhoneOfAgent(agent));
+    }
+
+    private void Ring(LegId leg, Directory.DeskPhone? phone)
+    {
+        if (phone is null || board.Sip.Value.BindingOf(phone.SipUser) is not { } binding)
         {
             Post(new LegEnded(leg, LegEnding.Unreachable));
             return;
@@ -212,6 +229,7 @@ internal sealed partial class LiveCall
 
     private Heard HeardFor(Sound sound) => sound.Kind switch
     {
+        SoundKind.Leg when sound.Other is { } other => new Heard.Legs([sound.Source!.Value, other]),
         SoundKind.Leg => new Heard.Leg(sound.Source!.Value),
         SoundKind.Place when board.Announcements.OfPlace(sound.Place) is { } clip => new Heard.Clip(clip),
         SoundKind.Place or SoundKind.Music => new Heard.Clip(board.MusicOf(state.Center, sound.Group), Loop: true),

@@ -61,7 +61,7 @@ internal sealed partial class LiveCall
             case SessionEvent.Ended { Ending.Kind: SipEndingKind.NotAcceptable } when InviteEncrypted(leg):
                 return null;
             case SessionEvent.Ended ended:
-                return new LegEnded(leg, EndingOf(ended.Ending, leg == state.Leg.Id), SaidBy(ended.Ending));
+                return new LegEnded(leg, EndingOf(ended.Ending, Carried(leg) is not PhoneCarrier), SaidBy(ended.Ending));
             default:
                 return null;
         }
@@ -79,7 +79,7 @@ internal sealed partial class LiveCall
     private Input? FromMedia(MediaEvent e) => e switch
     {
         MediaEvent.DigitReceived digit => new DigitPressed(digit.Leg, digit.Digit),
-        MediaEvent.SoundBegan heard when state.IsDialling && heard.Leg == state.Leg.Id => HeardEarly(heard.Leg),
+        MediaEvent.SoundBegan heard when IsDialled(heard.Leg) => HeardEarly(heard.Leg),
         // one that was cut may have ended in that very moment, and is not the end of what is heard now
         MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is not Heard.Clip { Loop: false } => null,
         MediaEvent.ClipEnded clip when clip.Leg == state.Leg.Id && customerHears is Heard.Clip now && now.Id != clip.Clip => null,
@@ -98,7 +98,7 @@ internal sealed partial class LiveCall
         : new(ending.Status > 0 ? ending.Status : null, ending.Cause is { } cause ? Foreign.Text(cause, CallRecord.LongestCause) : null);
 
     /// <param name="byCarrier">
-    /// It is the customer's leg: of what a carrier refuses our INVITE with, only some says that somebody refused the call; the rest means
+    /// It is a carrier's leg: of what a carrier refuses our INVITE with, only some says that somebody refused the call; the rest means
     /// that this carrier can't do what we ask of it, or does not know us.
     /// </param>
     private static LegEnding EndingOf(SipEnding ending, bool byCarrier) => ending.Kind switch

@@ -18,6 +18,9 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
     private readonly List<Carrier> carriers;
     private Heard customerHears = Silence;
     private InfoKeys? infos;
+
+    // what the dispatcher knew this call by beside its own number; it may still speak of one that is over
+    private List<ContactId>? consultations;
     private Alarm? nextInfo;
     private volatile Call state;
 
@@ -77,7 +80,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         {
             if (letter.Content is ClockRang)
             {
-                while (clock.TakeDue(board.Time.Instant()) is { } due) Decide(new DeadlineReached(due));
+                while (clock.TakeDue(board.Time.Instant()) is { } due) Decide(due);
                 SendInfos();
             }
             else if (Understand(letter.Content) is { } input)
@@ -110,13 +113,18 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
 
     private void Index(Call before, Call now)
     {
-        var (was, agent) = (before.Agent?.Id, now.Agent?.Id);
-        if (was == agent) return;
-        if (was is { } left) board.Calls.Take(left, this);
-        if (agent is not { } joined) return;
-        board.Calls.Give(joined, this);
+        if (ReferenceEquals(before.Desk, now.Desk)) return;
+        if (before.Agent is { } agent && now.PartOf(agent.Id) is null) board.Calls.Take(agent.Id, this);
+        if (before.ThirdAgent is { } third && now.PartOf(third.Id) is null) board.Calls.Take(third.Id, this);
+        if (now.Agent is { } desk && before.PartOf(desk.Id) is null) Give(desk);
+        if (now.ThirdAgent is { } joined && before.PartOf(joined.Id) is null) Give(joined);
+    }
+
+    private void Give(AgentPart part)
+    {
+        board.Calls.Give(part.Id, this);
         // The line may have broken, or come back, between the acceptance and this moment, when there was no call to let know.
-        if (now.Agent!.Device is AgentDevice.Line) board.Devices.Inform(joined, now.Agent.Leg, this);
+        if (part.Device is AgentDevice.Line) board.Devices.Inform(part.Id, part.Leg, this);
     }
 
     private void Leave()
@@ -126,6 +134,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         nextInfo?.Clear();
         answers.Drop();
         board.Calls.Remove(this);
+        if (consultations is not null) foreach (var consultation in consultations) board.Calls.Take(consultation);
         CallMetrics.Ended(state.End!);
         customer?.Ended(state.End!);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Tccc.Acd;
 using Tccc.Directory;
@@ -44,7 +45,20 @@ internal sealed record Switchboard(
         Sounds.ClipOf(group is { } at ? Centers.Group(at)?.Group.HoldMusic : null) ?? Sounds.ClipOf(Centers.Of(center)?.Center.HoldMusic)
             ?? Clips.HoldMusic;
 
+    /// <summary>The center's carriers by which a call may go out, those first that answer.</summary>
+    public ImmutableArray<Way> WaysOut(CenterView center) =>
+    [
+        .. center.Trunks.OrderBy(t => Trunks.Of(t.Id).Condition is TrunkCondition.Registered or TrunkCondition.Reachable ? 0 : 1)
+            .Select(t => new Way(Ids.Next<LegId>(), t.Id)),
+    ];
+
     /// <summary>The dispatcher's yes in the words of a call, with the agent's line as it is now.</summary>
-    public Accepted Acceptance(Acceptance given, bool autoAnswer) => new(
-        given.Offer, given.Agent, given.Group, Devices.KindOf(given.Agent), Devices.LineOf(given.Agent), autoAnswer);
+    public Accepted Acceptance(CallId call, Acceptance given, bool autoAnswer) => new(
+        given.Offer, given.Agent, given.Group, Devices.KindOf(given.Agent), Devices.LineOf(given.Agent), autoAnswer)
+    {
+        Contact = ConsultationOf(call, given.Contact.Id),
+    };
+
+    /// <summary>What the dispatcher speaks of, in the words of a call: none = its own contact.</summary>
+    public static ContactId? ConsultationOf(CallId call, ContactId contact) => contact.Value == call.Value ? null : contact;
 }

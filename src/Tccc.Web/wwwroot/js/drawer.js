@@ -66,6 +66,11 @@ document.addEventListener('click', event => {
     place.focus();
   }
 });
+// what was opened to be done is done
+document.addEventListener('drawer-done', () => {
+  typed = false;
+  leave();
+});
 document.addEventListener('keydown', event => {
   if (event.key !== 'Escape' || drawer.hidden || event.defaultPrevented || document.querySelector(':popover-open, dialog[open]')) return;
   event.preventDefault();

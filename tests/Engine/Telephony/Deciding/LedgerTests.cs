@@ -10,7 +10,7 @@ public sealed class LedgerTests
     {
         var play = new Play().Arrived().After(1).Offered().After(4).Answered().After(10).Give(new HoldClicked(Amy, true)).After(5)
             .Give(new HoldClicked(Amy, false)).After(2).Give(new LineBroken(Amy, AmysLine)).After(30)
-            .Give(new DeadlineReached(CallDeadline.AgentReturn)).After(8).Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
+            .Give(new DeadlineReached(CallDeadline.AgentReturn, Amy.Value)).After(8).Give(new LegEnded(CustomerLegId, LegEnding.HungUp));
 
         var parts = CallPart.Of(Row(play));
 

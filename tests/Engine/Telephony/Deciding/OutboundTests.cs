@@ -6,13 +6,14 @@ public sealed class OutboundTests
 {
     private static readonly LegId FirstWay = new(201);
     private static readonly LegId SecondWay = new(202);
+    private static readonly Telephone To = new("13900000001", "4000000001");
 
     [Fact]
     public void Who_dials_has_the_call_at_once_and_the_first_carrier_is_asked()
     {
         var play = Dialling();
 
-        Assert.Equal(new DialOut(FirstWay, new(1)), play.One<DialOut>());
+        Assert.Equal(new DialOut(new(FirstWay, new(1)), To), play.One<DialOut>());
         Assert.Equal(Amy, play.Call.Agent!.Id);
         Assert.Null(play.Done.OfType<Insert>().Select(i => i.Row).OfType<CallRecord>().Single().AnsweredAt);
         play.Said<CallDialled>();
@@ -109,7 +110,7 @@ public sealed class OutboundTests
     {
         var play = Dialling(ways: 2).Give(new LegEnded(FirstWay, LegEnding.TransportFailed));
 
-        Assert.Equal([new DialOut(FirstWay, new(1)), new DialOut(SecondWay, new(2))], play.Done.OfType<DialOut>());
+        Assert.Equal([new DialOut(new(FirstWay, new(1)), To), new DialOut(new(SecondWay, new(2)), To)], play.Done.OfType<DialOut>());
         Assert.Equal(FirstWay, play.One<CloseLeg>().Leg);
         // the first one's late words are nobody's
         Assert.Empty(play.Give(new LegAlerted(FirstWay, true), new LegEnded(FirstWay, LegEnding.Busy)).Last);
@@ -198,7 +199,7 @@ public sealed class OutboundTests
     public void Without_a_trunk_it_rings_at_the_browser_that_plays_the_outside()
     {
         var play = new Play().Give(new Dialled(Amy, AmysLine, [new(FirstWay, null)]));
-        Assert.Equal(new DialOut(FirstWay, null), play.One<DialOut>());
+        Assert.Equal(new DialOut(new(FirstWay, null), To), play.One<DialOut>());
         Assert.Equal(LegCarrier.Web, play.Call.Leg.Carrier);
     }
 

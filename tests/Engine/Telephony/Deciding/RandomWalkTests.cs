@@ -19,10 +19,10 @@ public sealed class RandomWalkTests
     {
 #pragma warning disable CA5394 // a walk that can be repeated, no secret
         var random = new Random(seed);
-        for (var call = 0; call < 500; call++)
+        for (var call = 0; call < 2000; call++)
         {
             var walk = new Walk(random);
-            for (var step = 0; step < 60; step++) walk.Step();
+            for (var step = 0; step < 80; step++) walk.Step();
             walk.End();
         }
     }
@@ -36,13 +36,17 @@ public sealed class RandomWalkTests
         private readonly List<OfferId> offers = [new(1)];
         private readonly List<LegId> phones = [];
         private readonly List<LegId> lines = [AmysLine];
+        private readonly Dictionary<LegId, AgentId> owners = new() { [AmysLine] = Amy };
         private readonly HashSet<LegId> openPhones = [];
         private readonly HashSet<LegId> dialled = [];
-        private readonly HashSet<CallDeadline> armed = [];
+        private readonly HashSet<(CallDeadline Kind, long Of)> armed = [];
+        private readonly List<LegId> reached = [];
+        private readonly List<ContactId> questions = [];
         private readonly Dictionary<LegId, Sound> heard = [];
-        private readonly Dictionary<AgentId, int> given = [];
+        private readonly Dictionary<(AgentId, ContactId?), int> given = [];
         private long next = 1000;
-        private bool queued;
+        // what the dispatcher holds; the call's own contact has no number
+        private readonly HashSet<ContactId> queued = [];
         private bool answered;
         private int closed;
         private TimeSpan lived;
@@ -82,16 +86,17 @@ public sealed class RandomWalkTests
 
         private T Any<T>() where T : struct, Enum => Any(Enum.GetValues<T>());
 
-        private Input Next() => random.Next(33) switch
+        private Input Next() => random.Next(40) switch
         {
             < 4 => Offer(phone: false),
             < 7 => Offer(phone: true),
             < 9 => new OfferOver(Any(offers), Any<AttemptOutcome>()),
-            < 12 => new Accepted(
-                Any(offers), Any(agents), Sales, AgentDevice.Line, random.Next(4) == 0 ? null : Any(lines), random.Next(2) == 0),
+            < 12 => Yes(Any(agents)),
             12 => new AcceptFailed(Any(offers)),
-            13 => random.Next(2) == 0 ? new Waits() : new PlaceDue(random.Next(1, 40)),
-            14 => random.Next(3) == 0 ? new Released(Any<CallEndReason>(), random.Next(2) == 0) : new Moved(new(11)),
+            13 => random.Next(2) == 0 ? new Waits { Contact = AnyContact } : new PlaceDue(random.Next(1, 40)) { Contact = AnyContact },
+            14 => random.Next(3) > 0
+                ? new Released(Any<CallEndReason>(), random.Next(2) == 0) { Contact = AnyContact }
+                : new Moved(new(11)) { Contact = AnyContact },
             15 => phones.Count == 0 ? new Waits() : new LegAnswered(Any(phones), random.Next(5) > 0),
             16 => phones.Count == 0 ? new Waits() : new LegEnded(Any(phones), Any<LegEnding>()),
             17 => phones.Count == 0 ? new Waits() : new MediaLost(Any(phones)),
@@ -111,11 +116,43 @@ public sealed class RandomWalkTests
             28 => random.Next(2) == 0 ? new LegAlerted(AnyWay, random.Next(2) == 0) : new LegHeard(AnyWay),
             29 => new LegAnswered(AnyWay, random.Next(4) > 0),
             30 => new LegEnded(AnyWay, Any<LegEnding>()),
-            _ => new DeadlineReached(Any<CallDeadline>()),
+            31 or 32 => new TransferClicked(AnyOwner, AnyTarget()),
+            33 or 34 => new ConsultClicked(AnyOwner, AnyTarget(), Question()),
+            35 => random.Next(3) == 0 ? new ConnectClicked(AnyOwner) : new SwapClicked(AnyOwner),
+            36 => new ThreeWayClicked(AnyOwner),
+            37 => random.Next(2) == 0 ? new TakeBackClicked(AnyOwner) : new MediaLost(AnyWay),
+            _ => armed.Count > 0 && Any([.. armed]) is var due ? new DeadlineReached(due.Kind, due.Of) : new DeadlineReached(Any<CallDeadline>()),
         };
 
         // a customer who came does not answer
-        private LegId AnyWay => desk.Call.Direction is CallDirection.Inbound ? OtherWay : Any<LegId>([CustomerLegId, OtherWay]);
+        private LegId AnyWay => Any([OtherWay, .. reached, .. desk.Call.Direction is CallDirection.Inbound ? (LegId[])[] : [CustomerLegId]]);
+
+        // for once the right one, or nothing comes of it
+        private AgentId AnyOwner => random.Next(3) > 0 && desk.Call.Agent is { } agent ? agent.Id : Any(agents);
+
+        private ContactId? AnyContact => random.Next(2) == 0
+            ? desk.Call.Consultation?.Third is Third.Asked asked ? asked.Contact : desk.Call.Contact
+            : Any([null, .. questions.Select(q => (ContactId?)q)]);
+
+        private ContactId Question()
+        {
+            questions.Add(new(++next));
+            return questions[^1];
+        }
+
+        private Target AnyTarget()
+        {
+            switch (random.Next(3))
+            {
+                case 0: return new Target.Group(new(11));
+                case 1: return new Target.Agent(Any(agents));
+                default:
+                    var phone = random.Next(2) == 0;
+                    Way[] ways = phone ? [new(new(++next), null, new(9))] : [new(new(++next), new(1)), new(new(++next), new(2))];
+                    reached.AddRange(ways.Select(w => w.Leg));
+                    return new Target.Telephone("200", phone ? null : "4000000001", [.. ways], Call.PhoneRing);
+            }
+        }
 
         private OfferBegan Offer(bool phone)
         {
@@ -123,25 +160,49 @@ public sealed class RandomWalkTests
             var leg = phone ? new LegId(++next) : (LegId?)null;
             offers.Add(offer);
             if (leg is { } l) phones.Add(l);
-            return new(offer, Any(agents), Sales, phone ? AgentDevice.DeskPhone : AgentDevice.Line, leg, !phone && random.Next(3) == 0);
+            return new(offer, Any(agents), Sales, phone ? AgentDevice.DeskPhone : AgentDevice.Line, leg, !phone && random.Next(3) == 0)
+            {
+                Contact = AnyContact,
+            };
         }
+
+        private Accepted Yes(AgentId agent) =>
+            new(Any(offers), agent, Sales, AgentDevice.Line, random.Next(4) == 0 ? null : LineOf(agent), random.Next(2) == 0)
+            {
+                Contact = AnyContact,
+            };
 
         private LineConnected NewLine()
         {
-            lines.Add(new(++next));
-            return new(Any(agents), lines[^1]);
+            var agent = Any(agents);
+            return new(agent, NewLine(agent));
         }
+
+        private LegId NewLine(AgentId agent)
+        {
+            lines.Add(new(++next));
+            owners.Add(lines[^1], agent);
+            return lines[^1];
+        }
+
+        private LegId LineOf(AgentId agent) =>
+            owners.Where(o => o.Value == agent).Select(o => o.Key).ToList() is { Count: > 0 } own ? Any(own) : NewLine(agent);
 
         private void Give(Input input)
         {
             var before = desk.Call;
-            // The dispatcher releases only what it holds.
-            if (input is Released && before.Desk is Desk.Agent) return;
+            // The dispatcher releases only what it holds, and gives nothing to who has a call.
+            if (input is Released released && !queued.Contains(Known(released.Contact))) return;
+            if (input is Accepted yes && before.PartOf(yes.Agent) is { } busy && busy.Contact != yes.Contact) return;
             desk.Give(input);
-            if (input is Dialled d) given[d.Agent] = 1;
-            if (input is Accepted a && before.Agent?.Id != a.Agent) given[a.Agent] = given.GetValueOrDefault(a.Agent) + 1;
-            if (input is Accepted && desk.Refusal is null && before.Desk is not Desk.Agent) queued = false;
-            if (input is Released) queued = false;
+            if (input is Dialled d) given[(d.Agent, null)] = 1;
+            if (input is Accepted a && before.PartOf(a.Agent) is null)
+            {
+                given[(a.Agent, a.Contact)] = given.GetValueOrDefault((a.Agent, a.Contact)) + 1;
+                if (desk.Refusal is null) queued.Remove(Known(a.Contact));
+            }
+
+            if (input is Released over) queued.Remove(Known(over.Contact));
             foreach (var effect in desk.Last) Follow(effect);
             if (input is DigitsClicked keys) CheckKeys(before, keys);
             Check(before);
@@ -150,10 +211,12 @@ public sealed class RandomWalkTests
         /// <summary>All of them, in their order, to a telephone whose owner hears their own agent; or none.</summary>
         private void CheckKeys(Call before, DigitsClicked keys)
         {
-            var heard = before is { Agent: { Stage: AgentStage.Joined, HeldSince: null } agent, Leg.Carrier: not LegCarrier.Web }
+            var leg = before.Consultation is not { Speaks: Speaks.WithThird } consultation ? before.Leg
+                : (consultation.Third as Third.Outside)?.Peer.Leg;
+            var heard = leg is { Carrier: not LegCarrier.Web } && before.Agent is { Stage: AgentStage.Joined, HeldSince: null } agent
                 && agent.Id == keys.Agent && !(before.KeysUntil - desk.Now.Steady > Call.KeysBehind);
             Assert.Equal(heard, desk.Refusal is null);
-            Assert.Equal(heard ? keys.Digits.Select(digit => new SendDigit(CustomerLegId, digit)) : [], desk.Last);
+            Assert.Equal(heard ? keys.Digits.Select(digit => new SendDigit(leg!.Value.Id, digit)) : [], desk.Last);
         }
 
         private void Follow(Effect effect)
@@ -161,17 +224,19 @@ public sealed class RandomWalkTests
             switch (effect)
             {
                 case InvitePhone e: Assert.True(openPhones.Add(e.Leg)); break;
-                case DialOut e: Assert.True(dialled.Add(e.Leg)); break;
+                case DialOut e: Assert.True(dialled.Add(e.Way.Leg)); break;
+                case HangupLeg e when reached.Contains(e.Leg): dialled.Remove(e.Leg); break;
                 case HangupLeg e when dialled.Remove(e.Leg): closed++; break;
                 case CloseLeg e: dialled.Remove(e.Leg); break;
                 case HangupLeg e when e.Leg != CustomerLegId: openPhones.Remove(e.Leg); break;
                 // a way that was left answers late
                 case HangupLeg when desk.Call.Direction is CallDirection.Outbound: break;
-                case Arm e: armed.Add(e.Kind); break;
-                case Disarm e: armed.Remove(e.Kind); break;
-                case EnqueueContact or OfferToAgent: Assert.False(queued); queued = true; break;
-                case WithdrawContact: queued = false; break;
-                case AgentDone e: given[e.Agent]--; break;
+                case Arm e: armed.Add((e.Kind, e.Of)); break;
+                case Disarm e: armed.Remove((e.Kind, e.Of)); break;
+                case EnqueueContact e: Assert.True(queued.Add(Known(e.Contact))); break;
+                case OfferToAgent e: Assert.True(queued.Add(Known(e.Contact))); break;
+                case WithdrawContact e: queued.Remove(Known(e.Contact)); break;
+                case AgentDone e: given[(e.Agent, e.Contact)]--; break;
                 case Hear e: heard[e.Listener] = e.Sound; break;
                 case AcceptLeg: Assert.False(answered); answered = true; break;
                 case RejectLeg: Assert.False(answered); closed++; break;
@@ -179,7 +244,9 @@ public sealed class RandomWalkTests
             }
         }
 
-        private bool IsClosed(LegId leg) => leg == CustomerLegId || (phones.Contains(leg) && !openPhones.Contains(leg));
+        private static ContactId Known(ContactId? contact) => contact ?? default;
+
+        private bool IsClosed(LegId leg) => leg == CustomerLegId || (reached.Contains(leg) && !dialled.Contains(leg)) || (phones.Contains(leg) && !openPhones.Contains(leg));
 
         /// <summary>However the wall clock went, what a record says lasted is neither negative nor longer than the call.</summary>
         private void CheckRow(object row)
@@ -201,51 +268,61 @@ public sealed class RandomWalkTests
             Assert.Equal(record.ArrivedAt, parts[0].From);
             Assert.All(parts.Zip(parts.Skip(1)), p => Assert.True(
                 p.First.Length > TimeSpan.Zero && p.First.Until == p.Second.From
-                && (p.First.Kind, p.First.Agent, p.First.Group) != (p.Second.Kind, p.Second.Agent, p.Second.Group)));
+                && (p.First.Kind, p.First.Agent, p.First.Group, p.First.Number)
+                    != (p.Second.Kind, p.Second.Agent, p.Second.Group, p.Second.Number)));
             Assert.InRange(parts[^1].Until - record.ArrivedAt - lived, TimeSpan.FromMilliseconds(-1), TimeSpan.FromMilliseconds(1));
             if (parts[0].Kind is PartKind.Earlier) return;
-            Assert.InRange(Sum(PartKind.Talk) - record.TalkMs, -parts.Count, parts.Count);
-            Assert.InRange(Sum(PartKind.Hold) - record.HoldMs, -parts.Count, parts.Count);
+            Assert.InRange(Sum(PartKind.Talk) + Sum(PartKind.Conference) - record.TalkMs, -parts.Count, parts.Count);
+            Assert.InRange(Sum(PartKind.Hold) + Sum(PartKind.Consulting) - record.HoldMs, -parts.Count, parts.Count);
 
             double Sum(PartKind kind) => parts.Where(p => p.Kind == kind).Sum(p => p.Length.TotalMilliseconds);
         }
+
+        private bool MovesOn(AgentPart part) => part.Stage switch
+        {
+            AgentStage.Beeping => armed.Contains((CallDeadline.Beep, part.Id.Value)),
+            AgentStage.Lost => armed.Contains((CallDeadline.AgentReturn, part.Id.Value)),
+            AgentStage.Dialling => armed.Contains((CallDeadline.RingLimit, 0)),
+            _ => part.Leg is not null,
+        };
 
         private void Check(Call before)
         {
             var call = desk.Call;
             Assert.All(given.Values, count => Assert.InRange(count, 0, 1));
-            Assert.Equal(call.Agent is null ? 0 : 1, given.Values.Sum());
+            AgentPart[] parts = [.. new[] { call.Agent, call.ThirdAgent }.OfType<AgentPart>()];
+            Assert.Equal(parts.Length, given.Values.Sum());
+            Assert.All(parts, part => Assert.Equal(1, given[(part.Id, part.Contact)]));
             var (ring, talk, hold) = call.Ledger.SoFar(desk.Now.Steady);
             Assert.True(ring >= TimeSpan.Zero && talk >= TimeSpan.Zero && hold >= TimeSpan.Zero);
             if (!call.HasEnded) Assert.True(ring + talk + hold <= lived);
             foreach (var row in desk.Last.OfType<Update>().Select(u => u.Row).Concat(desk.Last.OfType<Insert>().Select(i => i.Row)))
                 CheckRow(row);
             Assert.Equal(
-                call.Offers.Any(o => o.Leg is not null) || call.Agent is { Device: AgentDevice.DeskPhone, Leg: not null },
+                call.Offers.Any(o => o.Leg is not null) || parts.Any(p => p is { Device: AgentDevice.DeskPhone, Leg: not null }),
                 openPhones.Count > 0);
-            Assert.Equal(call.Announcing is not null, armed.Contains(CallDeadline.Place));
-            Assert.Equal(call.IsDialling, armed.Contains(CallDeadline.RingLimit));
-            Assert.InRange(dialled.Count, 0, 1);
-            Assert.Equal(!call.HasEnded, armed.Contains(CallDeadline.Mark));
+            Assert.Equal(call.Announcing is not null, armed.Contains((CallDeadline.Place, 0)));
+            Assert.Equal(call.IsDialling, armed.Contains((CallDeadline.RingLimit, 0)));
+            Assert.Equal(call.IsReaching, armed.Any(a => a is { Kind: CallDeadline.RingLimit, Of: not 0 }));
+            Assert.Equal(call.Reached is null ? 0 : 1, dialled.Count(reached.Contains));
+            Assert.InRange(dialled.Count(leg => !reached.Contains(leg)), 0, 1);
+            Assert.Equal(!call.HasEnded, armed.Contains((CallDeadline.Mark, 0)));
 
             Assert.True(call.Desk switch
             {
-                Desk.Queue when !call.IsAnswered => armed.Contains(CallDeadline.DispatcherSilent),
-                Desk.Queue => queued,
+                Desk.Queue when !call.IsAnswered => armed.Contains((CallDeadline.DispatcherSilent, 0)),
+                Desk.Queue => queued.Contains(Known(call.Contact)),
                 Desk.Ringing ringing => !ringing.Offers.IsEmpty,
-                Desk.Agent agent => agent.Part.Stage switch
-                {
-                    AgentStage.Beeping => armed.Contains(CallDeadline.Beep),
-                    AgentStage.Lost => armed.Contains(CallDeadline.AgentReturn),
-                    AgentStage.Dialling => armed.Contains(CallDeadline.RingLimit),
-                    _ => agent.Part.Leg is not null,
-                },
-                Desk.Farewell => armed.Contains(CallDeadline.Farewell),
+                Desk.Agent => Array.TrueForAll(parts, MovesOn)
+                    && (call.Consultation?.Third is not Third.Asked asked || queued.Contains(asked.Contact)),
+                Desk.Reaching or Desk.Outside => call.Reached is not null,
+                Desk.Farewell => armed.Contains((CallDeadline.Farewell, 0)),
                 _ => call.HasEnded,
             }, $"nothing moves {call} on");
 
             if (call.HasEnded)
             {
+                Assert.Empty(queued);
                 Assert.Empty(armed);
                 Assert.Empty(openPhones);
                 Assert.InRange(closed, 0, 1);

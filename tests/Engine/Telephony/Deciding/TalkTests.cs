@@ -157,7 +157,7 @@ public sealed class TalkTests
     [Fact]
     public void An_agent_who_does_not_come_back_returns_the_customer_to_the_head_of_the_queue_with_music()
     {
-        var desk = Talking().Give(new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
+        var desk = Talking().Give(new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn, Amy.Value));
 
         Assert.Contains(new EnqueueContact(Sales, Amy), desk.Last);
         Assert.Contains(new AgentDone(Amy, WrapUp: true), desk.Last);
@@ -175,7 +175,7 @@ public sealed class TalkTests
         var desk = new Play()
             .Give(new Arrived(new Entry.ToAgent(Amy)), new Accepted(First, Amy, null, AgentDevice.Line, AmysLine, false),
                 new LegEstablished(CustomerLegId),
-            new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn));
+            new LineBroken(Amy, AmysLine)).After(30).Give(new DeadlineReached(CallDeadline.AgentReturn, Amy.Value));
 
         Assert.Equal(new CallEnd(CallResult.Served, CallEndReason.Unreachable, EndedBy.Deadline), desk.End);
         desk.HungUp(CustomerLegId);

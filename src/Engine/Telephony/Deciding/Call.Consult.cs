@@ -1,0 +1,170 @@
+namespace Tccc.Telephony;
+
+// The agent speaks with a third, beside the customer: swap, connect, three-way, take back. product.md §6.
+internal sealed partial record Call
+{
+    public Consultation? Consultation => (Desk as Desk.Agent)?.Consultation;
+
+    /// <summary>The agent who is consulted, or is the third of three.</summary>
+    public AgentPart? ThirdAgent => (Consultation?.Third as Third.Agent)?.Part;
+
+    private Third.Asked? AskedThird => Consultation?.Third as Third.Asked;
+
+    private Call With(Consultation? consultation) => this with { Desk = ((Desk.Agent)Desk) with { Consultation = consultation } };
+
+    private static void Consult(ref Turn turn, ConsultClicked click)
+    {
+        if (!MayMove(ref turn)) return;
+        var agent = turn.Call.Agent!;
+        if (agent.Stage is AgentStage.Lost)
+        {
+            turn.Refusal = new LineDown();
+            return;
+        }
+
+        // what was on hold is with the third now, as with music as before
+        if (agent.HeldSince is not null) turn.Call = turn.Call.With(agent with { HeldSince = null });
+        var third = click.Target switch
+        {
+            Target.Group to => new Third.Asked(click.Contact, to.Id, null, []),
+            Target.Agent to => new Third.Asked(click.Contact, null, to.Id, []),
+            _ => (Third)new Third.Reaching(BeginReach(ref turn, (Target.Telephone)click.Target)),
+        };
+        if (click.Target is Target.Group group)
+            turn.Do(new EnqueueContact(group.Id, agent.Id) { Transferred = true, Contact = click.Contact });
+        else if (click.Target is Target.Agent colleague)
+            turn.Do(new OfferToAgent(colleague.Id) { Contact = click.Contact });
+        turn.Call = turn.Call with
+        {
+            Desk = ((Desk.Agent)turn.Call.Desk) with { Consultation = new(third, Speaks.WithThird, turn.Now), Left = null },
+        };
+        turn.Store();
+    }
+
+    /// <summary>From one to the other; out of three-way it is the third in private.</summary>
+    private static void Swap(ref Turn turn)
+    {
+        if (ThirdIsThere(ref turn) is not { } consultation) return;
+        turn.Call = turn.Call.With(consultation with
+        {
+            Speaks = consultation.Speaks is Speaks.WithThird ? Speaks.WithCustomer : Speaks.WithThird,
+        });
+        turn.Store();
+    }
+
+    private static void JoinAll(ref Turn turn)
+    {
+        if (ThirdIsThere(ref turn) is not { } consultation) return;
+        turn.Call = turn.Call.With(consultation with { Speaks = Speaks.WithBoth });
+        if (turn.Call.ThirdAgent is { Served: false } third) turn.Call = turn.Call.With(third with { Served = true });
+        turn.Store();
+    }
+
+    private static Consultation? ThirdIsThere(ref Turn turn)
+    {
+        turn.Refusal = turn.Call.Consultation switch
+        {
+            null => new NotConsulting(),
+            { IsThere: false } => new ThirdNotThereYet(),
+            _ => null,
+        };
+        return turn.Refusal is null ? turn.Call.Consultation : null;
+    }
+
+    private static void Connect(ref Turn turn)
+    {
+        if (turn.Call.Consultation is null) turn.Refusal = new NotConsulting();
+        else PassOn(ref turn);
+    }
+
+    private static void TakeBack(ref Turn turn)
+    {
+        if (turn.Call.Consultation is null) turn.Refusal = new NotConsulting();
+        else EndThird(ref turn, AttemptOutcome.CallerGaveUp);
+    }
+
+    /// <summary>The third is gone, or was not reached: agent and customer have each other back, and the agent is told.</summary>
+    private static void LoseThird(ref Turn turn, CallEndReason reason)
+    {
+        EndThird(ref turn, AttemptOutcome.CallEnded);
+        turn.Call = turn.Call with { Desk = ((Desk.Agent)turn.Call.Desk) with { Left = reason } };
+    }
+
+    /// <summary>Lets the third go; the agent is alone with the customer.</summary>
+    private static void EndThird(ref Turn turn, AttemptOutcome outcome)
+    {
+        switch (turn.Call.Consultation?.Third)
+        {
+            case Third.Asked asked:
+                foreach (var offer in asked.Offers) CloseOffer(ref turn, offer, outcome);
+                turn.Do(new WithdrawContact { Contact = asked.Contact });
+                break;
+            case Third.Agent { Part: var part }:
+                EndPart(ref turn, part, part.Served);
+                break;
+            case Third.Reaching or Third.Outside:
+                HangUpReached(ref turn);
+                break;
+            default:
+                return;
+        }
+
+        turn.Call = turn.Call.With((Consultation?)null);
+        turn.Store();
+    }
+
+    /// <summary>The consulted agent said yes.</summary>
+    private static void AcceptThird(ref Turn turn, Accepted accepted, Third.Asked asked)
+    {
+        var (device, leg) = (accepted.Device, accepted.LineLeg);
+        if (turn.Call.Offer(accepted.Offer) is { } offer)
+        {
+            device = offer.Device;
+            if (device is AgentDevice.DeskPhone) leg = offer.Leg;
+            CloseOffer(ref turn, offer, AttemptOutcome.Accepted);
+        }
+        else
+        {
+            turn.Do(new Insert(turn.Call.Attempt(accepted.Offer, accepted.Agent, device, turn.Now, turn.Now, AttemptOutcome.Accepted)));
+        }
+
+        foreach (var other in turn.Call.AskedThird!.Offers) CloseOffer(ref turn, other, AttemptOutcome.LostRace);
+        var part = new AgentPart(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = asked.Contact };
+        turn.Call = turn.Call.With(turn.Call.Consultation! with { Third = new Third.Agent(part) });
+        if (leg is null && device is AgentDevice.DeskPhone)
+        {
+            LoseThird(ref turn, CallEndReason.Unreachable);
+        }
+        else if (leg is null)
+        {
+            Interrupt(ref turn, part);
+        }
+        else if (accepted.AutoAnswer && device is AgentDevice.Line)
+        {
+            turn.Call = turn.Call.With(part with { Stage = AgentStage.Beeping });
+            turn.Arm(CallDeadline.Beep, LongestBeep, part.Id.Value);
+        }
+        else
+        {
+            JoinThird(ref turn, part);
+        }
+    }
+
+    private static void JoinThird(ref Turn turn, AgentPart part)
+    {
+        turn.Call = turn.Call.With(part with { Stage = AgentStage.Joined, JoinedAt = part.JoinedAt ?? turn.Now, ReturnBy = null });
+        turn.Store();
+    }
+
+    /// <summary>Whom a change of the consultation is news for; their pages draw it anew.</summary>
+    private static void TellThird(ref Turn turn, Call before)
+    {
+        var call = turn.Call;
+        if (before.Consultation == call.Consultation && (before.Desk as Desk.Agent)?.Left == (call.Desk as Desk.Agent)?.Left) return;
+        Span<AgentId?> told = [before.Agent?.Id, before.ThirdAgent?.Id, call.Agent?.Id, call.ThirdAgent?.Id];
+        for (var i = 0; i < told.Length; i++)
+        {
+            if (told[i] is { } agent && !told[..i].Contains(agent)) turn.Raise(new CallShared(call.Id, call.Center, agent, turn.At));
+        }
+    }
+}
