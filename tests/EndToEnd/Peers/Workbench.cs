@@ -59,7 +59,9 @@ internal sealed class Workbench(IPage page)
             .Or(page.GetByRole(AriaRole.Menuitem, new() { Name = state, Exact = true })).First.ClickAsync();
     }
 
-    public Task Rings() => RingBar.WaitForAsync();
+    public Task Rings() => Rings(TimeSpan.FromSeconds(15));
+
+    public Task Rings(TimeSpan within) => RingBar.WaitForAsync(new() { Timeout = (float)within.TotalMilliseconds });
 
     public Task RingsNoMore() => RingBar.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
