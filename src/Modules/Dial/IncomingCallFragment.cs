@@ -20,7 +20,8 @@ public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? 
 }
 
 /// <summary>The ring bar as it must be now: what the dispatcher offers this agent, if it is a call.</summary>
-internal sealed class IncomingCallFragment(Dispatch dispatch, Calls calls, AgentDevices devices, Centers centers, TimeProvider time) : IFragment
+internal sealed class IncomingCallFragment(
+    Dispatch dispatch, Calls calls, AgentDevices devices, Centers centers, TimeProvider time) : IFragment
 {
     public const string Id = "incoming-call";
 

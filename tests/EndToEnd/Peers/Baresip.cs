@@ -118,6 +118,13 @@ internal sealed class Baresip : IAsyncDisposable
             $"the phone hears {hertz} Hz", () => Now() is { Length: > 0 } now && Tone.Level(now) > 0.02 && Tone.Share(now, hertz) > 0.8,
             within, Heard);
 
+    /// <summary>Two who speak at once, and nobody else.</summary>
+    public Task HearsBoth(double one, double other) =>
+        Until.Holds(
+            $"the phone hears {one} and {other} Hz",
+            () => Now() is { Length: > 0 } now && Tone.Share(now, one) > 0.2 && Tone.Share(now, other) > 0.2
+                && Tone.Share(now, one) + Tone.Share(now, other) > 0.8, seen: Heard);
+
     public Task HearsSilence(TimeSpan? within = null) =>
         Until.Holds("the phone hears silence", () => Now() is { Length: > 0 } now && Tone.Level(now) < 0.003, within, Heard);
 

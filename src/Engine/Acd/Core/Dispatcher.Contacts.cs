@@ -229,7 +229,8 @@ internal sealed partial class Dispatcher
     private void Rehome(ContactEntry entry)
     {
         var group = entry.Group!;
-        if (!entry.Transferred && group.Settings.Overflow is { Kind: OverflowKind.Group } to && groups.TryGetValue(to.Group, out var next)) Move(entry, next);
+        if (!entry.Transferred && group.Settings.Overflow is { Kind: OverflowKind.Group } to
+            && groups.TryGetValue(to.Group, out var next)) Move(entry, next);
         else Release(entry, group.Id, ReleaseReason.GroupGone);
     }
 

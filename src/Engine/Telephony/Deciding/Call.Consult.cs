@@ -157,14 +157,14 @@ internal sealed partial record Call
     }
 
     /// <summary>Whom a change of the consultation is news for; their pages draw it anew.</summary>
-    private static void TellThird(ref Turn turn, Call before)
+    private static void RaiseShared(ref Turn turn, Call before)
     {
         var call = turn.Call;
         if (before.Consultation == call.Consultation && (before.Desk as Desk.Agent)?.Left == (call.Desk as Desk.Agent)?.Left) return;
-        Span<AgentId?> told = [before.Agent?.Id, before.ThirdAgent?.Id, call.Agent?.Id, call.ThirdAgent?.Id];
-        for (var i = 0; i < told.Length; i++)
+        Span<AgentId?> whose = [before.Agent?.Id, before.ThirdAgent?.Id, call.Agent?.Id, call.ThirdAgent?.Id];
+        for (var i = 0; i < whose.Length; i++)
         {
-            if (told[i] is { } agent && !told[..i].Contains(agent)) turn.Raise(new CallShared(call.Id, call.Center, agent, turn.At));
+            if (whose[i] is { } agent && !whose[..i].Contains(agent)) turn.Raise(new CallShared(call.Id, call.Center, agent, turn.At));
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed partial record Call
             case LegAlerted i: Alert(ref turn, i); break;
             case LegHeard i when call.Reaches(i.Leg): HearReached(ref turn); break;
             case LegHeard i: Hear(ref turn, i.Leg); break;
-            case LegAnswered i when call.Reaches(i.Leg): AnswerReached(ref turn, i.Usable); break;
+            case LegAnswered i when i.Leg == call.Reached?.Leg.Id: if (call.IsReaching) AnswerReached(ref turn, i.Usable); break;
             case LegAnswered i when i.Leg == call.Leg.Id: AnswerDialled(ref turn, i.Usable); break;
             case LegAnswered i: AnswerPhone(ref turn, i); break;
             case LegRenegotiated i: if (call.HasLeg(i.Leg)) turn.Do(new AnswerOffer(i.Leg, i.Sdp)); break;
@@ -81,7 +81,7 @@ internal sealed partial record Call
 
         // its end, or whatever came in the middle of it: an offer, an answer, the end
         if (call.Announcing is not null && turn.Call.Announcing is null) turn.Do(new Disarm(CallDeadline.Place));
-        TellThird(ref turn, call);
+        RaiseShared(ref turn, call);
         Ledger.Follow(ref turn, call);
         Sounds.Follow(ref turn, call);
         KeepRow(ref turn, call);
@@ -120,7 +120,8 @@ internal sealed partial record Call
                 else LoseThird(ref turn, CallEndReason.Unreachable);
                 break;
             case CallDeadline.RingBack when turn.Call.Reaches(new(of)):
-                if (turn.Call.Reached is { Leg.Stage: LegStage.Alerting } alerting) turn.Call = turn.Call.With(alerting with { RingBack = true });
+                if (turn.Call.Reached is { Leg.Stage: LegStage.Alerting } alerting)
+                    turn.Call = turn.Call.With(alerting with { RingBack = true });
                 break;
             case CallDeadline.RingLimit when turn.Call.Reaches(new(of)):
                 EndReached(ref turn, turn.Call.Reached!.Alerted ? CallEndReason.NoAnswer : CallEndReason.NeverAlerted);

@@ -31,7 +31,11 @@ internal sealed partial record Call
     {
         var (call, agent) = (turn.Call, turn.Call.Agent!);
         if (agent.Dialled)
-            turn.Do(new Insert(call.Attempt(new(call.Id.Value), agent.Id, agent.Device, agent.Since, agent.Since, AttemptOutcome.Accepted)));
+        {
+            var took = call.Attempt(new(call.Id.Value), agent.Id, agent.Device, agent.Since, agent.Since, AttemptOutcome.Accepted);
+            turn.Do(new Insert(took));
+        }
+
         EndAgentPart(ref turn);
     }
 

@@ -80,7 +80,9 @@ internal abstract record Third
     public sealed record Outside(Reach Peer) : Third;
 }
 
-/// <summary>A telephone that an agent has rung for a call, then speaks in it: a number by a carrier, or a desk phone nobody is bound to.</summary>
+/// <summary>
+/// A telephone that an agent has rung for a call, then speaks in it: a number by a carrier, or a desk phone nobody is bound to.
+/// </summary>
 /// <param name="Leg">Its connection by the way that is tried now.</param>
 /// <param name="To">Number or extension.</param>
 /// <param name="Ways">Those that may still be tried, should this one be at fault.</param>

@@ -78,7 +78,8 @@ internal sealed record Disarm(CallDeadline Kind, long Of = 0) : Effect;
 
 /// <summary>
 /// What one leg's party hears, with what it is made of, so that another leg, group, place or reason is another sound:
-/// <paramref name="Source"/> and, of three, <paramref name="Other"/> of <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and announcements,
+/// <paramref name="Source"/> and, of three, <paramref name="Other"/> of <see cref="SoundKind.Leg"/>, <paramref name="Group"/> of music and
+/// announcements,
 /// <paramref name="Place"/> and <paramref name="Reason"/> of what is announced.
 /// </summary>
 internal readonly record struct Sound(

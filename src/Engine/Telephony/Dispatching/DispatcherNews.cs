@@ -18,7 +18,10 @@ internal sealed class OnOfferMade(Switchboard board) : INotificationHandler<Occu
         // Without a line there is no ear to beep into: the agent is shown the ring bar instead.
         var auto = device is AgentDevice.Line && board.Centers.Agent(e.Agent) is { AutoAnswer: true }
             && board.Devices.LineOf(e.Agent) is not null;
-        call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto) { Contact = Switchboard.ConsultationOf(call.Id, e.Contact) });
+        call.Post(new OfferBegan(e.Offer, e.Agent, e.Group, device, phoneLeg, auto)
+        {
+            Contact = Switchboard.ConsultationOf(call.Id, e.Contact),
+        });
         return Task.CompletedTask;
     }
 }

@@ -14,7 +14,9 @@ internal sealed partial class LiveCall
         public string? Answer { get; set; }
     }
 
-    /// <summary>Our INVITE: to a carrier the number as it was dialled, from the center's own; to a desk phone from the customer's.</summary>
+    /// <summary>
+    /// Our INVITE: to a carrier the number as it was dialled, from the center's own; to a desk phone from the customer's.
+    /// </summary>
     private void Dial(Way way, Telephone to)
     {
         if (way.Phone is { } phone) Ring(way.Leg, board.Centers.Of(state.Center)?.Phones.GetValueOrDefault(phone));

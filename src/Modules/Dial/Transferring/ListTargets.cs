@@ -21,7 +21,8 @@ public enum TargetKind
 /// <param name="Field">Its name in the form; <paramref name="Id"/> the value.</param>
 /// <param name="State">A key of the texts, with <paramref name="Args"/>.</param>
 /// <param name="CanTake">A click now would not be refused.</param>
-public sealed record TargetRow(string Field, long Id, string Name, string? Detail, string State, object[] Args, string Colour, bool CanTake);
+public sealed record TargetRow(
+    string Field, long Id, string Name, string? Detail, string State, object[] Args, string Colour, bool CanTake);
 
 /// <param name="More">How many more there are.</param>
 public sealed record TargetsModel(CallId Call, TargetKind Kind, string Search, IReadOnlyList<TargetRow> Rows, int More, string Center);
@@ -43,9 +44,11 @@ internal static class ListTargets
         routes.MapGet(
             "/calls/{call:long}/transfer",
             (CallId call, TargetKind? to, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers, SipStatus sip) =>
-                calls.CallOf(me.Agent)?.Id == call
-                    ? (IResult)new RazorComponentResult<TransferPage>(new { Model = Look(call, to ?? TargetKind.Groups, null, me, dispatch, centers, sip) })
-                    : new NoSuchCall().ToHttp());
+            {
+                if (calls.CallOf(me.Agent)?.Id != call) return new NoSuchCall().ToHttp();
+                var model = Look(call, to ?? TargetKind.Groups, null, me, dispatch, centers, sip);
+                return (IResult)new RazorComponentResult<TransferPage>(new { Model = model });
+            });
         routes.MapGet(
             "/calls/{call:long}/transfer/targets",
             (CallId call, TargetKind to, string? search, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers, SipStatus sip) =>

@@ -153,7 +153,8 @@ public sealed class OfferTests
     [Fact]
     public void A_beep_whose_end_is_never_told_ends_by_its_deadline()
     {
-        var desk = new Play().Arrived().Offered(true).Give(Yes(First, Amy, true)).After(1).Give(new DeadlineReached(CallDeadline.Beep, Amy.Value));
+        var desk = new Play().Arrived().Offered(true).Give(Yes(First, Amy, true)).After(1)
+            .Give(new DeadlineReached(CallDeadline.Beep, Amy.Value));
 
         desk.Said<CallAnswered>();
     }

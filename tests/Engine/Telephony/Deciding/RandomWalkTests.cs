@@ -121,11 +121,13 @@ public sealed class RandomWalkTests
             35 => random.Next(3) == 0 ? new ConnectClicked(AnyOwner) : new SwapClicked(AnyOwner),
             36 => new ThreeWayClicked(AnyOwner),
             37 => random.Next(2) == 0 ? new TakeBackClicked(AnyOwner) : new MediaLost(AnyWay),
-            _ => armed.Count > 0 && Any([.. armed]) is var due ? new DeadlineReached(due.Kind, due.Of) : new DeadlineReached(Any<CallDeadline>()),
+            _ when armed.Count > 0 && Any([.. armed]) is var due => new DeadlineReached(due.Kind, due.Of),
+            _ => new DeadlineReached(Any<CallDeadline>()),
         };
 
         // a customer who came does not answer
-        private LegId AnyWay => Any([OtherWay, .. reached, .. desk.Call.Direction is CallDirection.Inbound ? (LegId[])[] : [CustomerLegId]]);
+        private LegId AnyWay =>
+            Any([OtherWay, .. reached, .. desk.Call.Direction is CallDirection.Inbound ? (LegId[])[] : [CustomerLegId]]);
 
         // for once the right one, or nothing comes of it
         private AgentId AnyOwner => random.Next(3) > 0 && desk.Call.Agent is { } agent ? agent.Id : Any(agents);
@@ -246,7 +248,8 @@ public sealed class RandomWalkTests
 
         private static ContactId Known(ContactId? contact) => contact ?? default;
 
-        private bool IsClosed(LegId leg) => leg == CustomerLegId || (reached.Contains(leg) && !dialled.Contains(leg)) || (phones.Contains(leg) && !openPhones.Contains(leg));
+        private bool IsClosed(LegId leg) => leg == CustomerLegId || (reached.Contains(leg) && !dialled.Contains(leg))
+            || (phones.Contains(leg) && !openPhones.Contains(leg));
 
         /// <summary>However the wall clock went, what a record says lasted is neither negative nor longer than the call.</summary>
         private void CheckRow(object row)

@@ -173,7 +173,8 @@ public sealed class TransferTests
     public void Only_a_call_that_is_up_is_sent_on_and_only_by_its_own_agent_once()
     {
         Assert.IsType<NotConnectedYet>(
-            new Play().Give(new Dialled(Amy, AmysLine, [new(CustomerLegId, new(1))]), new TransferClicked(Amy, new Target.Agent(Bob))).Refusal);
+            new Play().Give(new Dialled(Amy, AmysLine, [new(CustomerLegId, new(1))]), new TransferClicked(Amy, new Target.Agent(Bob)))
+                .Refusal);
         Assert.IsType<NotYourCall>(Talking().Give(new TransferClicked(Bob, new Target.Agent(Bob))).Refusal);
 
         var twice = SentTo(new Target.Agent(Bob)).Give(new TransferClicked(Amy, new Target.Agent(Bob)));
