@@ -21,8 +21,8 @@ public class CurrentCallTests
         new(call, "Sales", quality, [new(Wall.AddSeconds(-160), "Call came in"), new(Wall.AddSeconds(-151), "Answered")], Now);
 
     [Theory]
-    [InlineData("en", "Current call", "Mute, Hold, Keypad, Hang up", "Talking")]
-    [InlineData("zh-CN", "当前通话", "静音, 通话保持, 输入号码, 挂断", "通话中")]
+    [InlineData("en", "Current call", "Mute, Hold, Keypad, Transfer, Hang up", "Talking")]
+    [InlineData("zh-CN", "当前通话", "静音, 通话保持, 输入号码, 转接, 挂断", "通话中")]
     public async Task It_is_a_region_with_who_how_long_and_what_can_be_done(string language, string name, string buttons, string state)
     {
         var panel = await Drawing.Of<CurrentCall>(language, Panel(Talking));
@@ -61,7 +61,7 @@ public class CurrentCallTests
     {
         var panel = await Drawing.Of<CurrentCall>("en", Panel(Talking));
         Assert.Equal(
-            ["Alt+M", "Alt+O", "Alt+K", "Alt+H"],
+            ["Alt+M", "Alt+O", "Alt+K", "Alt+T", "Alt+H"],
             panel.Document.QuerySelectorAll(".call-button").Select(b => b.GetAttribute("aria-keyshortcuts")));
         Assert.Contains("hang-up", panel.Button("Hang up").ClassList);
     }
