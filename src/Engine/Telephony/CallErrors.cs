@@ -24,6 +24,10 @@ public sealed record NotConnectedYet() : Error(ErrorKind.Conflict, "The call is 
 public sealed record Consulting()
     : Error(ErrorKind.Conflict, "You are consulting somebody. Connect them with the customer, or take the customer back first.");
 
+/// <summary>The call is one between colleagues.</summary>
+public sealed record NoCustomerHere()
+    : Error(ErrorKind.Conflict, "This is an internal call: it can be muted and hung up, and nothing else.");
+
 /// <summary>Nobody is consulted (any more).</summary>
 public sealed record NotConsulting() : Error(ErrorKind.Conflict, "Nobody is being consulted any more; you are with the customer.");
 

@@ -7,8 +7,8 @@ public sealed record CallDialled(CallId Call, CenterId Center, AgentId Agent, Da
 public sealed record CallAlerted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>An agent dialled, and nobody answered or could.</summary>
-/// <param name="Number">Who was called.</param>
-/// <param name="CallerId">The center's number that was shown.</param>
+/// <param name="Number">Who was called; of a call inside the colleague's name.</param>
+/// <param name="CallerId">The center's number that was shown; empty of a call inside.</param>
 public sealed record CallNotReached(
     CallId Call, CenterId Center, AgentId Agent, string Number, string CallerId, CallEnd End, DateTimeOffset At) : IPassingEvent;
 

@@ -46,8 +46,19 @@ public sealed record CallView(
 /// <param name="IsThere">They answered.</param>
 public sealed record ThirdView(AgentId? Agent, GroupId? Group, string? Number, bool IsThere, Speaks Speaks, Instant Since);
 
-/// <summary>Who sends a customer, or (<paramref name="Consults"/>) asks something about one.</summary>
-public readonly record struct SentBy(AgentId Agent, bool Consults);
+/// <summary>The colleague who lets a contact ring.</summary>
+public readonly record struct SentBy(AgentId Agent, SentFor For);
+
+/// <summary>What a colleague wants of whom they have rung.</summary>
+public enum SentFor
+{
+    /// <summary>That they take the customer.</summary>
+    Transfer,
+    /// <summary>To ask something about a customer.</summary>
+    Consultation,
+    /// <summary>An internal call.</summary>
+    Talk,
+}
 
 /// <summary>Whom the agent of a consultation hears.</summary>
 public enum Speaks

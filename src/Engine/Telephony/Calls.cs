@@ -80,6 +80,7 @@ public sealed class Calls
             { HeldSince: not null } => CallPhase.Held,
             _ => call.Consultation?.Speaks switch
             {
+                not null when call.IsInside => call.AnsweredAt is null ? CallPhase.Ringing : CallPhase.Talking,
                 Speaks.WithThird => CallPhase.Consulting,
                 Speaks.WithBoth => CallPhase.Conference,
                 Speaks.WithCustomer when !consults => CallPhase.Held,
@@ -98,13 +99,13 @@ public sealed class Calls
     }
 
     /// <summary>
-    /// The colleague on whose behalf this contact rings, and whether they only ask something; none: nobody sent it. product.md §6.
+    /// The colleague on whose behalf this contact rings, and what for; none: nobody sent it. product.md §5 and §6.
     /// </summary>
     public SentBy? SenderOf(ContactId contact) => board.Calls.Find(contact)?.State switch
     {
-        { Consultation: not null, Agent: { } agent } => new(agent.Id, Consults: true),
-        { Desk: Desk.Queue { Fallback: { } fallback } } => new(fallback.By, Consults: false),
-        { Desk: Desk.Ringing { Fallback: { } fallback } } => new(fallback.By, Consults: false),
+        { Consultation: not null, Agent: { } agent } call => new(agent.Id, call.IsInside ? SentFor.Talk : SentFor.Consultation),
+        { Desk: Desk.Queue { Fallback: { } fallback } } => new(fallback.By, SentFor.Transfer),
+        { Desk: Desk.Ringing { Fallback: { } fallback } } => new(fallback.By, SentFor.Transfer),
         _ => null,
     };
 

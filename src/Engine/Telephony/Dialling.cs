@@ -40,19 +40,53 @@ public sealed class Dialling
         var begun = await board.Dispatch.Begin(agent, new(id.Value), ContactKind.Call);
         if (!begun.Ok) return begun.Error;
         var leg = new Leg(ways[0].Leg, LegCarrier.Trunk, LegStage.Dialling);
-        var call = new LiveCall(
-            board,
+        return await Begin(
+            agent,
             new(id, center.Id, digits, from, leg, Routes.Settings(center)) { Direction = CallDirection.Outbound, LastAgent = agent },
-            null);
-        await call.Ask(new Dialled(agent, line, ways));
+            new Dialled(agent, line, ways));
+    }
+
+    /// <summary>
+    /// The agent calls a colleague or a desk phone nobody is bound to; no wrap-up follows. Fails with what keeps the colleague from it
+    /// (<see cref="Transfers.Transfer"/>), <see cref="LineDown"/>, <see cref="DialAtDeskPhone"/>, <see cref="NoMoreCalls"/>, or what keeps
+    /// the agent from it (<see cref="Dispatch.Begin"/>). product.md §5 «Internal call».
+    /// </summary>
+    public async ValueTask<Result<CallId>> CallInside(AgentId agent, TransferTarget whom)
+    {
+        if (board.Calls.Closed || board.Writer.IsFull) return new NoMoreCalls();
+        if (board.Centers.Of(agent) is not { } center) return new AgentUnknown();
+        if (whom is not (TransferTarget.Agent or TransferTarget.Phone)) return new TargetGone();
+        var target = board.TargetOf(agent, whom);
+        if (!target.Ok) return target.Error;
+        if (board.Centers.PhoneOfAgent(agent) is { } phone) return new DialAtDeskPhone(phone.Extension);
+        if (board.Devices.LineOf(agent) is not { } line)
+            return board.Dispatch.See(agent) is { State: AgentState.Offline } ? new AgentIsOffline() : new LineDown();
+        var id = board.Ids.Next<CallId>();
+        var begun = await board.Dispatch.Begin(agent, new(id.Value), ContactKind.Call);
+        if (!begun.Ok) return begun.Error;
+        var name = target.Value is Target.Agent colleague ? center.Agents[colleague.Id].Name : ((Target.Telephone)target.Value).Number;
+        return await Begin(
+            agent,
+            new(id, center.Id, Foreign.Text(name, CallRecord.LongestNumber), "", Call.NoCustomer, Routes.Settings(center))
+            {
+                Direction = CallDirection.Internal,
+                LastAgent = agent,
+            },
+            new CalledInside(agent, line, target.Value, board.Ids.Next<ContactId>()));
+    }
+
+    private async ValueTask<Result<CallId>> Begin(AgentId agent, Call call, Input first)
+    {
+        var live = new LiveCall(board, call, null);
+        await live.Ask(first);
         // the server stops: the call was over before it was dialled
-        if (call.State is { HasEnded: true, Agent: null, Ledger.Parts.IsEmpty: true })
+        if (live.State is { HasEnded: true, Agent: null, Ledger.Parts.IsEmpty: true })
         {
-            board.Dispatch.Ended(new(id.Value), agent, wrapUp: false);
+            board.Dispatch.Ended(new(call.Id.Value), agent, wrapUp: false);
             return new NoMoreCalls();
         }
 
-        return id;
+        return call.Id;
     }
 
     /// <summary>The numbers that this agent may show to whom they call, in digits, the default first.</summary>

@@ -1,6 +1,3 @@
-using Tccc.Acd;
-using Tccc.Directory;
-
 namespace Tccc.Telephony;
 
 /// <summary>To whom an agent sends a customer, or whom they consult.</summary>
@@ -70,70 +67,12 @@ public sealed class Transfers
         if (Find(id, agent) is not { } call) return new(new NoSuchCall());
         // whose call it is not need not know who is free
         if (call.State.RefusalOf(agent) is { } refusal) return new(refusal);
-        var target = TargetOf(board.Centers.Of(agent)!, agent, to);
+        var target = board.TargetOf(agent, to);
         return target.Ok ? call.Ask(click(target.Value)) : new(target.Error);
     }
 
     private LiveCall? Find(CallId id, AgentId agent) =>
         board.Calls.Find(id) is { } call && call.State.Center == board.Centers.Of(agent)?.Id ? call : null;
-
-    private Result<Target> TargetOf(CenterView center, AgentId me, TransferTarget to) => to switch
-    {
-        TransferTarget.Group group => ToGroup(center, group.Id),
-        TransferTarget.Agent agent => ToAgent(center, me, agent.Id),
-        TransferTarget.Phone phone => ToPhone(center, me, phone.Id),
-        TransferTarget.Outside outside => ToOutside(center, me, outside.Typed),
-        _ => new TargetGone(),
-    };
-
-    private Result<Target> ToGroup(CenterView center, GroupId id)
-    {
-        if (!center.Groups.TryGetValue(id, out var group)) return new TargetGone();
-        return board.Dispatch.See(id) is { SignedIn: > 0 } ? new Target.Group(id) : new NobodyInGroup(group.Name);
-    }
-
-    private Result<Target> ToAgent(CenterView center, AgentId me, AgentId id)
-    {
-        if (id == me) return new ToYourself();
-        if (!center.Agents.TryGetValue(id, out var colleague) || board.Dispatch.See(id) is not { } seen) return new TargetGone();
-        return seen switch
-        {
-            { State: AgentState.Idle or AgentState.NotReady, Offer: null, DeviceReachable: true } => new Target.Agent(id),
-            { Offer: not null } => new ColleagueNotFree(colleague.Name, ColleagueState.Ringing),
-            { State: AgentState.Idle or AgentState.NotReady } => new ColleagueNotFree(colleague.Name, ColleagueState.Unreachable),
-            { State: AgentState.Busy } => new ColleagueNotFree(colleague.Name, ColleagueState.Busy),
-            { State: AgentState.WrapUp } => new ColleagueNotFree(colleague.Name, ColleagueState.WrapUp),
-            { State: AgentState.Break } => new ColleagueNotFree(colleague.Name, ColleagueState.OnBreak),
-            _ => new ColleagueNotFree(colleague.Name, ColleagueState.Offline),
-        };
-    }
-
-    private Result<Target> ToPhone(CenterView center, AgentId me, PhoneId id)
-    {
-        if (center.Phones.GetValueOrDefault(id) is not { } phone) return new TargetGone();
-        if (phone.BoundAgent is { } agent) return ToAgent(center, me, agent);
-        if (board.Sip.Value.BindingOf(phone.SipUser) is null) return new PhoneNotThere(phone.Extension);
-        return new Target.Telephone(phone.Extension, null, [new(board.Ids.Next<LegId>(), null, id)], Call.PhoneRing);
-    }
-
-    private Result<Target> ToOutside(CenterView center, AgentId me, string typed)
-    {
-        var read = DialledDigits.Read(typed);
-        if (!read.Ok) return read.Error;
-        if (Routes.NumberIn(board.Centers, center.Id, read.Value) is { } own)
-        {
-            return Routes.EntryOf(own) switch
-            {
-                Entry.ToGroup group => ToGroup(center, group.Group),
-                Entry.ToAgent agent => ToAgent(center, me, agent.Agent),
-                _ => new OwnNumber(read.Value),
-            };
-        }
-
-        if (center.OutboundNumbers.FirstOrDefault() is not { Digits: var from }) return new NoCallerId();
-        var ways = board.WaysOut(center);
-        return ways.IsEmpty ? new NoCarrier() : new Target.Telephone(read.Value, from, ways, Call.RingLimit);
-    }
 }
 
 /// <summary>Why a colleague can't be had.</summary>
@@ -151,26 +90,25 @@ public enum ColleagueState
 public sealed record TargetGone() : Error(ErrorKind.NotFound, "Whom you chose is not there any more. Choose again.");
 
 /// <summary>The agent chose themselves.</summary>
-public sealed record ToYourself() : Error(ErrorKind.Conflict, "You can't transfer a call to yourself.");
+public sealed record ToYourself() : Error(ErrorKind.Conflict, "You can't call yourself.");
 
 /// <summary>The colleague takes no calls at this moment.</summary>
 public sealed record ColleagueNotFree(string Name, ColleagueState State) : Error(
     ErrorKind.Conflict,
     State switch
     {
-        ColleagueState.OnBreak => "{0} is on a break. The call stays with you.",
-        ColleagueState.Busy => "{0} is in a call. The call stays with you.",
-        ColleagueState.WrapUp => "{0} is wrapping up. The call stays with you.",
-        ColleagueState.Ringing => "{0} is being rung for another call. The call stays with you.",
-        ColleagueState.Unreachable => "The line or desk phone of {0} is not connected. The call stays with you.",
-        _ => "{0} is offline. The call stays with you.",
+        ColleagueState.OnBreak => "{0} is on a break.",
+        ColleagueState.Busy => "{0} is in a call.",
+        ColleagueState.WrapUp => "{0} is wrapping up.",
+        ColleagueState.Ringing => "{0} is being rung for another call.",
+        ColleagueState.Unreachable => "The line or desk phone of {0} is not connected.",
+        _ => "{0} is offline.",
     },
     Name);
 
 /// <summary>Nobody of the group is signed in.</summary>
-public sealed record NobodyInGroup(string Name)
-    : Error(ErrorKind.Conflict, "Nobody of {0} is signed in. The call stays with you.", Name);
+public sealed record NobodyInGroup(string Name) : Error(ErrorKind.Conflict, "Nobody of {0} is signed in.", Name);
 
 /// <summary>The desk phone is not registered.</summary>
 public sealed record PhoneNotThere(string Extension)
-    : Error(ErrorKind.Conflict, "Desk phone {0} is not connected. The call stays with you.", Extension);
+    : Error(ErrorKind.Conflict, "Desk phone {0} is not connected.", Extension);

@@ -84,5 +84,5 @@ internal static class CallWords
         _ => "busy",
     };
 
-    public static string Icon(CallDirection direction) => direction == CallDirection.Outbound ? "phone-outgoing" : "phone-incoming";
+    public static string Icon(CallDirection direction) => direction == CallDirection.Inbound ? "phone-incoming" : "phone-outgoing";
 }

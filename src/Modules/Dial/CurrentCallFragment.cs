@@ -43,6 +43,8 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
     private string NameOf(CallView? call) => call switch
     {
         { ConsultedBy: { } by } => centers.Agent(by)?.Name ?? "",
+        // of a call inside there is somebody, or the call is over
+        { Third: null, Direction: CallDirection.Internal } => call.Customer,
         { Third.Agent: { } agent } => centers.Agent(agent)?.Name ?? "",
         { Third.Group: { } group } => centers.NameOf(group) ?? "",
         { Third.Number: { } number } => number,
@@ -51,7 +53,7 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
 
     private static List<LogLine> Log(CallView call)
     {
-        var lines = new List<LogLine> { new(call.ArrivedAt, call.Direction is CallDirection.Outbound ? "Dialled" : "Call came in") };
+        var lines = new List<LogLine> { new(call.ArrivedAt, call.Direction is CallDirection.Inbound ? "Call came in" : "Dialled") };
         if (call.AlertedAt is { } alerted) lines.Add(new(alerted, "Ringing at the other side"));
         if (call.AnsweredAt is { } answered) lines.Add(new(answered, "Answered"));
         foreach (var hold in call.Holds)

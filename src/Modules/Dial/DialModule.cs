@@ -40,6 +40,7 @@ internal sealed class DialModule : ICarterModule
         DeclineCall.Map(agents);
         DialNumber.Map(agents);
         CloseOutcome.Map(agents);
+        CallInside.Map(agents);
 
         var call = app.MapGroup("").RequireAuthorization(Right.Serve).LimitBody().KeptInCall();
         HangUpCall.Map(call);

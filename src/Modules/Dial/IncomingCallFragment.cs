@@ -10,7 +10,7 @@ public sealed record IncomingCallModel(OfferView? Offer, string? Group, string? 
     /// <summary>A colleague who sends the customer, or asks about them.</summary>
     public string? Sender { get; init; }
 
-    public bool Consults { get; init; }
+    public SentFor SentFor { get; init; }
 
     public TimeSpan Whole => Offer!.Deadline - Offer.MadeAt;
 
@@ -38,7 +38,7 @@ internal sealed class IncomingCallFragment(
                 offer, centers.NameOf(offer?.Group), offer is null ? null : centers.ExtensionOf(scope.Agent), time.Instant())
             {
                 Sender = sender is { } by ? centers.Agent(by.Agent)?.Name : null,
-                Consults = sender is { Consults: true },
+                SentFor = sender?.For ?? SentFor.Transfer,
             };
         return new(FragmentView.Of<IncomingCall>((nameof(IncomingCall.Model), model)));
     }

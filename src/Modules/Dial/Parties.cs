@@ -14,6 +14,7 @@ internal static class Parties
     public static string Where(
         IStringLocalizer<Texts> texts, string? group, string called, CallDirection direction = CallDirection.Inbound) =>
         direction is CallDirection.Outbound ? texts["Called from {0}", called]
+        : direction is CallDirection.Internal ? texts["Internal call"]
         : group is null ? texts["For you · {0}", called] : $"{group} · {called}";
 
     /// <summary>Calls are answered with no click: only where the page has the ear that hears the tone.</summary>

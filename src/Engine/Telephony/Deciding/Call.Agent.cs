@@ -71,6 +71,12 @@ internal sealed partial record Call
     private static void LoseAgent(ref Turn turn, CallEndReason reason, EndedBy by)
     {
         var agent = turn.Call.Agent!;
+        if (turn.Call.IsInside)
+        {
+            LeaveInside(ref turn, reason, by);
+            return;
+        }
+
         if (turn.Call.Consultation is not null)
         {
             PassOn(ref turn);
@@ -94,7 +100,7 @@ internal sealed partial record Call
     private static void EndAgentPart(ref Turn turn)
     {
         var agent = turn.Call.Agent!;
-        EndPart(ref turn, agent, wrapUp: agent.JoinedAt is not null);
+        EndPart(ref turn, agent, wrapUp: agent.JoinedAt is not null && !turn.Call.IsInside);
         turn.Call = turn.Call with { Desk = new Desk.Queue(), Contact = null };
     }
 
@@ -111,6 +117,13 @@ internal sealed partial record Call
         return turn.Refusal is null;
     }
 
+    /// <summary>As <see cref="Owns"/>, and there is a customer whom it is about.</summary>
+    private static bool HasCustomer(ref Turn turn, AgentId agent)
+    {
+        if (Owns(ref turn, agent) && turn.Call.IsInside) turn.Refusal = new NoCustomerHere();
+        return turn.Refusal is null;
+    }
+
     /// <summary>Why this agent may not decide about the call; null when they may.</summary>
     public Error? RefusalOf(AgentId agent) =>
         HasEnded || (Agent is null && LastAgent == agent) ? new NoSuchCall()
@@ -119,8 +132,10 @@ internal sealed partial record Call
 
     private static void HangupByAgent(ref Turn turn)
     {
+        if (turn.Call.IsInside)
+            LeaveInside(ref turn, turn.Call.AnsweredAt is null ? CallEndReason.GaveUpDialling : CallEndReason.HungUp, EndedBy.Agent);
         // Nobody has spoken to the customer yet: the agent's no is not the customer's end.
-        if (turn.Call.IsDialling)
+        else if (turn.Call.IsDialling)
             Finish(ref turn, new(CallResult.NotReached, CallEndReason.GaveUpDialling, EndedBy.Agent));
         // they answered while the line was gone
         else if (turn.Call is { Direction: CallDirection.Outbound, AnsweredAt: null })

@@ -24,16 +24,20 @@ internal sealed partial record Call
 
         // what was on hold is with the third now, as with music as before
         if (agent.HeldSince is not null) turn.Call = turn.Call.With(agent with { HeldSince = null });
-        var third = click.Target switch
+        Ask(ref turn, click.Target, click.Contact);
+    }
+
+    private static void Ask(ref Turn turn, Target target, ContactId contact)
+    {
+        var agent = turn.Call.Agent!;
+        var third = target switch
         {
-            Target.Group to => new Third.Asked(click.Contact, to.Id, null, []),
-            Target.Agent to => new Third.Asked(click.Contact, null, to.Id, []),
-            _ => (Third)new Third.Reaching(BeginReach(ref turn, (Target.Telephone)click.Target)),
+            Target.Group to => new Third.Asked(contact, to.Id, null, []),
+            Target.Agent to => new Third.Asked(contact, null, to.Id, []),
+            _ => (Third)new Third.Reaching(BeginReach(ref turn, (Target.Telephone)target)),
         };
-        if (click.Target is Target.Group group)
-            turn.Do(new EnqueueContact(group.Id, agent.Id) { Transferred = true, Contact = click.Contact });
-        else if (click.Target is Target.Agent colleague)
-            turn.Do(new OfferToAgent(colleague.Id) { Contact = click.Contact });
+        if (target is Target.Group group) turn.Do(new EnqueueContact(group.Id, agent.Id) { Transferred = true, Contact = contact });
+        else if (target is Target.Agent colleague) turn.Do(new OfferToAgent(colleague.Id) { Contact = contact });
         turn.Call = turn.Call with
         {
             Desk = ((Desk.Agent)turn.Call.Desk) with { Consultation = new(third, Speaks.WithThird, turn.Now), Left = null },
@@ -86,6 +90,12 @@ internal sealed partial record Call
     /// <summary>The third is gone, or was not reached: agent and customer have each other back, and the agent is told.</summary>
     private static void LoseThird(ref Turn turn, CallEndReason reason)
     {
+        if (turn.Call.IsInside)
+        {
+            LoseInside(ref turn, reason);
+            return;
+        }
+
         EndThird(ref turn, AttemptOutcome.CallEnded);
         turn.Call = turn.Call with { Desk = ((Desk.Agent)turn.Call.Desk) with { Left = reason } };
     }
@@ -153,6 +163,7 @@ internal sealed partial record Call
     private static void JoinThird(ref Turn turn, AgentPart part)
     {
         turn.Call = turn.Call.With(part with { Stage = AgentStage.Joined, JoinedAt = part.JoinedAt ?? turn.Now, ReturnBy = null });
+        AnswerInside(ref turn);
         turn.Store();
     }
 

@@ -31,6 +31,7 @@ internal sealed partial record Call
 
             case Arrived i: Arrive(ref turn, i.Entry); break;
             case Dialled i: Dial(ref turn, i); break;
+            case CalledInside i: CallInside(ref turn, i); break;
             case LegEstablished i: Establish(ref turn, i.Leg); break;
 
             case OfferBegan i: BeginOffer(ref turn, i); break;
@@ -63,17 +64,17 @@ internal sealed partial record Call
 
             case HangupClicked i when i.Agent == call.ThirdAgent?.Id: LoseThird(ref turn, CallEndReason.HungUp); break;
             case HangupClicked i: if (Owns(ref turn, i.Agent)) HangupByAgent(ref turn); break;
-            case HoldClicked i: if (Owns(ref turn, i.Agent)) Hold(ref turn, i.On); break;
+            case HoldClicked i: if (HasCustomer(ref turn, i.Agent)) Hold(ref turn, i.On); break;
             case MuteClicked i when i.Agent == call.ThirdAgent?.Id: Mute(ref turn, call.ThirdAgent, i.On); break;
             case MuteClicked i: if (Owns(ref turn, i.Agent)) Mute(ref turn, call.Agent!, i.On); break;
             case DigitsClicked i: if (Owns(ref turn, i.Agent)) PressKeys(ref turn, i.Digits); break;
 
-            case TransferClicked i: if (Owns(ref turn, i.Agent)) Transfer(ref turn, i.Target); break;
-            case ConsultClicked i: if (Owns(ref turn, i.Agent)) Consult(ref turn, i); break;
-            case SwapClicked i: if (Owns(ref turn, i.Agent)) Swap(ref turn); break;
-            case ConnectClicked i: if (Owns(ref turn, i.Agent)) Connect(ref turn); break;
-            case ThreeWayClicked i: if (Owns(ref turn, i.Agent)) JoinAll(ref turn); break;
-            case TakeBackClicked i: if (Owns(ref turn, i.Agent)) TakeBack(ref turn); break;
+            case TransferClicked i: if (HasCustomer(ref turn, i.Agent)) Transfer(ref turn, i.Target); break;
+            case ConsultClicked i: if (HasCustomer(ref turn, i.Agent)) Consult(ref turn, i); break;
+            case SwapClicked i: if (HasCustomer(ref turn, i.Agent)) Swap(ref turn); break;
+            case ConnectClicked i: if (HasCustomer(ref turn, i.Agent)) Connect(ref turn); break;
+            case ThreeWayClicked i: if (HasCustomer(ref turn, i.Agent)) JoinAll(ref turn); break;
+            case TakeBackClicked i: if (HasCustomer(ref turn, i.Agent)) TakeBack(ref turn); break;
 
             case DeadlineReached i: ReachDeadline(ref turn, i.Kind, i.Of); break;
             default: throw new InvalidOperationException($"No rule for {input.GetType().Name}.");

@@ -5,7 +5,7 @@ internal sealed partial record Call
 {
     private static void StopServer(ref Turn turn)
     {
-        var served = turn.Call.Agent?.JoinedAt is not null;
+        var served = turn.Call.Agent?.JoinedAt is not null && turn.Call is not { IsInside: true, AnsweredAt: null };
         Finish(ref turn, new(served ? CallResult.Served : CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System), status: 503);
     }
 
@@ -23,18 +23,21 @@ internal sealed partial record Call
         if (was.Desk is Desk.Queue) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
         if (was.Desk is Desk.Farewell) turn.Do(new Disarm(CallDeadline.Farewell));
 
-        turn.Do(was switch
+        if (!was.IsInside)
         {
-            { IsUnanswered: true } => new RejectLeg(was.Leg.Id, status ?? StatusOf(end.Reason)),
-            { Leg.Stage: LegStage.Gone } => new CloseLeg(was.Leg.Id),
-            _ => new HangupLeg(was.Leg.Id),
-        });
+            turn.Do(was switch
+            {
+                { IsUnanswered: true } => new RejectLeg(was.Leg.Id, status ?? StatusOf(end.Reason)),
+                { Leg.Stage: LegStage.Gone } => new CloseLeg(was.Leg.Id),
+                _ => new HangupLeg(was.Leg.Id),
+            });
+        }
 
         turn.Call = turn.Call with { Desk = new Desk.Ended(end), EndedAt = turn.Now, Leg = was.Leg with { Stage = LegStage.Gone } };
         if (was.Desk is not Desk.Nobody) turn.Do(new Disarm(CallDeadline.Mark));
         turn.Store();
         turn.Raise(new CallEnded(was.Id, was.Center, was.Agent?.Id, end, turn.At));
-        if (was is { Direction: CallDirection.Outbound, AnsweredAt: null, LastAgent: { } dialler })
+        if (was is { Direction: not CallDirection.Inbound, AnsweredAt: null, LastAgent: { } dialler })
             turn.Raise(new CallNotReached(was.Id, was.Center, dialler, was.Customer, was.Called, end, turn.At));
     }
 

@@ -81,6 +81,7 @@ internal sealed partial record Call
                 var other => other,
             },
         };
+        AnswerInside(ref turn);
         turn.Store();
     }
 

@@ -24,6 +24,10 @@ internal sealed record Arrived(Entry Entry) : Input;
 /// <summary>An agent dials. <paramref name="Ways"/>: the carriers to be tried, in order, never empty.</summary>
 internal sealed record Dialled(AgentId Agent, LegId? LineLeg, ImmutableArray<Way> Ways) : Input;
 
+/// <summary>An agent calls a colleague or a desk phone.</summary>
+/// <param name="Contact">What the dispatcher is to know the colleague's ring by.</param>
+internal sealed record CalledInside(AgentId Agent, LegId? LineLeg, Target Target, ContactId Contact) : Input;
+
 /// <summary>
 /// A carrier by which a call may go out, or the desk phone it goes to, and the leg it would have there; neither: the browser that plays
 /// the outside.

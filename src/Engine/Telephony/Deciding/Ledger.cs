@@ -42,6 +42,7 @@ internal sealed record Ledger
                 { Stage: AgentStage.Beeping } => PartKind.Ringing,
                 { Stage: AgentStage.Lost } => PartKind.Interrupted,
                 { HeldSince: not null } => PartKind.Hold,
+                _ when call.IsInside => call.AnsweredAt is null ? PartKind.Alerting : PartKind.Talk,
                 _ when call.Consultation is { Speaks: Speaks.WithThird } => PartKind.Consulting,
                 _ when call.Consultation is { Speaks: Speaks.WithBoth } => PartKind.Conference,
                 _ => PartKind.Talk,

@@ -74,14 +74,14 @@ internal static class Sounds
     /// <summary>Who hears something, and what; whoever is not named hears nothing.</summary>
     public static ImmutableArray<Listening> Table(Call call)
     {
-        if (call.HasEnded) return [];
+        if (call.HasEnded || call is { IsInside: true, Consultation: null }) return [];
         var customer = new Listening(call.Leg.Id, call.Leg.Carrier, Customer(call));
         if (call.Desk is Desk.Outside { Peer.Leg: var peer }) return [customer, new(peer.Id, peer.Carrier, Sound.Of(call.Leg.Id))];
         if (call.Agent is not { } agent) return [customer];
         if (call.Consultation is null) return agent.Leg is { } only ? [customer, new(only, CarrierOf(agent), Agent(call))] : [customer];
 
         var table = ImmutableArray.CreateBuilder<Listening>(3);
-        table.Add(customer);
+        if (!call.IsInside) table.Add(customer);
         if (agent.Leg is { } leg) table.Add(new(leg, CarrierOf(agent), Agent(call)));
         if (call.ThirdAgent is { Leg: { } thirds } third) table.Add(new(thirds, CarrierOf(third), OfThird(call, call.Consultation)));
         else if (call.Consultation.Third is Third.Outside { Peer.Leg: var outside })

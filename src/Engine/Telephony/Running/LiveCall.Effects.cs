@@ -119,7 +119,9 @@ internal sealed partial class LiveCall
             board.Calls.Give(id, this);
         }
 
-        return new(consultation ?? Contact, state.Center, ContactKind.Call, state.Customer, state.Called, state.Arrived);
+        // whoever is called by a colleague is shown their name
+        var customer = state.IsInside ? board.Centers.Agent(state.LastAgent!.Value)?.Name ?? "" : state.Customer;
+        return new(consultation ?? Contact, state.Center, ContactKind.Call, customer, state.Called, state.Arrived);
     }
 
     private async Task Accept(OfferId offer, AgentId agent)
@@ -178,7 +180,9 @@ internal sealed partial class LiveCall
 
     /// <summary>A caller who withholds the number is written as RFC 3323 §4.1.1.3 has it.</summary>
     private SipUri CallerUri() =>
-        state.Customer.Length == 0 ? new("anonymous", "anonymous.invalid") : new(state.Customer, Directory.DeskPhone.Realm);
+        (state.IsInside ? board.Centers.Agent(state.LastAgent!.Value)?.StaffNumber : state.Customer) is { Length: > 0 } user
+            ? new(user, Directory.DeskPhone.Realm)
+            : new("anonymous", "anonymous.invalid");
 
     private void Hangup(LegId leg)
     {

@@ -12,7 +12,7 @@ namespace Tccc.Telephony;
 /// What a call needs of the rest of the house to carry out its decisions. The SIP endpoint calls into telephony and is called by it, hence
 /// <see cref="Lazy{T}"/>.
 /// </summary>
-internal sealed record Switchboard(
+internal sealed partial record Switchboard(
     CallTable Calls, LegTable Legs, AgentDevices Devices, IMedia Media, Lazy<SipEndpoint> Sip, Dispatch Dispatch, Centers Centers,
     TrunkPasswords Passwords, TrunkMonitor Trunks, WebCustomers Web, Writer Writer, IdSource Ids, TimeProvider Time, Deadlines Deadlines,
     Announcements Announcements, SoundFiles Sounds, ILogger<LiveCall> Log)

@@ -25,7 +25,14 @@ public sealed record TargetRow(
     string Field, long Id, string Name, string? Detail, string State, object[] Args, string Colour, bool CanTake);
 
 /// <param name="More">How many more there are.</param>
-public sealed record TargetsModel(CallId Call, TargetKind Kind, string Search, IReadOnlyList<TargetRow> Rows, int More, string Center);
+/// <param name="Groups">By which colleagues can be told apart.</param>
+/// <param name="Call">The call that is sent on; none: a call inside is to be made.</param>
+public sealed record TargetsModel(
+    CallId? Call, TargetKind Kind, string Search, IReadOnlyList<TargetRow> Rows, int More, string Center, IReadOnlyList<GroupInfo> Groups)
+{
+    /// <summary>Where its addresses begin.</summary>
+    public string Base => Call is { } call ? $"/calls/{call}/transfer" : CallInside.Address;
+}
 
 /// <summary>To whom a customer can be sent, with how they are at this moment; product.md §6.</summary>
 internal static class ListTargets
@@ -46,38 +53,44 @@ internal static class ListTargets
             (CallId call, TargetKind? to, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers, SipStatus sip) =>
             {
                 if (calls.CallOf(me.Agent)?.Id != call) return new NoSuchCall().ToHttp();
-                var model = Look(call, to ?? TargetKind.Groups, null, me, dispatch, centers, sip);
+                var model = Look(call, to ?? TargetKind.Groups, null, null, me, dispatch, centers, sip);
                 return (IResult)new RazorComponentResult<TransferPage>(new { Model = model });
             });
         routes.MapGet(
             "/calls/{call:long}/transfer/targets",
-            (CallId call, TargetKind to, string? search, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers, SipStatus sip) =>
+            (CallId call, TargetKind to, string? search, string? group, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers, SipStatus sip) =>
             {
                 var isOver = calls.CallOf(me.Agent)?.Id != call;
-                var model = isOver ? null : Look(call, to, search, me, dispatch, centers, sip);
+                var model = isOver ? null : Look(call, to, search, group, me, dispatch, centers, sip);
                 return new RazorComponentResult<TargetRows>(new { Model = model }) { StatusCode = isOver ? StopAsking : null };
             });
     }
 
-    private static TargetsModel Look(
-        CallId call, TargetKind kind, string? search, CurrentAgent me, Dispatch dispatch, Centers centers, SipStatus sip)
+    internal static TargetsModel Look(
+        CallId? call, TargetKind kind, string? search, string? group, CurrentAgent me, Dispatch dispatch, Centers centers, SipStatus sip)
     {
         var center = centers.Of(me.Center)!;
         var wanted = (search ?? "").Trim();
         if (wanted.Length > LongestSearch) wanted = wanted[..LongestSearch];
+        var members = GroupId.TryParse(group, null, out var of) && center.Groups.TryGetValue(of, out var chosen)
+            ? chosen.Members.Select(m => m.Agent).ToHashSet()
+            : null;
         List<TargetRow> rows =
         [
             .. (kind switch
             {
                 TargetKind.Groups => center.Groups.Values.Select(g => RowOf(g, dispatch)),
-                TargetKind.Agents => center.Agents.Values.Where(a => a.Id != me.Agent && !a.Disabled).Select(a => RowOf(a, dispatch)),
+                TargetKind.Agents => center.Agents.Values
+                    .Where(a => a.Id != me.Agent && !a.Disabled && members?.Contains(a.Id) is not false).Select(a => RowOf(a, dispatch)),
                 TargetKind.Phones => center.Phones.Values.Select(p => RowOf(p, center, dispatch, sip)),
                 _ => [],
             })
             .Where(row => Holds(row.Name, wanted) || Holds(row.Detail, wanted))
             .OrderByDescending(static row => row.CanTake).ThenBy(static row => row.Name, StringComparer.CurrentCultureIgnoreCase),
         ];
-        return new(call, kind, wanted, rows.Count > AtMost ? rows[..AtMost] : rows, Math.Max(0, rows.Count - AtMost), center.Center.Name);
+        return new(
+            call, kind, wanted, rows.Count > AtMost ? rows[..AtMost] : rows, Math.Max(0, rows.Count - AtMost), center.Center.Name,
+            [.. center.Groups.Values.OrderBy(static g => g.Name, StringComparer.CurrentCultureIgnoreCase)]);
     }
 
     private static bool Holds(string? text, string wanted) => text?.Contains(wanted, StringComparison.CurrentCultureIgnoreCase) is true;

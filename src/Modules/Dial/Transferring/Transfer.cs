@@ -32,16 +32,19 @@ internal static class Transfer
             Answer(new(call, me.Agent, Target(group, agent, phone, number), consults), mediator, http));
 
     /// <summary>What was clicked, or typed: one of them.</summary>
-    private static TransferTarget? Target(long? group, long? agent, long? phone, string? number) =>
+    public static TransferTarget? Target(long? group, long? agent, long? phone, string? number) =>
         group is { } g ? new TransferTarget.Group(new(g))
         : agent is { } a ? new TransferTarget.Agent(new(a))
         : phone is { } p ? new TransferTarget.Phone(new(p))
         : number is not null ? new TransferTarget.Outside(number)
         : null;
 
-    private static async Task<IResult> Answer(Command command, IMediator mediator, HttpContext http)
+    private static async Task<IResult> Answer(Command command, IMediator mediator, HttpContext http) =>
+        (await mediator.Send(command)).ToCallPanel(http);
+
+    /// <summary>The call as it is then, and the drawer closes; or why not, in the drawer.</summary>
+    public static IResult ToCallPanel(this Result result, HttpContext http)
     {
-        var result = await mediator.Send(command);
         if (result.Error is { } refusal)
         {
             if (http.Request.IsHtmx()) http.Response.HtmxRetarget("#" + Refused, Htmx.HtmxSwap.InnerHtml);

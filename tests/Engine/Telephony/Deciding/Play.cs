@@ -16,6 +16,9 @@ internal sealed class Play
     public Play(LegCarrier kind = LegCarrier.Trunk) =>
         Call = new(new(7), Center, "13900000001", "4000000001", new(CustomerLegId, kind), new(TimeSpan.FromSeconds(30)));
 
+    /// <summary>Before anything: a call that has no customer.</summary>
+    public void Inside() => Call = Call with { Leg = Call.NoCustomer };
+
     public Call Call { get; private set; }
 
     public Stamp Now { get; private set; } = new(new(7_000_000_000), new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));

@@ -61,6 +61,13 @@ public sealed class RandomWalkTests
                 return;
             }
 
+            if (random.Next(6) == 0)
+            {
+                desk.Inside();
+                Give(new CalledInside(Amy, random.Next(8) == 0 ? null : AmysLine, AnyTarget(), Question()));
+                return;
+            }
+
             Give(new Arrived(random.Next(5) == 0 ? new Entry.ToAgent(Amy) : new Entry.ToGroup(Sales)));
         }
 
@@ -127,7 +134,7 @@ public sealed class RandomWalkTests
 
         // a customer who came does not answer
         private LegId AnyWay =>
-            Any([OtherWay, .. reached, .. desk.Call.Direction is CallDirection.Inbound ? (LegId[])[] : [CustomerLegId]]);
+            Any([OtherWay, .. reached, .. desk.Call.Direction is CallDirection.Outbound ? [CustomerLegId] : (LegId[])[]]);
 
         // for once the right one, or nothing comes of it
         private AgentId AnyOwner => random.Next(3) > 0 && desk.Call.Agent is { } agent ? agent.Id : Any(agents);
@@ -197,7 +204,7 @@ public sealed class RandomWalkTests
             if (input is Released released && !queued.Contains(Known(released.Contact))) return;
             if (input is Accepted yes && before.PartOf(yes.Agent) is { } busy && busy.Contact != yes.Contact) return;
             desk.Give(input);
-            if (input is Dialled d) given[(d.Agent, null)] = 1;
+            if (input is Dialled or CalledInside) given[(Amy, null)] = 1;
             if (input is Accepted a && before.PartOf(a.Agent) is null)
             {
                 given[(a.Agent, a.Contact)] = given.GetValueOrDefault((a.Agent, a.Contact)) + 1;
@@ -213,7 +220,8 @@ public sealed class RandomWalkTests
         /// <summary>All of them, in their order, to a telephone whose owner hears their own agent; or none.</summary>
         private void CheckKeys(Call before, DigitsClicked keys)
         {
-            var leg = before.Consultation is not { Speaks: Speaks.WithThird } consultation ? before.Leg
+            var leg = before.IsInside && before.Consultation is null ? null
+                : before.Consultation is not { Speaks: Speaks.WithThird } consultation ? before.Leg
                 : (consultation.Third as Third.Outside)?.Peer.Leg;
             var heard = leg is { Carrier: not LegCarrier.Web } && before.Agent is { Stage: AgentStage.Joined, HeldSince: null } agent
                 && agent.Id == keys.Agent && !(before.KeysUntil - desk.Now.Steady > Call.KeysBehind);
