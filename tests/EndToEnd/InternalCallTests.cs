@@ -19,13 +19,13 @@ public sealed class InternalCallTests : Scene
         await Call(amy, "Agent", "bob");
         await amy.Is("Busy");
         await bob.Rings();
-        await bob.RingBar.GetByText("amy", new() { Exact = true }).WaitForAsync();
+        await bob.RingBar.GetByText("Amy", new() { Exact = true }).WaitForAsync();
         await bob.RingBar.GetByText("Internal call").WaitForAsync();
         await bob.Press("Answer");
         await amy.Hears(BobsTone);
         await bob.Hears(AgentsTone);
-        await amy.Call.GetByText("bob", new() { Exact = true }).WaitForAsync();
-        await bob.Call.GetByText("amy", new() { Exact = true }).WaitForAsync();
+        await amy.Call.GetByText("Bob", new() { Exact = true }).WaitForAsync();
+        await bob.Call.GetByText("Amy", new() { Exact = true }).WaitForAsync();
         await bob.Press("Mute");
         await amy.HearsSilence();
         await bob.Press("Unmute");
@@ -42,7 +42,7 @@ public sealed class InternalCallTests : Scene
         await Call(amy, "Agent", "bob");
         await bob.Rings();
         await bob.Press("Decline");
-        await amy.Page.Locator("#dial-outcome").GetByText("The call to bob was refused.", new() { Exact = true }).WaitForAsync();
+        await amy.Page.Locator("#dial-outcome").GetByText("The call to Bob was refused.", new() { Exact = true }).WaitForAsync();
         await amy.Is("Available");
 
         await bob.Choose("Offline");

@@ -120,7 +120,8 @@ internal sealed partial record Call
             if (Desk is Desk.Farewell farewell) return farewell.End;
             if (Desk is Desk.Outside) return new(CallResult.Served, CallEndReason.HungUp, EndedBy.Customer);
             // they answered while the agent's line was gone
-            if (Direction is CallDirection.Outbound && AnsweredAt is null) return new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Customer);
+            if (Direction is CallDirection.Outbound && AnsweredAt is null)
+                return new(CallResult.Failed, CallEndReason.Unreachable, EndedBy.Customer);
             var ringing = Desk is Desk.Ringing or Desk.Agent or Desk.Reaching;
             return new(CallResult.Abandoned, ringing ? CallEndReason.GaveUpWhileRinging : CallEndReason.GaveUpInQueue, EndedBy.Customer);
         }

@@ -112,7 +112,9 @@ public sealed class CallAttempt : ICenterRow
     public DateTimeOffset EndedAt { get; set; }
     public AttemptOutcome Outcome { get; set; }
 
-    /// <summary>Nobody asked: the agent called the customer, and the call went on to another. Its offer has the call's own number.</summary>
+    /// <summary>
+    /// Nobody asked: the agent called the customer, and the call went on to another. Its offer has the call's own number.
+    /// </summary>
     public bool Dialled => Offer.Value == Call.Value;
 }
 

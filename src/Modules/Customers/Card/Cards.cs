@@ -69,8 +69,12 @@ internal sealed class Cards(TcccDb db, Writer writer, Centers centers, Calls cal
         if (calls.CallOf(me.Agent) is { Direction: CallDirection.Internal }) return null;
         if (calls.CallOf(me.Agent) is { } call) return new(call.Id, call.Customer, call.Called, call.Group);
         var agent = dispatch.See(me.Agent);
-        if (agent?.Offer is { Contact: { Kind: ContactKind.Call } contact } offer && calls.SenderOf(contact.Id) is not { For: SentFor.Talk })
+        if (agent?.Offer is { Contact: { Kind: ContactKind.Call } contact } offer
+            && calls.SenderOf(contact.Id) is not { For: SentFor.Talk })
+        {
             return new(new(contact.Id.Value), contact.Customer, contact.Called, offer.Group);
+        }
+
         return agent is { State: AgentState.WrapUp } && await db.LastCallOf(writer, me.Center, me.Agent) is { } last
             ? new(last.Id, last.Customer, last.Called, last.Group)
             : null;

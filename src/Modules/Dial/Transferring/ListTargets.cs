@@ -58,7 +58,8 @@ internal static class ListTargets
             });
         routes.MapGet(
             "/calls/{call:long}/transfer/targets",
-            (CallId call, TargetKind to, string? search, string? group, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers, SipStatus sip) =>
+            (CallId call, TargetKind to, string? search, string? group, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers,
+                SipStatus sip) =>
             {
                 var isOver = calls.CallOf(me.Agent)?.Id != call;
                 var model = isOver ? null : Look(call, to, search, group, me, dispatch, centers, sip);

@@ -9,9 +9,11 @@ public sealed class InsideTests
     private static readonly LegId BobsLine = new(222);
     private static readonly LegId Phone = new(501);
 
-    private static Play Calling(Target? whom = null) => new Play().Give(new CalledInside(Amy, AmysLine, whom ?? new Target.Agent(Bob), Ring));
+    private static Play Calling(Target? whom = null) =>
+        new Play().Give(new CalledInside(Amy, AmysLine, whom ?? new Target.Agent(Bob), Ring));
 
-    private static Play Talk() => Calling().After(2).Give(new OfferBegan(Second, Bob, null, AgentDevice.Line, null, false) { Contact = Ring })
+    private static Play Talk() => Calling().After(2)
+        .Give(new OfferBegan(Second, Bob, null, AgentDevice.Line, null, false) { Contact = Ring })
         .After(3).Give(new Accepted(Second, Bob, null, AgentDevice.Line, BobsLine, false) { Contact = Ring });
 
     [Fact]
