@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace Tccc.Media;
@@ -41,7 +42,8 @@ public interface IMedia
     /// What the leg's party hears from now on. Hold, mute, music and bridge are all this order. Giving the same again changes nothing
     /// (a clip goes on where it is), and a looping clip that another one interrupted goes on where it stopped. A source leg that is not
     /// open yet is
-    /// heard as soon as it is. Nothing happens when the listener is not open. A phone's leg gets no packet from us before its first
+    /// heard as soon as it is. Nothing happens when the listener is not open, and a listener among their own sources
+    /// (<see cref="Heard.Legs"/>) is an <see cref="ArgumentException"/>. A phone's leg gets no packet from us before its first
     /// order, so that
     /// a caller who is not answered yet hears the ring-back of their own network.
     /// </summary>
@@ -87,8 +89,48 @@ public abstract record Heard
     /// <summary>What arrives from another leg; silence while it sends nothing.</summary>
     public sealed record Leg(LegId Source) : Heard;
 
+    /// <summary>
+    /// The sum of what arrives from several other legs, on our own 20 ms grid: conferences, listening in. Equal when it names the same legs,
+    /// in whatever order. From two to <see cref="Mix.SourcesAtMost"/>, none of them twice, else it is an <see cref="ArgumentException"/>:
+    /// one alone is <see cref="Leg"/>, so that one sound has one name and the same order again is seen to be the same. Who closes falls
+    /// silent.
+    /// </summary>
+    public sealed record Legs(ImmutableArray<LegId> Sources) : Heard
+    {
+        internal static readonly Comparison<LegId> ById = (a, b) => a.Value.CompareTo(b.Value);
+
+        /// <summary>In the order of their ids.</summary>
+        public ImmutableArray<LegId> Sources { get; } = Checked(Sources);
+
+        public bool Equals(Legs? other) => other is not null && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan());
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach (var source in Sources) hash.Add(source);
+            return hash.ToHashCode();
+        }
+
+        private static ImmutableArray<LegId> Checked(ImmutableArray<LegId> sources)
+        {
+            if (sources.IsDefault || sources.Length is < 2 or > Mix.SourcesAtMost)
+                throw new ArgumentException($"A mix is of 2 to {Mix.SourcesAtMost} legs.", nameof(sources));
+            var sorted = sources.Sort(ById);
+            for (var i = 1; i < sorted.Length; i++)
+                if (sorted[i] == sorted[i - 1]) throw new ArgumentException($"Leg {sorted[i]} is named twice.", nameof(sources));
+            return sorted;
+        }
+    }
+
     /// <summary>A clip, once (<see cref="MediaEvent.ClipEnded"/>, then silence) or over and over.</summary>
     public sealed record Clip(ClipId Id, bool Loop = false) : Heard;
+}
+
+/// <summary>Limits of <see cref="Heard.Legs"/>.</summary>
+public static class Mix
+{
+    /// <summary>Legs that one listener hears at once: nobody tells more voices apart.</summary>
+    public const int SourcesAtMost = 8;
 }
 
 /// <summary>A prompt, tone or piece of music in a <see cref="Clips"/>.</summary>

@@ -133,12 +133,14 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
 
     public void Hear(LegId listener, Heard what)
     {
-        // a clip that nobody added is a bug of the caller; it must not leave the leg half ordered
+        // bugs of the caller, which must not leave the leg half ordered: who hears themselves, and a clip that nobody added
+        if (what is Heard.Legs(var sources) && sources.Contains(listener))
+            throw new ArgumentException($"Leg {listener} can't be a source of its own mix.", nameof(what));
         var clip = what is Heard.Clip(var id, _) ? clips.Get(id)
             ?? throw new ArgumentException($"There is no clip {id.Value}.", nameof(what)) : null;
         lock (orders)
         {
-            if (legs.Find(listener) is { } leg && legs.Order(leg, what)) leg.Hear(what, clip);
+            if (legs.Find(listener) is { } leg && legs.Order(leg, what, out var room)) leg.Hear(what, clip, room);
         }
     }
 

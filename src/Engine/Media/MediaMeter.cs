@@ -18,6 +18,8 @@ internal sealed class MediaMeter : IDisposable
             "media.packets.unsent", () => loop.Batch.Failed + players.Failed, "{packet}", "Datagrams that the system refused to send");
         meter.CreateObservableCounter("media.packets.dropped", () => Dropped(counters), "{packet}", "Datagrams dropped, by reason");
         meter.CreateObservableCounter(
+            "media.mix.dry", () => Volatile.Read(ref counters.MixDry), "{time}", "Times that a source of a mix had nothing to be heard");
+        meter.CreateObservableCounter(
             "media.handshakes", () => Handshakes(counters.WebRtc), "{handshake}", "DTLS handshakes, by how they ended");
         meter.CreateObservableCounter(
             "media.consent.expired", () => Volatile.Read(ref counters.WebRtc.IceConsentExpired), "{leg}", "Browsers that fell silent");
@@ -34,6 +36,8 @@ internal sealed class MediaMeter : IDisposable
         Of(ref c.UnknownBrowser, "unknown_browser"),
         Of(ref c.NoKeys, "no_keys"),
         Of(ref c.HandshakeQueueFull, "handshake_queue_full"),
+        Of(ref c.MixLate, "mix_late"),
+        Of(ref c.MixOverflow, "mix_overflow"),
         Of(ref c.WebRtc.StunMalformed, "stun_malformed"),
         Of(ref c.WebRtc.StunWrongPassword, "stun_wrong_password"),
         Of(ref c.WebRtc.StunUnknownAttribute, "stun_unknown_attribute"),

@@ -1,4 +1,5 @@
 using Tccc.Media.Codecs;
+using Tccc.Media.Mixing;
 using Tccc.Media.Players;
 using Tccc.Media.Rtp;
 using Tccc.Media.Sdp;
@@ -25,9 +26,12 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     // a source that sends nothing for so long is filled up with silence, so that the stream goes on
     private static readonly TimeSpan SourceSilence = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(20);
+
     private readonly DigitDetector detector = new();
     private readonly DigitSender digits = new();
     private volatile Leg[] audience = [];
+    private volatile Voice? voice;
     private volatile Agreed? agreed;
     private Heard heard = new Heard.Nothing();
     private TimeSpan heardSince;
@@ -36,6 +40,8 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private long watchedSinceTicks;
     private Playing? playing;
     private Playing? interrupted;
+    private Room? room;
+    private bool relayedUntilNow;
     private bool lostToSilence;
     private bool connectedToRtp;
 
@@ -57,6 +63,13 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         get => audience;
         set => audience = value;
+    }
+
+    /// <summary>What this one says, for the mixes that it is in; null while it is in none.</summary>
+    public Voice? Voice
+    {
+        get => voice;
+        set => voice = value;
     }
 
     public Agreed? Agreed
@@ -89,14 +102,17 @@ internal abstract class Leg(LegId id, LegSurroundings around)
 
     protected abstract void EmitReport(ReadOnlySpan<byte> report, SendBatch? batch);
 
-    /// <summary>What the party hears from now on; the switchboard has wired the source.</summary>
-    public void Hear(Heard what, Clip? clip)
+    public Voice NewVoice() => new(around.Counters);
+
+    /// <summary>What the party hears from now on; the switchboard has wired the source, or found the room of a mix.</summary>
+    public void Hear(Heard what, Clip? clip, Room? mix)
     {
         lock (Gate)
         {
             if (!begun) WatchAnew();
             begun = true;
-            heard = what;
+            relayedUntilNow = heard is Heard.Leg;
+            (heard, room) = (what, mix);
             heardSince = around.Clock.Now;
             relaysOnly = what is Heard.Leg && !digits.Busy;
             var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
@@ -157,6 +173,8 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             if (kind == PayloadKind.Event) listener.PassOver(this, packet);
             else listener.Relay(this, packet, (AudioCodec)kind, now, batch);
         }
+        // a key is no sound in a mix either
+        if (kind != PayloadKind.Event) voice?.Put(packet, (AudioCodec)kind);
     }
 
     private void FirstPacket()
@@ -262,6 +280,14 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             playing = null;
             heard = new Heard.Nothing();
             return player.Id;
+        }
+        if (room is { } mix)
+        {
+            // the last relayed packet is being heard; what follows it may still come
+            if (relayedUntilNow && now - Out.LastSentAt < FrameTime) return null;
+            relayedUntilNow = false;
+            Frame(terms, Room.Player, mix.Frame(id, formats.Codec, tick), tick, now, batch);
+            return null;
         }
         // silence that fills up for a source goes on every tick until a packet of the source takes the stream back
         if (heard is not Heard.Leg || Out.IsFrom(Silence.Player) || SourceIsSilent(now))

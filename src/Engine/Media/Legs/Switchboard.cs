@@ -1,3 +1,5 @@
+using Tccc.Media.Mixing;
+
 namespace Tccc.Media.Legs;
 
 /// <summary>
@@ -10,7 +12,10 @@ internal sealed class Switchboard
     private readonly Dictionary<LegId, Heard> orders = [];
     private readonly Dictionary<LegId, Leg[]> audiences = [];
     private readonly Stack<int> freeSlots = new();
+    private readonly Rooms rooms;
     private volatile Leg?[] all = new Leg?[64];
+
+    public Switchboard() => rooms = new Rooms(legs);
 
     /// <summary>Null where there is no leg now.</summary>
     public Leg?[] All => all;
@@ -21,6 +26,7 @@ internal sealed class Switchboard
     {
         legs.Add(leg.Id, leg);
         leg.Audience = audiences.GetValueOrDefault(leg.Id, []);
+        rooms.Opened(leg);
         if (!freeSlots.TryPop(out var slot)) slot = legs.Count - 1;
         var slots = all;
         if (slot == slots.Length)
@@ -32,10 +38,13 @@ internal sealed class Switchboard
         leg.Slot = slot;
     }
 
-    /// <summary>False when this is what the listener hears already.</summary>
-    public bool Order(Leg listener, Heard what)
+    /// <summary>False when this is what the listener hears already. The room is that of a mix, else null.</summary>
+    public bool Order(Leg listener, Heard what, out Room? room)
     {
+        room = null;
         if (orders.GetValueOrDefault(listener.Id) == what) return false;
+        // before the old one is left: who is in both goes on without a hole
+        if (what is Heard.Legs(var sources)) room = rooms.Enter(listener.Id, sources);
         Unwire(listener);
         orders[listener.Id] = what;
         if (what is Heard.Leg(var source)) SetAudience(source, [.. audiences.GetValueOrDefault(source, []), listener]);
@@ -48,6 +57,7 @@ internal sealed class Switchboard
         Unwire(leg);
         orders.Remove(id);
         leg.Audience = [];
+        rooms.Closed(id);
         all[leg.Slot] = null;
         freeSlots.Push(leg.Slot);
         return leg;
@@ -61,8 +71,15 @@ internal sealed class Switchboard
 
     private void Unwire(Leg listener)
     {
-        if (orders.GetValueOrDefault(listener.Id) is Heard.Leg(var source))
-            SetAudience(source, Array.FindAll(audiences.GetValueOrDefault(source, []), other => other != listener));
+        switch (orders.GetValueOrDefault(listener.Id))
+        {
+            case Heard.Leg(var source):
+                SetAudience(source, Array.FindAll(audiences.GetValueOrDefault(source, []), other => other != listener));
+                break;
+            case Heard.Legs(var sources):
+                rooms.Leave(listener.Id, sources);
+                break;
+        }
     }
 
     private void SetAudience(LegId source, Leg[] listeners)
