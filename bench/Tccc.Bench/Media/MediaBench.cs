@@ -7,6 +7,8 @@ internal static class MediaBench
 {
     private const int Calls = 200;
     private const int Rounds = 5;
+    private const int Conferences = 80, InConference = 3;
+    private const double MixLimit = 1.5;
     private const double PhoneLimit = 1.6, BrowserLimit = 2.2, MemoryLimitKb = 100;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
@@ -17,7 +19,7 @@ internal static class MediaBench
         RelayProcess.PinLoad("1");
         try
         {
-            return Task.FromResult<IEnumerable<Figure>>([.. Cpu(), .. Memory()]);
+            return Task.FromResult<IEnumerable<Figure>>([.. Cpu(), .. Mixed(), .. Memory()]);
         }
         finally
         {
@@ -50,6 +52,20 @@ internal static class MediaBench
             "relay, SIP leg to SRTP browser leg, CPU per packet", Figure.Median(browsers.Costs), "µs", Figure.Median(reference.Costs), Name,
             BrowserLimit, LimitIsRatio: true);
         yield return new("allocations per relayed packet", Math.Round(Math.Max(0, allocated), 2), "byte", null, "none", 0);
+    }
+
+    private static IEnumerable<Figure> Mixed()
+    {
+        // as many parties, hence as many packets in and out, in calls of two
+        using var relay = Subject.Phones(Conferences * InConference / 2);
+        using var mix = Subject.Conferences(Conferences, InConference);
+        Subject[] all = [relay, mix];
+        foreach (var subject in all) subject.Measure(WarmUp);
+        for (var round = 0; round < Rounds; round++)
+            foreach (var subject in all) subject.Costs.Add(subject.Measure(Round));
+        yield return new(
+            $"mix, {Conferences} calls of three SIP legs, all talking, CPU per packet (received + sent)", Figure.Median(mix.Costs), "µs",
+            Figure.Median(relay.Costs), "relay of as many packets", MixLimit, LimitIsRatio: true);
     }
 
     // the second number is what asking itself costs
@@ -109,6 +125,19 @@ internal static class MediaBench
         public static Subject Phones(int calls) => Fill(RelayProcess.Ours(), calls, browsers: false, owns: true);
 
         public static Subject PhonesAndBrowsers(int calls) => Fill(RelayProcess.Ours(), calls, browsers: true, owns: true);
+
+        public static Subject Conferences(int calls, int parties)
+        {
+            var relay = RelayProcess.Ours();
+            List<IParty> all = [];
+            for (var i = 0; i < calls; i++)
+            {
+                var call = Enumerable.Range(0, parties).Select(_ => Phone(relay)).ToList();
+                relay.Ask($"meet {string.Join(' ', call.Select(phone => phone.Leg))}");
+                all.AddRange(call.Select(phone => phone.Party));
+            }
+            return new Subject(relay, all);
+        }
 
         public static Subject AddPhones(RelayProcess relay, int calls) => Fill(relay, calls, browsers: false, owns: false);
 

@@ -39,6 +39,11 @@ internal static class RelayServer
                     endpoint.Hear(b, new Heard.Leg(a));
                     Console.WriteLine("done");
                     break;
+                case "meet":
+                    LegId[] all = [.. words[1..].Select(word => LegId.Parse(word, null))];
+                    foreach (var listener in all) endpoint.Hear(listener, new Heard.Legs([.. all.Where(other => other != listener)]));
+                    Console.WriteLine("done");
+                    break;
                 case "close":
                     endpoint.Close(LegId.Parse(words[1], null));
                     Console.WriteLine("done");

@@ -42,6 +42,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private Playing? interrupted;
     private Room? room;
     private bool relayedUntilNow;
+    private byte lastMixed;
     private bool lostToSilence;
     private bool connectedToRtp;
 
@@ -198,9 +199,13 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             if (Closed || !CanEmit || digits.Busy) return;
             var formats = terms.Formats;
             var room = batch.Next(RtpPort);
+            var mixedUntilNow = Out.IsFrom(Room.Player);
             AudioCodec? transcode = codec != formats.Codec ? codec : null;
             var length = Out.Relay(source, packet, formats.PayloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
-            if (length > 0) Emit(room, length, batch);
+            if (length == 0) return;
+            if (mixedUntilNow)
+                Slope.LeadInto(room[RtpPacket.HeaderLength..length], formats.Codec, G711.Decode(formats.Codec, lastMixed));
+            Emit(room, length, batch);
         }
     }
 
@@ -286,7 +291,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             // the last relayed packet is being heard; what follows it may still come
             if (relayedUntilNow && now - Out.LastSentAt < FrameTime) return null;
             relayedUntilNow = false;
-            Frame(terms, Room.Player, mix.Frame(id, formats.Codec, tick), tick, now, batch);
+            var frame = mix.Frame(id, formats.Codec, tick);
+            lastMixed = frame[^1];
+            Frame(terms, Room.Player, frame, tick, now, batch);
             return null;
         }
         // silence that fills up for a source goes on every tick until a packet of the source takes the stream back

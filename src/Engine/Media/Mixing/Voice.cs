@@ -24,9 +24,6 @@ internal sealed class Voice(MediaCounters counters)
     // a packet that is so much older, 1 s, is none that is late: the source's timestamps began anew
     private const int MostLate = 8000;
 
-    // 4 ms over which a step becomes a slope, so that nothing clicks
-    private const int Slope = 32;
-
     // what waits, the longest datagram, and what was heard; a power of two, so that timestamps wrap where it does
     private const int Ring = 4096;
     private const int Remembered = 800;
@@ -192,8 +189,8 @@ internal sealed class Voice(MediaCounters counters)
     {
         var hole = sample == Hole;
         int value = hole ? 0 : sample;
-        if (hole != inHole || jumped) (step, slopeLeft, inHole, jumped) = (last - value, Slope, hole, false);
-        if (slopeLeft > 0) value = Math.Clamp(value + (step * --slopeLeft / Slope), short.MinValue, short.MaxValue);
+        if (hole != inHole || jumped) (step, slopeLeft, inHole, jumped) = (last - value, Slope.Length, hole, false);
+        if (slopeLeft > 0) value = Slope.At(value, step, --slopeLeft);
         last = value;
         return (short)value;
     }

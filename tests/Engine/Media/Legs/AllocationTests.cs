@@ -2,7 +2,7 @@ using Tccc.Media.Codecs;
 
 namespace Tccc.Media.Tests.Legs;
 
-/// <summary>The media thread allocates nothing for a packet that it relays.</summary>
+/// <summary>The threads allocate nothing for a packet that is relayed, nor for one that is mixed.</summary>
 public class AllocationTests
 {
     private const int Warm = 2000;
@@ -55,6 +55,43 @@ public class AllocationTests
         Relay(studio, a, alice, Measured);
         // the browser's checks, answered on the same thread, are all there may be
         Assert.InRange(OnMediaThread(studio) - before, 0, Measured);
+    }
+
+    [Fact]
+    public async Task Nor_does_one_that_is_mixed_on_either_thread()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        await using var studio = new Studio();
+        using Phone alice = new(), bob = new() { Codec = AudioCodec.Pcma }, carol = new(), ear = new();
+        var (a, b, c) = (studio.Call(alice), studio.Call(bob), studio.Call(carol));
+        studio.Meet(a, b, c);
+        // the end of a clip is told on the timer thread, which is how that one is asked
+        var leg = studio.Call(ear);
+        var word = studio.Clips.Add("word", Players.Wavs.Of(Players.Wavs.Tone(700, 1600))).Value;
+        long onTimer = -1;
+        studio.AtOnce = e =>
+        {
+            if (e is MediaEvent.ClipEnded) Volatile.Write(ref onTimer, GC.GetAllocatedBytesForCurrentThread());
+        };
+        long OnTimerThread()
+        {
+            Volatile.Write(ref onTimer, -1);
+            studio.Endpoint.Hear(leg, new Heard.Clip(word));
+            Until.True(() => Volatile.Read(ref onTimer) >= 0, "the timer thread's answer");
+            return Volatile.Read(ref onTimer);
+        }
+        Relay(studio, a, alice, Warm);
+        bob.Talk(1000);
+        OnTimerThread();
+        var (media, timer) = (OnMediaThread(studio), OnTimerThread());
+        var (askingMedia, askingTimer) = (OnMediaThread(studio) - media, OnTimerThread() - timer);
+        (media, timer) = (OnMediaThread(studio), OnTimerThread());
+        var packets = studio.Endpoint.Stats(c)!.PacketsSent;
+        Relay(studio, a, alice, Measured);
+        Until.True(() => studio.Endpoint.Stats(c)!.PacketsSent > packets + 100, "two seconds of the mix");
+        Assert.InRange(OnMediaThread(studio) - media - askingMedia, 0, Measured / 50);
+        // less than a byte for each frame of the three
+        Assert.InRange(OnTimerThread() - timer - askingTimer, 0, 250);
     }
 
     // in small volleys, so that no buffer of the kernel overflows

@@ -30,6 +30,9 @@ internal sealed class Studio : IMediaEvents, IAsyncDisposable
 
     public ConcurrentQueue<MediaEvent> Events { get; } = [];
 
+    /// <summary>Is told in place of the queue, on the thread that tells.</summary>
+    public Action<MediaEvent>? AtOnce { get; set; }
+
     public LegId NewLeg() => new(Interlocked.Increment(ref lastLeg));
 
     /// <summary>A leg that answered the phone's offer.</summary>
@@ -52,7 +55,17 @@ internal sealed class Studio : IMediaEvents, IAsyncDisposable
     public string Digits(LegId leg) =>
         string.Concat(Events.OfType<MediaEvent.DigitReceived>().Where(d => d.Leg == leg).Select(d => d.Digit));
 
-    public void On(MediaEvent e) => Events.Enqueue(e);
+    /// <summary>Each hears all the others.</summary>
+    public void Meet(params LegId[] all)
+    {
+        foreach (var leg in all) Endpoint.Hear(leg, new Heard.Legs([.. all.Where(other => other != leg)]));
+    }
+
+    public void On(MediaEvent e)
+    {
+        if (AtOnce is { } told) told(e);
+        else Events.Enqueue(e);
+    }
 
     public ValueTask DisposeAsync() => Endpoint.DisposeAsync();
 }

@@ -21,7 +21,8 @@ public sealed class MixTests : IDisposable
 
     private static void AssertHears(Booth.Guest listener, params Booth.Guest[] all)
     {
-        foreach (var other in all) Assert.InRange(listener.Hears(other), 7900, 8100);
+        // what G.711 makes of 8000, twice
+        foreach (var other in all) Assert.InRange(listener.Hears(other), 7700, 8350);
     }
 
     private static void AssertDoesNot(Booth.Guest listener, params Booth.Guest[] all)
@@ -104,7 +105,6 @@ public sealed class MixTests : IDisposable
     public void One_source_more_or_less_leaves_no_hole_in_those_that_stay()
     {
         var d = booth.Enter(4, hertz: 2300);
-        booth.Meet(a, b);
         booth.Hear(a, new Heard.Legs([b.Id, c.Id]));
         booth.Run(2 * Second);
         d.Talks = c.Talks = false;
@@ -128,16 +128,16 @@ public sealed class MixTests : IDisposable
         var d = booth.Enter(4, hertz: 450, phase: phase);
         booth.Hear(a, new Heard.Leg(d.Id));
         b.Talks = c.Talks = false;
-        booth.Run(Second);
+        booth.Run(2 * Second);
         for (var i = 0; i < 40; i++)
         {
             a.Step = 0;
             booth.Hear(a, new Heard.Legs([d.Id, c.Id]));
             booth.Run(300 + i);
-            // a step on the way into the mix would click; 8000 at 450 Hz steps by up to 2827
-            Assert.InRange(a.Step, 2000, 3500);
             booth.Hear(a, new Heard.Leg(d.Id));
             booth.Run(300 + (i * 3));
+            // a step would click; 8000 at 450 Hz steps by up to 2827, and a slope by 500
+            Assert.InRange(a.Step, 2000, 3700);
         }
         AssertHears(a, d);
         AssertOneStream(a);

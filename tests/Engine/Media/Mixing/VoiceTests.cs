@@ -139,10 +139,10 @@ public class VoiceTests
         for (var i = 0; i < 50; i++) line.Arrives(i, (i * 20) + (i == 3 ? 45 : 5));
         for (var i = 400; i < 450; i++) line.Arrives(i, (i * 20) + 5);
         line.Run(450);
-        Assert.Equal(Line.Of(49 - 2), line.Heard[49]);
-        Assert.Equal(Line.Of(449 - 2), line.Heard[449]);
-        Assert.Equal(Line.Of(400), line.Heard[402]);
-        Assert.All(line.Heard.Skip(53).Take(348), p => Assert.Null(p));
+        Assert.Equal(Line.Of(48), line.Heard[49]);
+        Assert.Equal(Line.Of(448), line.Heard[449]);
+        Assert.All(line.Heard.Skip(51).Take(350), p => Assert.Null(p));
+        Assert.Equal(Line.Of(400), line.Heard[401]);
     }
 
     [Fact]
