@@ -90,10 +90,10 @@ public abstract record Heard
     public sealed record Leg(LegId Source) : Heard;
 
     /// <summary>
-    /// The sum of what arrives from several other legs, on our own 20 ms grid: conferences, listening in. Equal when it names the same legs,
-    /// in whatever order. From two to <see cref="Mix.SourcesAtMost"/>, none of them twice, else it is an <see cref="ArgumentException"/>:
-    /// one alone is <see cref="Leg"/>, so that one sound has one name and the same order again is seen to be the same. Who closes falls
-    /// silent.
+    /// The sum of what arrives from several other legs, on our own 20 ms grid: conferences, listening in. Equal when it names the same
+    /// legs, in whatever order. From two to <see cref="Mix.SourcesAtMost"/>, none of them twice, else it is an
+    /// <see cref="ArgumentException"/>: one alone is <see cref="Leg"/>, so that one sound has one name and the same order again is seen to
+    /// be the same. Who closes falls silent.
     /// </summary>
     public sealed record Legs(ImmutableArray<LegId> Sources) : Heard
     {

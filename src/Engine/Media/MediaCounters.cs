@@ -1,6 +1,8 @@
 namespace Tccc.Media;
 
-/// <summary>Why packets were dropped, and what mixes missed; rare, so every addition is interlocked. Instruments of the meter «Tccc.Media» read it.</summary>
+/// <summary>
+/// Why packets were dropped, and what mixes missed; rare, so every addition is interlocked. Instruments of the meter «Tccc.Media» read it.
+/// </summary>
 internal sealed class MediaCounters
 {
     /// <summary>malformed: no RTP, RTCP or STUN, or one that can't be right.</summary>

@@ -12,7 +12,7 @@ namespace Tccc.Media.Mixing;
 /// <param name="everybody">In the order of their ids; they need not be open.</param>
 internal sealed class Room(ImmutableArray<LegId> everybody)
 {
-    /// <summary>Whom a stream comes from that is a mix; one for all, since a listener whose sources change hears the stream go on.</summary>
+    /// <summary>Whom a mixed stream comes from; one for all, since a listener whose sources change hears the stream go on.</summary>
     public static object Player { get; } = new();
 
     private readonly int[] sum = new int[OutStream.FrameSamples];
