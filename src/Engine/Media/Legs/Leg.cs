@@ -42,7 +42,12 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private Playing? interrupted;
     private Room? room;
     private bool relayedUntilNow;
-    private byte lastMixed;
+
+    // the mix is one of others than before
+    private bool mixSteps;
+
+    // the last sample of sound that left; none of a key press
+    private short lastHeard;
     private bool lostToSilence;
     private bool connectedToRtp;
 
@@ -113,7 +118,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             if (!begun) WatchAnew();
             begun = true;
             relayedUntilNow = heard is Heard.Leg;
-            (heard, room) = (what, mix);
+            (heard, room, mixSteps) = (what, mix, mix is not null);
             heardSince = around.Clock.Now;
             relaysOnly = what is Heard.Leg && !digits.Busy;
             var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
@@ -203,8 +208,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             AudioCodec? transcode = codec != formats.Codec ? codec : null;
             var length = Out.Relay(source, packet, formats.PayloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
             if (length == 0) return;
-            if (mixedUntilNow)
-                Slope.LeadInto(room[RtpPacket.HeaderLength..length], formats.Codec, G711.Decode(formats.Codec, lastMixed));
+            Follow(room[RtpPacket.HeaderLength..length], formats.Codec, steps: mixedUntilNow);
             Emit(room, length, batch);
         }
     }
@@ -275,6 +279,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         {
             var room = batch.Next(RtpPort);
             Finish(terms, room, digits.Next(Out, formats.Events, now, room), batch);
+            lastHeard = 0;
             relaysOnly = heard is Heard.Leg && !digits.Busy;
             return null;
         }
@@ -292,7 +297,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             if (relayedUntilNow && now - Out.LastSentAt < FrameTime) return null;
             relayedUntilNow = false;
             var frame = mix.Frame(id, formats.Codec, tick);
-            lastMixed = frame[^1];
+            mixSteps |= mix.Steps;
             Frame(terms, Room.Player, frame, tick, now, batch);
             return null;
         }
@@ -306,7 +311,19 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         if (!terms.PeerReceives) return;
         var room = batch.Next(RtpPort);
-        Finish(terms, room, Out.Frame(player, frame, terms.Formats.PayloadType, tick, now, room), batch);
+        var steps = mixSteps || Out.IsFrom(Room.Player) != (player == Room.Player);
+        var length = Out.Frame(player, frame, terms.Formats.PayloadType, tick, now, room);
+        Follow(room[RtpPacket.HeaderLength..length], terms.Formats.Codec, steps);
+        mixSteps = false;
+        Finish(terms, room, length, batch);
+    }
+
+    /// <summary>Sound follows what was heard before it; where a mix begins, ends, or steps to other voices, by a slope.</summary>
+    private void Follow(Span<byte> sound, AudioCodec codec, bool steps)
+    {
+        if (sound.IsEmpty) return;
+        if (steps) Slope.LeadInto(sound, codec, lastHeard);
+        lastHeard = G711.Decode(codec, sound[^1]);
     }
 
     private void Finish(Agreed terms, Span<byte> room, int length, SendBatch batch)

@@ -25,6 +25,9 @@ internal sealed class Room(ImmutableArray<LegId> everybody)
 
     public ImmutableArray<LegId> Everybody => everybody;
 
+    /// <summary>Who is summed up in the frames of this tick are others than in those before.</summary>
+    public bool Steps { get; private set; }
+
     /// <summary>How many hear it.</summary>
     public int Listeners { get; set; }
 
@@ -58,7 +61,8 @@ internal sealed class Room(ImmutableArray<LegId> everybody)
     private void Sum(long tick)
     {
         Array.Clear(sum);
-        summed = seats;
+        var now = seats;
+        (Steps, summed) = (now != summed, now);
         foreach (var seat in summed)
         {
             var frame = seat.Voice.Take(tick);

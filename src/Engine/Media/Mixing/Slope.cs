@@ -8,10 +8,9 @@ internal static class Slope
     /// <summary>Samples of it, 4 ms: no click any more, and no sound that is missed.</summary>
     public const int Length = 32;
 
-    /// <summary>Leads from the sample that was heard last into a payload.</summary>
+    /// <summary>Leads from the sample that was heard last into a payload, which is not empty.</summary>
     public static void LeadInto(Span<byte> payload, AudioCodec codec, short last)
     {
-        if (payload.IsEmpty) return;
         var step = last - G711.Decode(codec, payload[0]);
         for (var i = 0; i < Math.Min(Length, payload.Length); i++)
             payload[i] = G711.Encode(codec, At(G711.Decode(codec, payload[i]), step, Length - 1 - i));

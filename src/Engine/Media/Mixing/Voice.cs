@@ -41,6 +41,9 @@ internal sealed class Voice(MediaCounters counters)
     private uint play;
     private uint end;
 
+    // timestamp of the newest packet
+    private uint newest;
+
     // samples of silence since the buffer ran dry
     private long starved;
     private int leastEarly = int.MaxValue;
@@ -99,6 +102,7 @@ internal sealed class Voice(MediaCounters counters)
         {
             lock (gate)
             {
+                if (taken < 0) Begin();
                 if (begun) Next(missed: taken < 0 ? 0 : tick - taken - 1);
             }
             taken = tick;
@@ -109,7 +113,7 @@ internal sealed class Voice(MediaCounters counters)
     private void BeginWith(in RtpPacket packet)
     {
         Array.Fill(ring, Hole);
-        play = end = packet.Timestamp;
+        play = end = newest = packet.Timestamp;
         (begun, ssrc, starved, jumped) = (true, packet.Ssrc, 0, true);
     }
 
@@ -127,6 +131,7 @@ internal sealed class Voice(MediaCounters counters)
     {
         // lost, or still to come
         if ((int)(timestamp - end) > 0) LeaveOpen(timestamp);
+        if ((int)(timestamp - newest) > 0) newest = timestamp;
         foreach (var value in payload)
         {
             if ((int)(timestamp - play) >= -Remembered) ring[timestamp % Ring] = G711.Decode(codec, value);
@@ -146,6 +151,13 @@ internal sealed class Voice(MediaCounters counters)
         var there = (uint)Math.Min(samples, end - play);
         play += there;
         starved += samples - there;
+    }
+
+    // what came before the first who asked waits for nobody; a packet more than the newest is for jitter
+    private void Begin()
+    {
+        var from = newest - OutStream.FrameSamples;
+        if ((int)(from - play) > 0) play = from;
     }
 
     private void Next(long missed)

@@ -148,10 +148,22 @@ public class VoiceTests
     [Fact]
     public void Ticks_at_which_nobody_asked_are_not_made_up_for()
     {
+        Assert.Null(line.Hear(0));
         for (var i = 0; i < 8; i++) line.Put(i);
         Assert.Equal(0, line.Hear(1));
         Assert.Equal(4, line.Hear(5));
         Assert.Equal(5, line.Hear(6));
+    }
+
+    [Fact]
+    public void What_came_before_the_first_who_asked_makes_nothing_later_but_one_packet()
+    {
+        for (var i = 0; i < 100; i++) line.Put(i);
+        for (var tick = 1; tick < 10; tick++)
+        {
+            Assert.Equal(Line.Of(97 + tick), line.Hear(tick));
+            line.Put(99 + tick);
+        }
     }
 
     [Theory]
