@@ -120,6 +120,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             relayedUntilNow = heard is Heard.Leg;
             (heard, room, mixSteps) = (what, mix, mix is not null);
             heardSince = around.Clock.Now;
+            Out.Part();
             relaysOnly = what is Heard.Leg && !digits.Busy;
             var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
             // music that a clip interrupted goes on where it stopped; anything else between makes it begin anew

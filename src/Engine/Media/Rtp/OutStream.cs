@@ -17,6 +17,7 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
     private const int MaxJump = 3000;
 
     private object? source;
+    private bool relays;
     private uint sourceSsrc;
     private ushort sequenceOffset;
     private uint timestampOffset;
@@ -76,12 +77,18 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
         if (IsCurrent(from, packet)) sequenceOffset--;
     }
 
+    /// <summary>Another order holds from now on: what a source sends until it is relayed again, be it the same, is no gap.</summary>
+    public void Part()
+    {
+        if (relays) source = null;
+    }
+
     /// <summary>Writes one frame of a player that runs on the 20 ms grid.</summary>
     public int Frame(object player, ReadOnlySpan<byte> payload, byte payloadType, long tick, TimeSpan now, Span<byte> to)
     {
         var switched = source != player;
         var timestamp = switched ? NextTimestamp(now) : lastTimestamp + (uint)(Math.Max(1, tick - lastTick) * FrameSamples);
-        source = player;
+        (source, relays) = (player, false);
         lastTick = tick;
         return Write(payload, payloadType, switched, timestamp, now, to);
     }
@@ -89,7 +96,7 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
     /// <summary>Where the next event of ours begins; all its packets carry this timestamp.</summary>
     public uint BeginEvent(object player, TimeSpan now)
     {
-        source = player;
+        (source, relays) = (player, false);
         return NextTimestamp(now);
     }
 
@@ -111,7 +118,7 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
 
     private void Switch(object from, in RtpPacket packet, TimeSpan now)
     {
-        source = from;
+        (source, relays) = (from, true);
         sourceSsrc = packet.Ssrc;
         firstOfSource = nextSequence;
         sequenceOffset = (ushort)(nextSequence - packet.Sequence);

@@ -90,8 +90,8 @@ public class AllocationTests
         Relay(studio, a, alice, Measured);
         Until.True(() => studio.Endpoint.Stats(c)!.PacketsSent > packets + 100, "two seconds of the mix");
         Assert.InRange(OnMediaThread(studio) - media - askingMedia, 0, Measured / 50);
-        // less than a byte for each frame of the three
-        Assert.InRange(OnTimerThread() - timer - askingTimer, 0, 250);
+        // each second asks for the browsers' consent, with a closure; the smallest object for each frame of the three would be 7,200 bytes
+        Assert.InRange(OnTimerThread() - timer - askingTimer, 0, 2400);
     }
 
     // in small volleys, so that no buffer of the kernel overflows

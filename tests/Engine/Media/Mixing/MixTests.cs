@@ -171,6 +171,21 @@ public sealed class MixTests : IDisposable
             booth.Run(300 + (i * 3));
             Assert.InRange(a.Step, 2000, Smooth);
         }
+        booth.Run(Second);
+        AssertHears(a, d);
+        AssertOneStream(a);
+    }
+
+    [Fact]
+    public void What_came_while_another_order_held_is_no_gap()
+    {
+        var d = booth.Enter(4, Odd, phase: 8);
+        booth.Hear(a, new Heard.Leg(d.Id));
+        booth.Run(Second + 5);
+        booth.Hear(a, new Heard.Legs([d.Id, c.Id]));
+        booth.Run(5);
+        booth.Hear(a, new Heard.Leg(d.Id));
+        booth.Run(Second);
         AssertHears(a, d);
         AssertOneStream(a);
     }
