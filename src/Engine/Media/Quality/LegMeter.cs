@@ -31,6 +31,9 @@ internal sealed class LegMeter
     private TimeSpan began;
     private TimeSpan intervalBegan;
     private Counters before;
+
+    // of the interval's end, so that a tick before it costs nothing
+    private long dueTicks;
     private Slice last;
     private TimeSpan lastBegan;
     private bool hasLast;
@@ -44,16 +47,21 @@ internal sealed class LegMeter
         }
     }
 
-    /// <summary>Ends the interval when it is time.</summary>
+    /// <summary>Ends the interval when it is time. Who reads holds up nobody's sound: then it is ended at the next tick.</summary>
     public void Tick(RtpReception reception, RemoteReports reports, TimeSpan now)
     {
-        lock (gate)
+        if (now.Ticks < Volatile.Read(ref dueTicks) || !gate.TryEnter()) return;
+        try
         {
             if (!begun) Begin(reception, now);
             if (now - intervalBegan < Interval) return;
             (last, lastBegan, hasLast) = (Measure(reception, reports, now), intervalBegan - began, true);
             Keep(last);
-            (intervalBegan, before) = (now, Count(reception));
+            BeginInterval(reception, now);
+        }
+        finally
+        {
+            gate.Exit();
         }
     }
 
@@ -80,7 +88,14 @@ internal sealed class LegMeter
     private void Begin(RtpReception reception, TimeSpan now)
     {
         (count, inEntry, inNewest, hasLast) = (0, 1, 0, false);
-        (begun, began, intervalBegan, before) = (true, now, now, Count(reception));
+        (begun, began) = (true, now);
+        BeginInterval(reception, now);
+    }
+
+    private void BeginInterval(RtpReception reception, TimeSpan now)
+    {
+        (intervalBegan, before) = (now, Count(reception));
+        Volatile.Write(ref dueTicks, (now + Interval).Ticks);
     }
 
     private static Counters Count(RtpReception reception) =>

@@ -8,7 +8,7 @@ namespace Tccc.Media.Quality;
 /// </summary>
 internal sealed class OneWayWatch
 {
-    /// <summary>Sound that is missing for so long is missed. Half a second less than the 3 s within which it must stand on a page.</summary>
+    /// <summary>Sound that is missing for so long is missed. Half a second less than the 3 s within which a page must say it.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Longer between two looks and the process was asleep: what came meanwhile waits to be read.</summary>

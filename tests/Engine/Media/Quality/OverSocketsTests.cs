@@ -3,7 +3,7 @@ using Tccc.Media.Tests.Legs;
 namespace Tccc.Media.Tests.Quality;
 
 /// <summary>Quality over real sockets, by the face that calls see.</summary>
-public sealed class OverSocketsTests : IAsyncLifetime
+public sealed class OverSocketsTests : IAsyncLifetime, IDisposable
 {
     private readonly Studio studio = new();
     private readonly Phone alice = new();
@@ -11,9 +11,10 @@ public sealed class OverSocketsTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await studio.DisposeAsync();
+
+    public void Dispose()
     {
-        await studio.DisposeAsync();
         alice.Dispose();
         bob.Dispose();
     }
