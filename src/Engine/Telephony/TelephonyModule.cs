@@ -26,7 +26,7 @@ public static class TelephonyModule
     {
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
-            typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallInterrupted),
+            typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed), typeof(CallMuted), typeof(CallOneWay), typeof(CallInterrupted),
             typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp), typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);

@@ -135,6 +135,9 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
     [LoggerMessage(LogLevel.Error, "Call {Call} met a bug and is ended")]
     private static partial void LogBroken(ILogger log, CallId call, Exception e);
 
+    [LoggerMessage(LogLevel.Warning, "Call {Call}: nothing comes from the {Side} on leg {Leg}, though it should")]
+    private static partial void LogOneWay(ILogger log, CallId call, CallSide side, LegId leg);
+
     private sealed class ClockRang
     {
         public static readonly ClockRang Instance = new();
