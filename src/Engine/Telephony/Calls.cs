@@ -74,9 +74,11 @@ public sealed class Calls
     /// How the network carries this agent's call now, by the last interval and not by the whole call; none without a call, or while nothing
     /// is known.
     /// </summary>
-    public CallQuality? QualityOf(AgentId agent)
+    public CallQuality? QualityOf(AgentId agent) =>
+        board.Calls.Of(agent)?.State.Agent?.Leg is { } leg && board.Media.Stats(leg) is { } stats ? QualityOf(stats) : null;
+
+    internal static CallQuality? QualityOf(LegStats stats)
     {
-        if (board.Calls.Of(agent)?.State.Agent?.Leg is not { } leg || board.Media.Stats(leg) is not { } stats) return null;
         if (stats.OneWay) return new(Loss: 1, JitterMs: 0, RoundTripMs: null, Mos: null);
         if (stats.LastInterval is not { } last || (last.Received.Loss ?? last.Remote.Loss) is null) return null;
         return new(

@@ -81,7 +81,7 @@ internal sealed class RtpReception
     /// <summary>RTCP came: the peer lives.</summary>
     public void Heard(TimeSpan now) => Volatile.Write(ref lastArrivalTicks, now.Ticks);
 
-    /// <summary>The session changed (hold, another address): what was not sent meanwhile, though counted, is not lost. Any thread.</summary>
+    /// <summary>The session changed (hold, another address): what was counted meanwhile and not sent is not lost. Any thread.</summary>
     public void GoesOnAnew() => anew = true;
 
     /// <summary>Loss since the last call, as RTCP's fraction of 256 (A.3). For the one thread that writes reports.</summary>
