@@ -60,6 +60,13 @@ public interface IMedia
     /// <summary>What was received and sent, or null when there is no such leg.</summary>
     LegStats? Stats(LegId leg);
 
+    /// <summary>
+    /// How sound passed on the leg since it was opened or this was last asked, oldest first, with the rest of the interval under way where
+    /// that is 1 s or more; begins anew. Empty when there is no such leg: to be asked before <see cref="Close"/>. A leg that outlives a
+    /// call is asked when the call begins, too.
+    /// </summary>
+    IReadOnlyList<QualityInterval> TakeQuality(LegId leg);
+
     /// <summary>Says goodbye (RTCP BYE, DTLS close_notify) and frees the ports; idempotent. No event of this leg follows.</summary>
     void Close(LegId leg);
 }
@@ -162,6 +169,16 @@ public abstract record MediaEvent(LegId Leg)
 
     /// <summary>The party pressed a key (RFC 4733): 0-9, *, #, A-D. Once per press.</summary>
     public sealed record DigitReceived(LegId Leg, char Digit) : MediaEvent(Leg);
+
+    /// <summary>
+    /// Nothing comes from the party though both directions are open, somebody would hear them and what we send leaves: for 2.5 s, so that
+    /// it is known within 3. Said again after a hold, a mute or another order when still nothing comes. Not said of a party whose silence
+    /// is meant: comfort noise, pauses between stretches of speech. Whether the call was answered already, the caller knows.
+    /// </summary>
+    public sealed record OneWay(LegId Leg) : MediaEvent(Leg);
+
+    /// <summary>After <see cref="OneWay"/>: sound comes from the party.</summary>
+    public sealed record BothWays(LegId Leg) : MediaEvent(Leg);
 
     /// <summary>A clip that does not loop was played to its end.</summary>
     public sealed record ClipEnded(LegId Leg, ClipId Clip) : MediaEvent(Leg);

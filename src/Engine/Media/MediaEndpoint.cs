@@ -160,6 +160,11 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         lock (orders) return legs.Find(leg)?.Stats(clock.Now);
     }
 
+    public IReadOnlyList<QualityInterval> TakeQuality(LegId leg)
+    {
+        lock (orders) return legs.Find(leg)?.TakeQuality(clock.Now) ?? [];
+    }
+
     public void Close(LegId leg)
     {
         lock (orders)

@@ -20,6 +20,8 @@ internal sealed class MediaMeter : IDisposable
         meter.CreateObservableCounter(
             "media.mix.dry", () => Volatile.Read(ref counters.MixDry), "{time}", "Times that a source of a mix had nothing to be heard");
         meter.CreateObservableCounter(
+            "media.oneway", () => Volatile.Read(ref counters.OneWay), "{time}", "Times that nothing came from a party who should speak");
+        meter.CreateObservableCounter(
             "media.handshakes", () => Handshakes(counters.WebRtc), "{handshake}", "DTLS handshakes, by how they ended");
         meter.CreateObservableCounter(
             "media.consent.expired", () => Volatile.Read(ref counters.WebRtc.IceConsentExpired), "{leg}", "Browsers that fell silent");

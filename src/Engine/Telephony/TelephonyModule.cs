@@ -27,8 +27,8 @@ public static class TelephonyModule
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
             typeof(CallDialled), typeof(CallAlerted), typeof(CallNotReached), typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed),
-            typeof(CallMuted), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded), typeof(LineUp),
-            typeof(LineLost), typeof(DeskPhoneChanged));
+            typeof(CallMuted), typeof(CallOneWay), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallEnded),
+            typeof(LineUp), typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);
         services.AddSingleton<CallTable>().AddSingleton<LegTable>().AddSingleton<WebCustomers>().AddSingleton<Announcements>();

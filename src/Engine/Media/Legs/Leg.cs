@@ -1,6 +1,7 @@
 using Tccc.Media.Codecs;
 using Tccc.Media.Mixing;
 using Tccc.Media.Players;
+using Tccc.Media.Quality;
 using Tccc.Media.Rtp;
 using Tccc.Media.Sdp;
 using Tccc.Media.Sockets;
@@ -26,10 +27,18 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     // a source that sends nothing for so long is filled up with silence, so that the stream goes on
     private static readonly TimeSpan SourceSilence = TimeSpan.FromMilliseconds(200);
 
+    // a party whose own stream stands still for longer is not the one way of two
+    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ticks between two looks at quality, 100 ms.</summary>
+    private const int TicksToLook = 5;
+
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(20);
 
     private readonly DigitDetector detector = new();
     private readonly DigitSender digits = new();
+    private readonly LegMeter meter = new();
+    private readonly OneWayWatch oneWay = new();
     private volatile Leg[] audience = [];
     private volatile Voice? voice;
     private volatile Agreed? agreed;
@@ -145,7 +154,11 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     }
 
     /// <summary>The peer's silence counts from now.</summary>
-    protected void WatchAnew() => Volatile.Write(ref watchedSinceTicks, around.Clock.Now.Ticks);
+    protected void WatchAnew()
+    {
+        Volatile.Write(ref watchedSinceTicks, around.Clock.Now.Ticks);
+        Reception.GoesOnAnew();
+    }
 
     /// <summary>
     /// A valid packet of the peer, on the media thread. One that is no sound is life all the same (RFC 6263 §4.6), and leaves no gap.
@@ -161,6 +174,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         if (kind == PayloadKind.Unknown) Interlocked.Increment(ref around.Counters.UnknownFormat);
         if (Reception.Begun && packet.Ssrc == Reception.Ssrc) Reception.Arrived(packet, size, steady: false, now);
         else Reception.Heard(now);
+        oneWay.CameOther(packet, kind == PayloadKind.ComfortNoise, now);
         if (!connectedToRtp || lostToSilence) FirstPacket();
         foreach (var listener in audience) listener.PassOver(this, packet);
     }
@@ -172,6 +186,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         var beside = kind == PayloadKind.Event && Reception.Begun && packet.Ssrc != Reception.Ssrc;
         if (beside) Reception.Heard(now);
         else Reception.Arrived(packet, size, kind != PayloadKind.Event, now);
+        oneWay.Came(packet, now);
         if (!connectedToRtp || lostToSilence) FirstPacket();
         if (!hasSounded && kind != PayloadKind.Event) FirstSound();
         if (kind == PayloadKind.Event && detector.On(packet, now) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
@@ -226,6 +241,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     public void Tick(long tick, TimeSpan now, SendBatch batch)
     {
         if (tick % 50 == 0) Watch(now);
+        if (tick % TicksToLook == 0) Look(now);
         // most legs of a busy server need nothing of this thread: their stream is what another leg sends
         if (relaysOnly && !Out.IsFrom(Silence.Player) && !SourceIsSilent(now) && !Reports.IsDue(now)) return;
         ClipId? ended = null;
@@ -262,7 +278,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         PacketsReceived = Reception.Packets,
         BytesReceived = Reception.Bytes,
         PacketsLost = Reception.Lost,
-        JitterMs = Reception.Jitter / 8,
+        JitterMs = Reception.Jitter / RtpReception.UnitsPerMs,
         PacketsSent = Out.Packets,
         BytesSent = Out.Octets,
         RemotePacketsLost = Reports.RemoteLost,
@@ -271,7 +287,11 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         RoundTripMs = Reports.RoundTripMs,
         Strangers = Strangers,
         SinceLastReceived = Reception.LastArrival is { } last ? now - last : null,
+        LastInterval = meter.Last,
+        OneWay = oneWay.Missed,
     };
+
+    public IReadOnlyList<QualityInterval> TakeQuality(TimeSpan now) => meter.Take(Reception, Reports.Quality, now);
 
     protected virtual bool IsConnected => connectedToRtp && !lostToSilence;
 
@@ -348,6 +368,16 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         Span<byte> report = stackalloc byte[Rtcp.MaxLength];
         EmitReport(report[..Reports.Write(report, Out, Reception, now, bye: false)], batch);
+    }
+
+    private void Look(TimeSpan now)
+    {
+        meter.Tick(Reception, Reports.Quality, now);
+        var owes = MaySend && CanEmit && agreed is { PeerOwesSound: true } && (audience.Length > 0 || voice is not null)
+            && now - Out.LastSentAt < StandsStill;
+        if (oneWay.Look(owes, now) is not { } began || Closed) return;
+        if (began) Interlocked.Increment(ref around.Counters.OneWay);
+        around.Events.On(began ? new MediaEvent.OneWay(id) : new MediaEvent.BothWays(id));
     }
 
     private void Watch(TimeSpan now)

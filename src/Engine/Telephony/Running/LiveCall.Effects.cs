@@ -17,6 +17,7 @@ internal sealed partial class LiveCall
     {
         switch (effect)
         {
+            case Raise { Event: CallOneWay { Missing: true } e }: LogOneWay(board.Log, Id, e.From, e.Leg); break;
             case Insert or Update or Raise: break;
 
             case RingLeg e: Ring(e.Leg); break;

@@ -115,6 +115,8 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         if (was is { } left) board.Calls.Take(left, this);
         if (agent is not { } joined) return;
         board.Calls.Give(joined, this);
+        // a line is older than the call, and what it carried before is none of the call's
+        if (now.Agent!.Leg is { } leg) board.Media.TakeQuality(leg);
         // The line may have broken, or come back, between the acceptance and this moment, when there was no call to let know.
         if (now.Agent!.Device is AgentDevice.Line) board.Devices.Inform(joined, now.Agent.Leg, this);
     }
@@ -146,6 +148,9 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
 
     [LoggerMessage(LogLevel.Error, "Call {Call} met a bug and is ended")]
     private static partial void LogBroken(ILogger log, CallId call, Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "Call {Call}: nothing comes from the {Side} on leg {Leg}, though it should")]
+    private static partial void LogOneWay(ILogger log, CallId call, CallSide side, LegId leg);
 
     private sealed class ClockRang
     {
