@@ -17,10 +17,11 @@ public class AllocationTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public async Task A_relayed_packet_costs_no_allocation(bool transcoded, bool encrypted)
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, true)]
+    public async Task A_relayed_packet_costs_no_allocation(bool transcoded, bool encrypted, bool recorded)
     {
         if (!OperatingSystem.IsLinux()) return;
         await using var studio = new Studio();
@@ -30,6 +31,10 @@ public class AllocationTests
         var (a, b) = (studio.Call(alice, encrypted ? alice.Sdp(more: key.Line() + "\r\n") : null, far), studio.Call(bob));
         if (encrypted) alice.Sender = new SrtpSender(key.Profile, key.Key, key.Salt);
         studio.Bridge(a, b);
+        var folder = Directory.CreateTempSubdirectory("tccc-allocation").FullName;
+        // one channel each
+        if (recorded) Assert.True(studio.Endpoint.Record(a, Path.Combine(folder, "a.wav")).Ok);
+        if (recorded) Assert.True(studio.Endpoint.Record(b, Path.Combine(folder, "b.wav")).Ok);
         Relay(studio, a, alice, Warm);
         var before = OnMediaThread(studio);
         var asking = OnMediaThread(studio) - before;
@@ -37,6 +42,10 @@ public class AllocationTests
         Relay(studio, a, alice, Measured);
         Assert.InRange(OnMediaThread(studio) - before - asking, 0, Measured / 50);
         Assert.True(studio.Endpoint.Stats(b)!.PacketsSent >= Measured);
+        await studio.DisposeAsync();
+        Assert.Equal(
+            recorded ? 2 : 0, studio.Events.Count(e => e is MediaEvent.RecordingEnded { How: RecordingEnd.Complete, Length.Ticks: > 0 }));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

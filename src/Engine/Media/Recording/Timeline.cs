@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using Tccc.Media.Codecs;
+
+namespace Tccc.Media.Recording;
+
+/// <summary>
+/// The last second of a recording: both channels, laid by the media clock, silent where nothing came. What is older than
+/// <see cref="Track.HoldBack"/> goes to the file, so that both channels always have the same length. Times are samples since the beginning.
+/// </summary>
+internal sealed class Timeline(StereoFile file)
+{
+    // what is held back, what waits to be a piece worth writing, and a packet
+    private const int Window = 8192;
+
+    // 500 ms
+    private const int Piece = 4000;
+
+    private readonly short[] samples = new short[Window * StereoFile.Channels];
+    private readonly Track[] tracks = [new Track(), new Track()];
+    private long written;
+
+    /// <summary>Takes a packet; packets come in the order of their arrival.</summary>
+    public void Put(Channel channel, AudioCodec codec, uint ssrc, uint timestamp, ReadOnlySpan<byte> sound, long arrival)
+    {
+        Advance(arrival);
+        if (tracks[(int)channel].Place(ssrc, timestamp, arrival, out var stretched) is not { } at) return;
+        if (at + sound.Length > written + Window) Write(arrival - Track.HoldBack);
+        for (var i = stretched; i > 0; i--) Lay(channel, at - i, G711.Decode(codec, sound[0]));
+        for (var i = 0; i < sound.Length; i++) Lay(channel, at + i, G711.Decode(codec, sound[i]));
+    }
+
+    /// <summary>So much time is over.</summary>
+    public void Advance(long to)
+    {
+        if (to - Track.HoldBack - written >= Piece) Write(to - Track.HoldBack);
+    }
+
+    /// <summary>It ends here.</summary>
+    public void Finish(long at) => Write(at);
+
+    // what belongs before the window is written already, and nothing that fits a packet is behind it
+    private void Lay(Channel channel, long at, short sample)
+    {
+        if (at >= written && at < written + Window) samples[(at % Window * StereoFile.Channels) + (int)channel] = sample;
+    }
+
+    private void Write(long to)
+    {
+        while (written < to)
+        {
+            var from = (int)(written % Window);
+            var count = (int)Math.Min(to - written, Window - from);
+            var piece = samples.AsSpan(from * StereoFile.Channels, count * StereoFile.Channels);
+            file.Write(MemoryMarshal.AsBytes(piece));
+            piece.Clear();
+            written += count;
+        }
+        file.SayLength();
+    }
+}

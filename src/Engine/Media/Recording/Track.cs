@@ -1,0 +1,92 @@
+namespace Tccc.Media.Recording;
+
+/// <summary>
+/// Where the packets of one channel stand in the file, in samples of the media clock. Within one stream the distance is what the timestamps
+/// say, so that jitter, loss and disorder move nothing; the stream as a whole stands where its quickest packets came, so that neither its
+/// own clock nor a pause that its timestamps leave out moves it away.
+/// </summary>
+internal sealed class Track
+{
+    /// <summary>
+    /// What comes up to so much later than its time, 400 ms, is put where it belongs; later than that nobody else heard it there either.
+    /// </summary>
+    public const int HoldBack = 3200;
+
+    /// <summary>What comes so much before its time, 60 ms, shows that the stream stands too late: it moves at once.</summary>
+    public const int MostEarly = 480;
+
+    // 1 s, in which some packet came without delay
+    private const int Watched = 8000;
+
+    // 5 ms: less is jitter
+    private const int Tolerance = 40;
+
+    // samples by which a packet is moved, of which nobody hears: up to 0.6 %, and 2.5 % when it is far
+    private const int Step = 1, WideStep = 4;
+
+    // as many that are older than they can be are of a source that began anew
+    private const int MostStrays = 3;
+
+    private bool begun;
+    private uint ssrc;
+
+    // the newest packet
+    private uint newest;
+    private long place;
+    private int strays;
+
+    // how much later the stream is to stand, and how much more than that its quickest packet came late since the watch began
+    private long owed;
+    private long least;
+    private long watchedUntil;
+
+    /// <summary>The place of a packet that came at <paramref name="arrival"/>; null when it came too late to have one.</summary>
+    /// <param name="stretched">So many samples before it are to be filled: the stream was moved by them.</param>
+    public long? Place(uint source, uint timestamp, long arrival, out int stretched)
+    {
+        stretched = 0;
+        if (!begun || source != ssrc) return Begin(source, timestamp, arrival);
+        var ahead = (int)(timestamp - newest);
+        var at = place + ahead;
+        var late = arrival - at;
+        var fits = late is <= HoldBack and >= -MostEarly;
+        if (ahead <= 0)
+        {
+            if (!fits && ++strays < MostStrays) return null;
+            if (!fits) return Begin(source, timestamp, arrival);
+            strays = 0;
+            return at;
+        }
+        if (!fits) return Begin(source, timestamp, arrival);
+        strays = 0;
+        Watch(late, arrival);
+        var step = Math.Clamp(owed, owed < -Tolerance ? -WideStep : -Step, owed > Tolerance ? WideStep : Step);
+        (owed, stretched) = (owed - step, (int)Math.Max(0, step));
+        (newest, place) = (timestamp, at + step);
+        return place;
+    }
+
+    private long Begin(uint source, uint timestamp, long arrival)
+    {
+        (begun, ssrc, newest, place, strays, owed) = (true, source, timestamp, arrival, 0, 0);
+        WatchAnew(arrival);
+        return arrival;
+    }
+
+    private void Watch(long late, long arrival)
+    {
+        var off = late - owed;
+        if (off < -Tolerance)
+        {
+            owed = late;
+            WatchAnew(arrival);
+            return;
+        }
+        least = Math.Min(least, off);
+        if (arrival < watchedUntil) return;
+        if (least > Tolerance) owed += least;
+        WatchAnew(arrival);
+    }
+
+    private void WatchAnew(long arrival) => (least, watchedUntil) = (long.MaxValue, arrival + Watched);
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Tccc.Media.Codecs;
+using Tccc.Media.Tests.Legs;
+using Tccc.Media.Tests.Players;
+
+namespace Tccc.Media.Tests.Recording;
+
+/// <summary>Recordings over real sockets, threads and files.</summary>
+public sealed class RecordTests : IAsyncLifetime, IDisposable
+{
+    private const double Loud = 6000, Quiet = 200;
+    private readonly string folder = Directory.CreateTempSubdirectory("tccc-record").FullName;
+    private readonly Studio studio = new();
+    private readonly Phone alice = new();
+    private readonly Phone bob = new() { Ssrc = 99, Codec = AudioCodec.Pcma };
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await studio.DisposeAsync();
+
+    public void Dispose()
+    {
+        alice.Dispose();
+        bob.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string In(string name) => Path.Combine(folder, name);
+
+    private MediaEvent.RecordingEnded EndOf(LegId leg)
+    {
+        MediaEvent.RecordingEnded? ended = null;
+        Until.True(
+            () => (ended = studio.Events.OfType<MediaEvent.RecordingEnded>().LastOrDefault(e => e.Leg == leg)) is not null,
+            "the recording's end");
+        return ended!;
+    }
+
+    [Fact]
+    public void A_call_is_in_the_file_with_each_party_on_its_own_side()
+    {
+        var (a, b) = (studio.Call(alice), studio.Call(bob));
+        studio.Bridge(a, b);
+        alice.Talk(450);
+        bob.Talk(1000);
+        Until.True(() => alice.Hears(1000) > Loud && bob.Hears(450) > Loud, "they hear each other");
+        var clock = Stopwatch.StartNew();
+        Assert.True(studio.Endpoint.Record(a, In("call.wav")).Ok);
+        Until.True(() => File.Exists(In("call.wav.part")) && new FileInfo(In("call.wav.part")).Length > 44, "it grows");
+        Until.True(() => clock.ElapsedMilliseconds > 1500, "more than a second of it");
+        Assert.False(File.Exists(In("call.wav")));
+        studio.Endpoint.StopRecording(a);
+        var took = clock.Elapsed;
+        var ended = EndOf(a);
+        Assert.Equal((RecordingEnd.Complete, In("call.wav")), (ended.How, ended.Path));
+        Assert.InRange(ended.Length, took - TimeSpan.FromMilliseconds(100), took);
+        var (said, heard) = Deck.Read(In("call.wav"));
+        Assert.InRange(Level.At(said.AsSpan(800, 8000), 450), Loud, 9000);
+        Assert.InRange(Level.At(said.AsSpan(800, 8000), 1000), 0, Quiet);
+        Assert.InRange(Level.At(heard.AsSpan(800, 8000), 1000), Loud, 9000);
+        Assert.InRange(Level.At(heard.AsSpan(800, 8000), 450), 0, Quiet);
+        Assert.False(File.Exists(In("call.wav.part")));
+        // another one of the same call, which ends with the leg
+        Assert.True(studio.Endpoint.Record(a, In("again.wav")).Ok);
+        studio.Endpoint.PauseRecording(a);
+        Until.True(() => File.Exists(In("again.wav.part")), "it begins");
+        studio.Endpoint.Close(a);
+        Until.True(() => studio.Events.OfType<MediaEvent.RecordingEnded>().Count() == 2, "its end");
+        Assert.Equal((RecordingEnd.Complete, In("again.wav")), (EndOf(a).How, EndOf(a).Path));
+        Assert.All(Deck.Read(In("again.wav")).Said, s => Assert.Equal(0, s));
+    }
+
+    [Fact]
+    public void Orders_that_can_not_be_are_refused()
+    {
+        var a = studio.Call(alice);
+        Assert.Equal(new UnknownLeg(new LegId(99)), studio.Endpoint.Record(new LegId(99), In("x.wav")).Error);
+        Assert.Throws<ArgumentException>(() => studio.Endpoint.Record(a, "x.wav"));
+        Assert.True(studio.Endpoint.Record(a, In("x.wav")).Ok);
+        Assert.Equal(new AlreadyRecording(), studio.Endpoint.Record(a, In("y.wav")).Error);
+        // nothing is recorded there
+        foreach (var leg in (LegId[])[studio.Call(bob), new LegId(99)])
+        {
+            studio.Endpoint.PauseRecording(leg);
+            studio.Endpoint.ResumeRecording(leg);
+            studio.Endpoint.StopRecording(leg);
+        }
+        studio.Endpoint.StopRecording(a);
+        Assert.Equal(RecordingEnd.Complete, EndOf(a).How);
+    }
+
+    [Fact]
+    public void One_that_failed_may_be_begun_again()
+    {
+        var a = studio.Call(alice);
+        Assert.True(studio.Endpoint.Record(a, In("none/x.wav")).Ok);
+        Assert.Equal((RecordingEnd.WriteFailed, null), (EndOf(a).How, EndOf(a).Path));
+        Assert.True(studio.Endpoint.Record(a, In("x.wav")).Ok);
+        studio.Endpoint.StopRecording(a);
+        Until.True(() => File.Exists(In("x.wav")), "the file");
+    }
+
+    [Fact]
+    public async Task The_end_of_the_server_is_the_end_of_all_files()
+    {
+        var (a, b) = (studio.Call(alice), studio.Call(bob));
+        Assert.True(studio.Endpoint.Record(a, In("a.wav")).Ok);
+        Assert.True(studio.Endpoint.Record(b, In("b.wav")).Ok);
+        await studio.DisposeAsync();
+        Assert.Equal([In("a.wav"), In("b.wav")], Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal));
+        Assert.Equal(2, studio.Events.OfType<MediaEvent.RecordingEnded>().Count(e => e.How == RecordingEnd.Complete));
+    }
+
+    [Fact]
+    public void There_are_never_more_than_may_be()
+    {
+        using var recorder =
+            new Tccc.Media.Recording.Recorder(new MediaClock(TimeProvider.System), studio, _ => throw new NotSupportedException());
+        var tapes = Enumerable.Range(0, Recordings.MostAtOnce).Select(i => recorder.Begin(new LegId(i), In($"{i}.wav"))).ToList();
+        Assert.DoesNotContain(null, tapes);
+        Assert.Null(recorder.Begin(new LegId(9999), In("one-more.wav")));
+        recorder.Start();
+        Until.True(() => recorder.Count == 0, "all have failed");
+        Assert.NotNull(recorder.Begin(new LegId(9999), In("one-more.wav")));
+    }
+}
