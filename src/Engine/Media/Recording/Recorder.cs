@@ -87,6 +87,7 @@ internal sealed class Recorder(MediaClock clock, IMediaEvents events, Func<strin
     private void Ended(Reel reel, MediaEvent.RecordingEnded how)
     {
         lock (gate) reels.Remove(reel);
+        reel.Dispose();
         Interlocked.Increment(ref Ends[(int)how.How]);
         events.On(how);
     }

@@ -4,7 +4,7 @@ using Tccc.Media.Rtp;
 namespace Tccc.Media.Recording;
 
 /// <summary>One recording as the writer sees it: from the tape to the file that has its name.</summary>
-internal sealed class Reel(Tape tape, Func<string, Stream> create)
+internal sealed class Reel(Tape tape, Func<string, Stream> create) : IDisposable
 {
     // ENOSPC, EDQUOT; ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
     private static readonly int[] NoSpace = [28, 122, unchecked((int)0x80070027), unchecked((int)0x80070070)];
@@ -40,6 +40,8 @@ internal sealed class Reel(Tape tape, Func<string, Stream> create)
         }
         return Publish(ending.How);
     }
+
+    public void Dispose() => file?.Dispose();
 
     private void Begin()
     {

@@ -85,5 +85,9 @@ internal sealed class Deck : IDisposable
 
     public static short As(short level, AudioCodec codec = AudioCodec.Pcmu) => G711.Decode(codec, G711.Encode(codec, level));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        reel.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 }
