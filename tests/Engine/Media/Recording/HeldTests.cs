@@ -50,6 +50,7 @@ public sealed class HeldTests : IDisposable
         booth.Run(1000);
         // 6: the flow asks for a number, and nobody hears it
         booth.Hear(agent, nothing);
+        booth.Hear(other, nothing);
         booth.Run(1000);
         // 7: another agent
         booth.Hear(customer, new Heard.Leg(other.Id));

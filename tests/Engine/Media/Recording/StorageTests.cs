@@ -61,6 +61,8 @@ public class StorageTests
             Assert.True(storage.Waits.Wait(Until.Deadline));
             // it goes on while the writer waits
             Say(deck, packet + 40, packet + 100);
+            // what it was taking, and what came since
+            Assert.InRange(deck.Tape.Take().Length, 120 * 180, 200 * 180);
             packet += 100;
             storage.Answers.Set();
             await writer;
