@@ -68,8 +68,8 @@ internal static class RecordingBench
         }
         var (without, lateWithout) = (Figure.Median(costs[0]), Figure.Median(lateness[0]));
         yield return new(
-            $"recording of {Calls} calls, CPU of the relay per packet", Figure.Median(costs[1]), "µs", without, "without, in turns", CpuLimit,
-            LimitIsRatio: true);
+            $"recording of {Calls} calls, CPU of the relay per packet", Figure.Median(costs[1]), "µs", without, "without, in turns",
+            CpuLimit, LimitIsRatio: true);
         yield return new(
             "the same, storage that stands still for 2 s of 10", Figure.Median(costs[2]), "µs", without, "without, in turns", CpuLimit,
             LimitIsRatio: true);

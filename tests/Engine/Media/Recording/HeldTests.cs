@@ -1,3 +1,4 @@
+using Tccc.Media.Codecs;
 using Tccc.Media.Recording;
 using Tccc.Media.Tests.Mixing;
 using Tccc.Media.Tests.Players;
@@ -20,7 +21,7 @@ public sealed class HeldTests : IDisposable
     [Fact]
     public void Holds_and_consultations_are_silence_mute_is_one_channel_and_whoever_joins_is_heard()
     {
-        var customer = booth.Enter(1, Customer, Codecs.AudioCodec.Pcma);
+        var customer = booth.Enter(1, Customer, AudioCodec.Pcma);
         var (agent, other) = (booth.Enter(2, Agent), booth.Enter(3, Supervisor));
         customer.Leg.Tape = deck.Tape;
         Heard music = new Heard.Clip(new ClipId(1), Loop: true), nothing = new Heard.Nothing();

@@ -136,10 +136,10 @@ public sealed class PlaceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 0u)]
-    [InlineData(2, 0u)]
-    [InlineData(1, 0x8000_0000u)]
-    [InlineData(1, 1_000_000u)]
+    [InlineData(1u, 0u)]
+    [InlineData(2u, 0u)]
+    [InlineData(1u, 0x8000_0000u)]
+    [InlineData(1u, 1_000_000u)]
     public void A_source_that_begins_anew_stands_where_it_came(uint ssrc, uint firstTimestamp)
     {
         for (var i = 0; i < 100; i++) deck.Put(Channel.Said, i * 20, 500_000 + (uint)(i * Deck.Frame), 2000);

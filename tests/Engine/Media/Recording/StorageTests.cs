@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tccc.Media.Codecs;
 using Tccc.Media.Recording;
 using Tccc.Media.Tests.Legs;
 
@@ -15,16 +16,16 @@ public class StorageTests
         for (var i = from; i < to; i++)
         {
             deck.Tape.Put(
-                Channel.Said, Codecs.AudioCodec.Pcmu, 1, (uint)(i * Deck.Frame), Sound(LevelOf(i)), deck.At(i * 20));
+                Channel.Said, AudioCodec.Pcmu, 1, (uint)(i * Deck.Frame), Sound(LevelOf(i)), deck.At(i * 20));
             deck.Tape.Put(
-                Channel.Heard, Codecs.AudioCodec.Pcmu, 2, (uint)(i * Deck.Frame), Sound(LevelOf(i + 7)), deck.At(i * 20));
+                Channel.Heard, AudioCodec.Pcmu, 2, (uint)(i * Deck.Frame), Sound(LevelOf(i + 7)), deck.At(i * 20));
         }
     }
 
     private static byte[] Sound(short level)
     {
         var sound = new byte[Deck.Frame];
-        sound.AsSpan().Fill(Codecs.G711.Encode(Codecs.AudioCodec.Pcmu, level));
+        sound.AsSpan().Fill(G711.Encode(AudioCodec.Pcmu, level));
         return sound;
     }
 
@@ -175,9 +176,9 @@ public class StorageTests
     {
         using var deck = new Deck();
         var sound = new byte[Deck.Frame];
-        deck.Tape.Put(Channel.Said, Codecs.AudioCodec.Pcmu, 1, 0, sound, deck.At(0));
+        deck.Tape.Put(Channel.Said, AudioCodec.Pcmu, 1, 0, sound, deck.At(0));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 1; i < 1000; i++) deck.Tape.Put(Channel.Said, Codecs.AudioCodec.Pcmu, 1, (uint)i, sound, deck.At(i));
+        for (var i = 1; i < 1000; i++) deck.Tape.Put(Channel.Said, AudioCodec.Pcmu, 1, (uint)i, sound, deck.At(i));
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 }
