@@ -25,8 +25,8 @@ internal sealed class Timeline(StereoFile file)
         Advance(arrival);
         if (tracks[(int)channel].Place(ssrc, timestamp, arrival, out var stretched) is not { } at) return;
         if (at + sound.Length > written + Window) Write(arrival - Track.HoldBack);
-        for (var i = stretched; i > 0; i--) Lay(channel, at - i, G711.Decode(codec, sound[0]));
-        for (var i = 0; i < sound.Length; i++) Lay(channel, at + i, G711.Decode(codec, sound[i]));
+        for (; stretched > 0; stretched--) Lay(channel, codec, sound[..1], at - stretched);
+        Lay(channel, codec, sound, at);
     }
 
     /// <summary>So much time is over.</summary>
@@ -39,9 +39,16 @@ internal sealed class Timeline(StereoFile file)
     public void Finish(long at) => Write(at);
 
     // what belongs before the window is written already, and nothing that fits a packet is behind it
-    private void Lay(Channel channel, long at, short sample)
+    private void Lay(Channel channel, AudioCodec codec, ReadOnlySpan<byte> sound, long at)
     {
-        if (at >= written && at < written + Window) samples[(at % Window * StereoFile.Channels) + (int)channel] = sample;
+        var first = (int)Math.Clamp(written - at, 0, sound.Length);
+        sound = sound[first..(int)Math.Clamp(written + Window - at, first, sound.Length)];
+        var place = (int)((at + first) % Window * StereoFile.Channels) + (int)channel;
+        foreach (var value in sound)
+        {
+            samples[place] = G711.Decode(codec, value);
+            place = (place + StereoFile.Channels) % (Window * StereoFile.Channels);
+        }
     }
 
     private void Write(long to)
