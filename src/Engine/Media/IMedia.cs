@@ -186,7 +186,9 @@ public abstract record MediaEvent(LegId Leg)
     /// <summary>A recording is over: once for each <see cref="IMedia.Record"/> that was done.</summary>
     /// <param name="Path">The file that is there now; null when there is none, or none that could be given its name.</param>
     /// <param name="Length">Of the sound in it.</param>
-    public sealed record RecordingEnded(LegId Leg, string? Path, TimeSpan Length, RecordingEnd How) : MediaEvent(Leg);
+    /// <param name="Trouble">What the system said of the file, for the log; null when nothing.</param>
+    public sealed record RecordingEnded(LegId Leg, string? Path, TimeSpan Length, RecordingEnd How, string? Trouble = null)
+        : MediaEvent(Leg);
 }
 
 /// <summary>Why a leg was lost.</summary>

@@ -31,7 +31,7 @@ public static class Recordings
     public const int MostAtOnce = 500;
 
     /// <summary>
-    /// Bytes of one recording that wait for the storage, at most: 14 s of both channels. Beside them each takes 32 KB.
+    /// Bytes of one recording that wait for the storage, at most: 14 s of both channels. Beside them each takes 64 KB.
     /// </summary>
     public const int MostWaiting = 256 * 1024;
 

@@ -21,6 +21,7 @@ internal sealed class Reel(Tape tape, Func<string, Stream> create) : IDisposable
     {
         if (now - tape.Begun >= Recordings.Longest) tape.Stop(tape.Begun + Recordings.Longest, RecordingEnd.TooLong);
         var ending = tape.Ended;
+        string? trouble = null;
         try
         {
             if (timeline is null) Begin();
@@ -35,10 +36,10 @@ internal sealed class Reel(Tape tape, Func<string, Stream> create) : IDisposable
         // whatever the storage throws: it ends this recording, and neither the call nor the other ones
         catch (Exception e)
         {
-            ending = new Tape.Ending(now, Why(e));
+            (ending, trouble) = (new Tape.Ending(now, Why(e)), e.Message);
             tape.Stop(now, ending.How);
         }
-        return Publish(ending.How);
+        return Publish(ending.How, trouble);
     }
 
     public void Dispose() => file?.Dispose();
@@ -66,7 +67,7 @@ internal sealed class Reel(Tape tape, Func<string, Stream> create) : IDisposable
         }
     }
 
-    private MediaEvent.RecordingEnded Publish(RecordingEnd how)
+    private MediaEvent.RecordingEnded Publish(RecordingEnd how, string? trouble)
     {
         tape.Empty();
         string? path = null;
@@ -88,8 +89,9 @@ internal sealed class Reel(Tape tape, Func<string, Stream> create) : IDisposable
         catch (Exception e)
         {
             if (how == RecordingEnd.Complete) how = Why(e);
+            trouble ??= e.Message;
         }
-        return new MediaEvent.RecordingEnded(tape.Leg, path, file?.Length ?? TimeSpan.Zero, how);
+        return new MediaEvent.RecordingEnded(tape.Leg, path, file?.Length ?? TimeSpan.Zero, how, trouble);
     }
 
     private bool HasSound => file?.Length > TimeSpan.Zero;

@@ -4,13 +4,13 @@ using Tccc.Media.Codecs;
 namespace Tccc.Media.Recording;
 
 /// <summary>
-/// The last second of a recording: both channels, laid by the media clock, silent where nothing came. What is older than
+/// The last two seconds of a recording: both channels, laid by the media clock, silent where nothing came. What is older than
 /// <see cref="Track.HoldBack"/> goes to the file, so that both channels always have the same length. Times are samples since the beginning.
 /// </summary>
 internal sealed class Timeline(StereoFile file)
 {
     // what is held back, what waits to be a piece worth writing, and a packet
-    private const int Window = 8192;
+    private const int Window = 16384;
 
     // 500 ms
     private const int Piece = 4000;
@@ -23,7 +23,7 @@ internal sealed class Timeline(StereoFile file)
     public void Put(Channel channel, AudioCodec codec, uint ssrc, uint timestamp, ReadOnlySpan<byte> sound, long arrival)
     {
         Advance(arrival);
-        if (tracks[(int)channel].Place(ssrc, timestamp, arrival, out var stretched) is not { } at) return;
+        if (tracks[(int)channel].Place(ssrc, timestamp, sound.Length, arrival, out var stretched) is not { } at) return;
         if (at + sound.Length > written + Window) Write(arrival - Track.HoldBack);
         for (; stretched > 0; stretched--) Lay(channel, codec, sound[..1], at - stretched);
         Lay(channel, codec, sound, at);

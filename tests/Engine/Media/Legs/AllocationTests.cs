@@ -35,13 +35,15 @@ public class AllocationTests
         // one channel each
         if (recorded) Assert.True(studio.Endpoint.Record(a, Path.Combine(folder, "a.wav")).Ok);
         if (recorded) Assert.True(studio.Endpoint.Record(b, Path.Combine(folder, "b.wav")).Ok);
-        Relay(studio, a, alice, Warm);
+        // so fast a volley is as much as may wait of a recording
+        var (warm, measured) = recorded ? (400, 1000) : (Warm, Measured);
+        Relay(studio, a, alice, warm);
         var before = OnMediaThread(studio);
         var asking = OnMediaThread(studio) - before;
         before = OnMediaThread(studio);
-        Relay(studio, a, alice, Measured);
+        Relay(studio, a, alice, measured);
         Assert.InRange(OnMediaThread(studio) - before - asking, 0, Measured / 50);
-        Assert.True(studio.Endpoint.Stats(b)!.PacketsSent >= Measured);
+        Assert.True(studio.Endpoint.Stats(b)!.PacketsSent >= measured);
         await studio.DisposeAsync();
         Assert.Equal(
             recorded ? 2 : 0, studio.Events.Count(e => e is MediaEvent.RecordingEnded { How: RecordingEnd.Complete, Length.Ticks: > 0 }));
@@ -98,7 +100,7 @@ public class AllocationTests
         var packets = studio.Endpoint.Stats(c)!.PacketsSent;
         Relay(studio, a, alice, Measured);
         Until.True(() => studio.Endpoint.Stats(c)!.PacketsSent > packets + 100, "two seconds of the mix");
-        Assert.InRange(OnMediaThread(studio) - media - askingMedia, 0, Measured / 50);
+        Assert.InRange(Math.Max(0, OnMediaThread(studio) - media - askingMedia), 0, Measured / 50);
         // each second asks for the browsers' consent, with a closure; the smallest object for each frame of the three would be 7,200 bytes
         Assert.InRange(OnTimerThread() - timer - askingTimer, 0, 2400);
     }

@@ -117,8 +117,20 @@ public class StorageTests
         using var deck = new Deck(path => new Storage(path) { Room = 10 });
         Say(deck, 0, 50);
         deck.Write(1000);
-        Assert.Equal(new MediaEvent.RecordingEnded(new LegId(7), null, TimeSpan.Zero, RecordingEnd.DiskFull), deck.Ended);
+        Assert.Equal(
+            new MediaEvent.RecordingEnded(new LegId(7), null, TimeSpan.Zero, RecordingEnd.DiskFull, "No space left on device"),
+            deck.Ended);
         Assert.Empty(Directory.EnumerateFiles(deck.Folder));
+    }
+
+    [Fact]
+    public void What_the_system_says_of_a_full_disk_is_understood()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var deck = new Deck(_ => new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0));
+        Say(deck, 0, 50);
+        deck.Write(1000);
+        Assert.Equal((RecordingEnd.DiskFull, null), (deck.Ended!.How, deck.Ended.Path));
     }
 
     [Fact]
@@ -128,6 +140,7 @@ public class StorageTests
         Say(deck, 0, 50);
         deck.Write(1000);
         Assert.Equal((RecordingEnd.WriteFailed, null), (deck.Ended!.How, deck.Ended.Path));
+        Assert.Contains("none/call.wav", deck.Ended.Trouble, StringComparison.Ordinal);
     }
 
     [Fact]
