@@ -57,6 +57,26 @@ public interface IMedia
     /// </summary>
     Result SendDigits(LegId leg, string digits);
 
+    /// <summary>
+    /// Records a customer's leg into a stereo WAV file of 8 kHz, from now until <see cref="StopRecording"/> or <see cref="Close"/>, by the
+    /// media clock: both channels are as long as that time, whatever came or did not. Left is what comes from the leg while somebody hears
+    /// it, right what people say to it: another leg's sound or a mix that it hears. So whatever clip it hears is silence on the right, and
+    /// while that one goes on over and over (on hold, waiting, during a consultation) both are. Key presses are silence too.
+    /// The file has <paramref name="path"/>'s name, a full one in a folder that is there, when <see cref="MediaEvent.RecordingEnded"/>
+    /// tells so, and until then <see cref="Recordings.Unfinished"/> behind it. Fails with <see cref="UnknownLeg"/>,
+    /// <see cref="AlreadyRecording"/> or <see cref="TooManyRecordings"/>; trouble with the file is told by the event.
+    /// </summary>
+    Result Record(LegId leg, string path);
+
+    /// <summary>What is said from now on is silence in the recording. Nothing happens where nothing is recorded.</summary>
+    void PauseRecording(LegId leg);
+
+    /// <summary>Ends <see cref="PauseRecording"/>.</summary>
+    void ResumeRecording(LegId leg);
+
+    /// <summary>Ends the recording; the event comes when the file is there. Nothing happens where nothing is recorded.</summary>
+    void StopRecording(LegId leg);
+
     /// <summary>What was received and sent, or null when there is no such leg.</summary>
     LegStats? Stats(LegId leg);
 
@@ -67,7 +87,10 @@ public interface IMedia
     /// </summary>
     IReadOnlyList<QualityInterval> TakeQuality(LegId leg);
 
-    /// <summary>Says goodbye (RTCP BYE, DTLS close_notify) and frees the ports; idempotent. No event of this leg follows.</summary>
+    /// <summary>
+    /// Says goodbye (RTCP BYE, DTLS close_notify) and frees the ports; idempotent. No event of this leg follows but the end of its
+    /// recording.
+    /// </summary>
     void Close(LegId leg);
 }
 
@@ -182,6 +205,13 @@ public abstract record MediaEvent(LegId Leg)
 
     /// <summary>A clip that does not loop was played to its end.</summary>
     public sealed record ClipEnded(LegId Leg, ClipId Clip) : MediaEvent(Leg);
+
+    /// <summary>A recording is over: once for each <see cref="IMedia.Record"/> that was done.</summary>
+    /// <param name="Path">The file that is there now; null when there is none, or none that could be given its name.</param>
+    /// <param name="Length">Of the sound in it.</param>
+    /// <param name="Trouble">What the system said of the file, for the log; null when nothing.</param>
+    public sealed record RecordingEnded(LegId Leg, string? Path, TimeSpan Length, RecordingEnd How, string? Trouble = null)
+        : MediaEvent(Leg);
 }
 
 /// <summary>Why a leg was lost.</summary>

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using Tccc.Media.Codecs;
 using Tccc.Media.Mixing;
 using Tccc.Media.Players;
 using Tccc.Media.Quality;
+using Tccc.Media.Recording;
 using Tccc.Media.Rtp;
 using Tccc.Media.Sdp;
 using Tccc.Media.Sockets;
@@ -41,6 +43,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     private readonly OneWayWatch oneWay = new();
     private volatile Leg[] audience = [];
     private volatile Voice? voice;
+    private volatile Tape? tape;
     private volatile Agreed? agreed;
     private Heard heard = new Heard.Nothing();
     private TimeSpan heardSince;
@@ -64,6 +67,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     // hears another leg, and neither a clip nor key presses of ours are under way
     private volatile bool relaysOnly;
 
+    // hears a clip over and over: on hold or waiting, so that nothing is recorded, whoever listens in
+    private volatile bool waits;
+
     // a phone that still hears its own network's ring-back gets no packet from us; a browser's line is warm from the beginning
     private volatile bool begun;
 
@@ -86,6 +92,13 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         get => voice;
         set => voice = value;
+    }
+
+    /// <summary>Takes what is said; null while nothing is recorded.</summary>
+    public Tape? Tape
+    {
+        get => tape;
+        set => tape = value;
     }
 
     public Agreed? Agreed
@@ -132,6 +145,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             heardSince = around.Clock.Now;
             Out.Part();
             relaysOnly = what is Heard.Leg && !digits.Busy;
+            waits = what is Heard.Clip { Loop: true };
             var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
             // music that a clip interrupted goes on where it stopped; anything else between makes it begin anew
             if (next is { Loops: true } && interrupted?.IsOf(clip!) == true) next = interrupted;
@@ -191,14 +205,19 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         if (!hasSounded && kind != PayloadKind.Event) FirstSound();
         if (kind == PayloadKind.Event && detector.On(packet, now) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
         if (beside) return;
-        foreach (var listener in audience)
+        var listeners = audience;
+        foreach (var listener in listeners)
         {
             // a key is the call's to hand on: it arrives once, by INFO where events are not taken, and not at whom it is not meant for
             if (kind == PayloadKind.Event) listener.PassOver(this, packet);
             else listener.Relay(this, packet, (AudioCodec)kind, now, batch);
         }
-        // a key is no sound in a mix either
-        if (kind != PayloadKind.Event) voice?.Put(packet, (AudioCodec)kind);
+        // a key is no sound in a mix either, nor on a tape
+        if (kind == PayloadKind.Event) return;
+        var mixed = voice;
+        mixed?.Put(packet, (AudioCodec)kind);
+        if (!waits && (listeners.Length > 0 || mixed is not null))
+            tape?.Put(Channel.Said, (AudioCodec)kind, packet.Ssrc, packet.Timestamp, packet.Payload, now);
     }
 
     private void FirstPacket()
@@ -233,6 +252,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             var length = Out.Relay(source, packet, formats.PayloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
             if (length == 0) return;
             Follow(room[RtpPacket.HeaderLength..length], formats.Codec, steps: mixedUntilNow);
+            Keep(room[..length], formats.Codec, now);
             Emit(room, length, batch);
         }
     }
@@ -348,8 +368,13 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         var length = Out.Frame(player, frame, terms.Formats.PayloadType, tick, now, room);
         Follow(room[RtpPacket.HeaderLength..length], terms.Formats.Codec, steps);
         mixSteps = false;
+        if (player == Room.Player) Keep(room[..length], terms.Formats.Codec, now);
         Finish(terms, room, length, batch);
     }
+
+    /// <summary>A packet that people say to this party, before it is encrypted.</summary>
+    private void Keep(ReadOnlySpan<byte> packet, AudioCodec codec, TimeSpan now) =>
+        tape?.Put(Channel.Heard, codec, Out.Ssrc, BinaryPrimitives.ReadUInt32BigEndian(packet[4..]), packet[RtpPacket.HeaderLength..], now);
 
     /// <summary>Sound follows what was heard before it; where a mix begins, ends, or steps to other voices, by a slope.</summary>
     private void Follow(Span<byte> sound, AudioCodec codec, bool steps)
