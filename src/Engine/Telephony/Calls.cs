@@ -114,6 +114,21 @@ public sealed class Calls
             last.RoundTripMs, last.Received.Mos < last.Remote.Mos ? last.Received.Mos : last.Remote.Mos ?? last.Received.Mos);
     }
 
+    /// <summary>
+    /// From whom nothing comes in this agent's call, though both talk and it should, so that the other one hears nothing; known within 3 s,
+    /// and said by <see cref="CallOneWay"/>.
+    /// </summary>
+    public IReadOnlyList<CallSide> SilentSides(AgentId agent)
+    {
+        if (board.Calls.Of(agent)?.State is not { Agent: { Stage: AgentStage.Joined, HeldSince: null } part } call) return [];
+        List<CallSide> silent = [];
+        if (IsSilent(call.Leg.Id)) silent.Add(CallSide.Customer);
+        if (!part.Muted && part.Leg is { } leg && IsSilent(leg)) silent.Add(CallSide.Agent);
+        return silent;
+    }
+
+    private bool IsSilent(LegId leg) => board.Media.Stats(leg) is { OneWay: true };
+
     private ValueTask<Result> Ask(CallId id, Input click) =>
         board.Calls.Find(id) is { } call ? call.Ask(click) : new(new NoSuchCall());
 }

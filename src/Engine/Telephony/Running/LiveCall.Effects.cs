@@ -59,6 +59,7 @@ internal sealed partial class LiveCall
             else if (effect is Raise raise) (events ??= new(1)).Add(raise.Event);
         }
 
+        if (state.HasEnded && rows is not null && QualityRow() is { } quality) rows.Add(new Insert(quality));
         if (rows is null && events is null) return;
         ReadOnlySpan<IEvent> raised = events is null ? [] : events.ToArray();
         if (rows is null)

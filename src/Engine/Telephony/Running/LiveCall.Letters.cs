@@ -14,6 +14,7 @@ internal sealed partial class LiveCall
         MediaEvent e => FromMedia(e),
         Opening opening => Open(opening),
         PickedUp picked => PickUp(picked),
+        LineMeasured line => Keep(line),
         _ => throw new InvalidOperationException($"A letter of no known kind: {content.GetType().Name}."),
     };
 

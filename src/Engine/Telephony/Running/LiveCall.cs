@@ -101,6 +101,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         var decision = Call.Decide(before, input, board.Time.Now());
         state = decision.State;
         Index(before, state);
+        Measure(before, state);
         // Rows and events go first: what the dispatcher makes of an order is written after them.
         Write(decision.Effects);
         foreach (var effect in decision.Effects) Carry(effect);
@@ -115,8 +116,6 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         if (was is { } left) board.Calls.Take(left, this);
         if (agent is not { } joined) return;
         board.Calls.Give(joined, this);
-        // a line is older than the call, and what it carried before is none of the call's
-        if (now.Agent!.Leg is { } leg) board.Media.TakeQuality(leg);
         // The line may have broken, or come back, between the acceptance and this moment, when there was no call to let know.
         if (now.Agent!.Device is AgentDevice.Line) board.Devices.Inform(joined, now.Agent.Leg, this);
     }
