@@ -68,7 +68,7 @@ public sealed class ShowCallTests : RecordsCenter
     [Theory]
     [InlineData("en", "unknown", "Customer")]
     [InlineData("zh-CN", "未知", "客户")]
-    public async Task How_sound_passed_is_said_of_each_leg_with_what_is_not_known_called_so(string language, string unknown, string customer)
+    public async Task How_sound_passed_is_said_of_each_leg_and_what_is_not_known_called_so(string language, string unknown, string customer)
     {
         var call = Call(TestCenter.Amy, "111", at: Morning);
         await Store(call, Quality(call));
