@@ -54,6 +54,8 @@ public sealed class OneWayTests : Scene
         await caller.Hears(AgentsTone);
         await amy.Hears(CallersTone);
         await amy.Call.GetByText(AgentIsSilent).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        // an interval of the new line is over
+        await amy.Call.Locator("#call-network[data-quality=good][title*=MOS]").WaitForAsync();
         await amy.Press("Hang up");
         await caller.Closed();
 
