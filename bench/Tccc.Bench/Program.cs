@@ -15,6 +15,7 @@ if (args is [BareServer.Argument, var port]) return await BareServer.Serve(port)
 (string Name, Func<Task<IEnumerable<Figure>>> Run)[] parts =
 [
     ("media", MediaBench.Run),
+    ("recording", RecordingBench.Run),
     ("acd", AcdBench.Run),
     ("setup", SetUpBench.Run),
     ("ended", EndedBench.Run),

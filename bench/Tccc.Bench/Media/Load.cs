@@ -19,7 +19,7 @@ internal interface IParty : IDisposable
 }
 
 /// <summary>A phone: 172-byte PCMU packets from a port of its own.</summary>
-internal sealed unsafe class PhoneParty : IParty
+internal unsafe class PhoneParty : IParty
 {
     private const int AtOnce = 32;
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -32,6 +32,10 @@ internal sealed unsafe class PhoneParty : IParty
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         packet.AsSpan(RtpPacket.HeaderLength).Fill(0xD5);
     }
+
+    protected Socket Socket => socket;
+
+    protected byte[] Packet => packet;
 
     public string Offer => string.Create(CultureInfo.InvariantCulture,
         $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {((IPEndPoint)socket.LocalEndPoint!).Port} RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n");
@@ -52,6 +56,7 @@ internal sealed unsafe class PhoneParty : IParty
     {
         socket.Dispose();
         MessageRing.Free(messages);
+        GC.SuppressFinalize(this);
     }
 }
 

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Tccc;
 using Tccc.Media;
+using Tccc.Media.Recording;
 
 namespace Bench.Media;
 
@@ -11,15 +14,24 @@ internal static class RelayServer
     /// <summary>The first argument of the process that is this.</summary>
     public const string Argument = "media-relay";
 
-    private sealed class Nobody : IMediaEvents
+    // keeps how recordings ended
+    private sealed class Ends : IMediaEvents
     {
-        public void On(MediaEvent e) { }
+        public ConcurrentQueue<MediaEvent.RecordingEnded> All { get; } = [];
+
+        public void On(MediaEvent e)
+        {
+            if (e is MediaEvent.RecordingEnded ended) All.Enqueue(ended);
+        }
     }
 
     public static async Task<int> Serve()
     {
         var options = new MediaOptions { Address = "127.0.0.1", WebRtcPort = 0, RtpPortMin = 24000, RtpPortMax = 29999 };
-        await using var endpoint = new MediaEndpoint(options, new Nobody(), new Clips(), TimeProvider.System, new SystemRandomness());
+        var ends = new Ends();
+        await using var endpoint = new MediaEndpoint(
+            options, ends, new Clips(), TimeProvider.System, new SystemRandomness(), portable: false,
+            path => Path.GetFileName(path).StartsWith("slow", StringComparison.Ordinal) ? new SlowFile(path) : Recorder.Create(path));
         endpoint.Start();
         var lastLeg = 0L;
         while (Console.ReadLine() is { } line)
@@ -43,6 +55,21 @@ internal static class RelayServer
                     LegId[] all = [.. words[1..].Select(word => LegId.Parse(word, null))];
                     foreach (var listener in all) endpoint.Hear(listener, new Heard.Legs([.. all.Where(other => other != listener)]));
                     Console.WriteLine("done");
+                    break;
+                case "record":
+                    Console.WriteLine(endpoint.Record(LegId.Parse(words[1], null), words[2]).Ok ? "done" : "refused");
+                    break;
+                case "stop":
+                    endpoint.StopRecording(LegId.Parse(words[1], null));
+                    Console.WriteLine("done");
+                    break;
+                case "ends":
+                    var count = int.Parse(words[1], CultureInfo.InvariantCulture);
+                    SpinWait.SpinUntil(() => ends.All.Count >= count, TimeSpan.FromSeconds(60));
+                    var cut = count - ends.All.Count(ended => ended.How == RecordingEnd.Complete);
+                    var shortest = ends.All.Min(ended => ended.Length.TotalSeconds);
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cut} {shortest}"));
+                    ends.All.Clear();
                     break;
                 case "close":
                     endpoint.Close(LegId.Parse(words[1], null));
@@ -72,5 +99,51 @@ internal static class RelayServer
         });
         told.Wait();
         return bytes;
+    }
+}
+
+/// <summary>A file on a storage that stands still for 2 s of every 10, for all files at once.</summary>
+internal sealed class SlowFile(string path) : Stream
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10), Stall = TimeSpan.FromSeconds(2);
+    private static readonly Stopwatch Clock = Stopwatch.StartNew();
+    private static readonly ManualResetEvent Never = new(false);
+    private readonly Stream file = Recorder.Create(path);
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => true;
+
+    public override long Length => file.Length;
+
+    public override long Position
+    {
+        get => file.Position;
+        set => file.Position = value;
+    }
+
+    public override void Flush() => file.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+    public override void SetLength(long value) => file.SetLength(value);
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        var left = Stall - TimeSpan.FromTicks(Clock.Elapsed.Ticks % Every.Ticks);
+        if (left > TimeSpan.Zero) Never.WaitOne(left);
+        file.Write(buffer);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) file.Dispose();
+        base.Dispose(disposing);
     }
 }

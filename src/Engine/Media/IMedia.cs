@@ -57,10 +57,40 @@ public interface IMedia
     /// </summary>
     Result SendDigits(LegId leg, string digits);
 
+    /// <summary>
+    /// Records a customer's leg into a stereo WAV file of 8 kHz, from now until <see cref="StopRecording"/> or <see cref="Close"/>, by the
+    /// media clock: both channels are as long as that time, whatever came or did not. Left is what comes from the leg while somebody hears
+    /// it, right what people say to it: another leg's sound or a mix that it hears. So whatever clip it hears is silence on the right, and
+    /// while that one goes on over and over (on hold, waiting, during a consultation) both are. Key presses are silence too.
+    /// The file has <paramref name="path"/>'s name, a full one in a folder that is there, when <see cref="MediaEvent.RecordingEnded"/>
+    /// tells so, and until then <see cref="Recordings.Unfinished"/> behind it. Fails with <see cref="UnknownLeg"/>,
+    /// <see cref="AlreadyRecording"/> or <see cref="TooManyRecordings"/>; trouble with the file is told by the event.
+    /// </summary>
+    Result Record(LegId leg, string path);
+
+    /// <summary>What is said from now on is silence in the recording. Nothing happens where nothing is recorded.</summary>
+    void PauseRecording(LegId leg);
+
+    /// <summary>Ends <see cref="PauseRecording"/>.</summary>
+    void ResumeRecording(LegId leg);
+
+    /// <summary>Ends the recording; the event comes when the file is there. Nothing happens where nothing is recorded.</summary>
+    void StopRecording(LegId leg);
+
     /// <summary>What was received and sent, or null when there is no such leg.</summary>
     LegStats? Stats(LegId leg);
 
-    /// <summary>Says goodbye (RTCP BYE, DTLS close_notify) and frees the ports; idempotent. No event of this leg follows.</summary>
+    /// <summary>
+    /// How sound passed on the leg since it was opened or this was last asked, oldest first, with the rest of the interval under way where
+    /// that is 1 s or more; begins anew. Empty when there is no such leg: to be asked before <see cref="Close"/>. A leg that outlives a
+    /// call is asked when the call begins, too.
+    /// </summary>
+    IReadOnlyList<QualityInterval> TakeQuality(LegId leg);
+
+    /// <summary>
+    /// Says goodbye (RTCP BYE, DTLS close_notify) and frees the ports; idempotent. No event of this leg follows but the end of its
+    /// recording.
+    /// </summary>
     void Close(LegId leg);
 }
 
@@ -163,8 +193,25 @@ public abstract record MediaEvent(LegId Leg)
     /// <summary>The party pressed a key (RFC 4733): 0-9, *, #, A-D. Once per press.</summary>
     public sealed record DigitReceived(LegId Leg, char Digit) : MediaEvent(Leg);
 
+    /// <summary>
+    /// Nothing comes from the party though both directions are open, somebody would hear them and what we send leaves: for 2.5 s, so that
+    /// it is known within 3. Said again after a hold, a mute or another order when still nothing comes. Not said of a party whose silence
+    /// is meant: comfort noise, pauses between stretches of speech. Whether the call was answered already, the caller knows.
+    /// </summary>
+    public sealed record OneWay(LegId Leg) : MediaEvent(Leg);
+
+    /// <summary>After <see cref="OneWay"/>: sound comes from the party.</summary>
+    public sealed record BothWays(LegId Leg) : MediaEvent(Leg);
+
     /// <summary>A clip that does not loop was played to its end.</summary>
     public sealed record ClipEnded(LegId Leg, ClipId Clip) : MediaEvent(Leg);
+
+    /// <summary>A recording is over: once for each <see cref="IMedia.Record"/> that was done.</summary>
+    /// <param name="Path">The file that is there now; null when there is none, or none that could be given its name.</param>
+    /// <param name="Length">Of the sound in it.</param>
+    /// <param name="Trouble">What the system said of the file, for the log; null when nothing.</param>
+    public sealed record RecordingEnded(LegId Leg, string? Path, TimeSpan Length, RecordingEnd How, string? Trouble = null)
+        : MediaEvent(Leg);
 }
 
 /// <summary>Why a leg was lost.</summary>

@@ -46,4 +46,10 @@ public sealed record LegStats
 
     /// <summary>Time since the last valid RTP packet; null before the first.</summary>
     public TimeSpan? SinceLastReceived { get; init; }
+
+    /// <summary>The last interval of quality that is over; null before the first, and after <see cref="IMedia.TakeQuality"/>.</summary>
+    public QualityInterval? LastInterval { get; init; }
+
+    /// <summary><see cref="MediaEvent.OneWay"/> was said last, and not <see cref="MediaEvent.BothWays"/>.</summary>
+    public bool OneWay { get; init; }
 }

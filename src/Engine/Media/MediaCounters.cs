@@ -25,6 +25,9 @@ internal sealed class MediaCounters
     /// <summary>Times that a source of a mix had nothing to be heard: late, lost, or a pause.</summary>
     public long MixDry;
 
+    /// <summary>Times that nothing came from a party who should speak.</summary>
+    public long OneWay;
+
     /// <summary>Counts of what crypto saw.</summary>
     public WebRtcCounters WebRtc { get; } = new();
 }

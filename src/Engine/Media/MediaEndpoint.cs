@@ -1,12 +1,13 @@
 using System.Net;
 using Tccc.Media.Legs;
 using Tccc.Media.Players;
+using Tccc.Media.Recording;
 using Tccc.Media.Sdp;
 using Tccc.Media.Sockets;
 
 namespace Tccc.Media;
 
-/// <summary>The media engine in this process: sockets, three threads (packets, timer, handshakes) and all legs.</summary>
+/// <summary>The media engine in this process: sockets, four threads (packets, timer, handshakes, recordings) and all legs.</summary>
 public sealed class MediaEndpoint : IMedia, IAsyncDisposable
 {
     private readonly MediaOptions options;
@@ -21,6 +22,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     private readonly PacketLoop loop;
     private readonly Pacer pacer;
     private readonly DtlsWorker worker;
+    private readonly Recorder recorder;
     private readonly MediaMeter meter;
     private readonly TimeProvider time;
     private DtlsContext? dtls;
@@ -31,8 +33,12 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
     public MediaEndpoint(MediaOptions options, IMediaEvents events, Clips clips, TimeProvider time, IRandomness randomness)
         : this(options, events, clips, time, randomness, portable: false) { }
 
-    /// <summary>With the sockets of other systems also on Linux, when asked: for tests.</summary>
-    internal MediaEndpoint(MediaOptions options, IMediaEvents events, Clips clips, TimeProvider time, IRandomness randomness, bool portable)
+    /// <summary>
+    /// For tests: with the sockets of other systems also on Linux, when asked, and with other files for recordings.
+    /// </summary>
+    internal MediaEndpoint(
+        MediaOptions options, IMediaEvents events, Clips clips, TimeProvider time, IRandomness randomness, bool portable,
+        Func<string, Stream>? create = null)
     {
         Check(options);
         (this.options, this.events, this.clips, this.time) = (options, events, clips, time);
@@ -43,7 +49,8 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         ports = new PortRange(loop, options.RtpPortMin, options.RtpPortMax, (int)(around.NextRandom() >> 1));
         worker = new DtlsWorker(clock, around.Counters);
         pacer = new Pacer(clock, loop, legs, now => loop.Post(() => browsers?.CheckConsent(now)));
-        meter = new MediaMeter(around.Counters, loop, pacer.Batch, legs);
+        recorder = new Recorder(clock, events, create ?? Recorder.Create);
+        meter = new MediaMeter(around.Counters, loop, pacer.Batch, legs, recorder);
     }
 
     internal PacketLoop Loop => loop;
@@ -78,6 +85,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         port.Handler = browsers;
         loop.Add(port);
         worker.Start();
+        recorder.Start();
         loop.Start();
         pacer.Start();
     }
@@ -155,9 +163,39 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         }
     }
 
+    public Result Record(LegId leg, string path)
+    {
+        if (!Path.IsPathFullyQualified(path)) throw new ArgumentException($"'{path}' is no full path.", nameof(path));
+        lock (orders)
+        {
+            if (legs.Find(leg) is not { } found) return new UnknownLeg(leg);
+            if (found.Tape is { Ended: null }) return new AlreadyRecording();
+            if (recorder.Begin(leg, path) is not { } tape) return new TooManyRecordings();
+            found.Tape = tape;
+            return Result.Done;
+        }
+    }
+
+    public void PauseRecording(LegId leg) => Pause(leg, true);
+
+    public void ResumeRecording(LegId leg) => Pause(leg, false);
+
+    public void StopRecording(LegId leg)
+    {
+        lock (orders)
+        {
+            if (legs.Find(leg) is { } found) StopRecording(found);
+        }
+    }
+
     public LegStats? Stats(LegId leg)
     {
         lock (orders) return legs.Find(leg)?.Stats(clock.Now);
+    }
+
+    public IReadOnlyList<QualityInterval> TakeQuality(LegId leg)
+    {
+        lock (orders) return legs.Find(leg)?.TakeQuality(clock.Now) ?? [];
     }
 
     public void Close(LegId leg)
@@ -166,6 +204,7 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         {
             if (legs.Remove(leg) is not { } closing) return;
             closing.Close(clock.Now);
+            StopRecording(closing);
             switch (closing)
             {
                 case RtpLeg phone:
@@ -191,10 +230,25 @@ public sealed class MediaEndpoint : IMedia, IAsyncDisposable
         pacer.Dispose();
         loop.Dispose();
         worker.Dispose();
+        recorder.Dispose();
         browsers?.Port.Dispose();
         dtls?.Dispose();
         meter.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Pause(LegId leg, bool paused)
+    {
+        lock (orders)
+        {
+            if (legs.Find(leg)?.Tape is { } tape) tape.Paused = paused;
+        }
+    }
+
+    private void StopRecording(Leg leg)
+    {
+        leg.Tape?.Stop(clock.Now, RecordingEnd.Complete);
+        leg.Tape = null;
     }
 
     private Result<string> AnswerPhone(LegId id, string offer, FarEnd? far)

@@ -27,6 +27,12 @@ public sealed record UnknownLeg(LegId Leg) : Error(ErrorKind.NotFound, "There is
 /// <summary>The peer did not offer RFC 4733 telephone events; SIP INFO is the other way.</summary>
 public sealed record NoTelephoneEvents() : Error(ErrorKind.Conflict, "The other side does not take key presses as telephone events.");
 
+/// <summary>The leg is being recorded.</summary>
+public sealed record AlreadyRecording() : Error(ErrorKind.Conflict, "This call is being recorded already.");
+
+/// <summary><see cref="Recordings.MostAtOnce"/> are under way.</summary>
+public sealed record TooManyRecordings() : Error(ErrorKind.Unavailable, "Too many calls are being recorded.");
+
 /// <summary>Digits may be 0-9, *, #, A-D and the comma, at most <see cref="Longest"/>.</summary>
 public sealed record BadDigits(string Digits)
     : Error(ErrorKind.Invalid, "Only 0-9, *, #, A-D and commas can be sent, at most 64: {0}", Digits)

@@ -1,15 +1,16 @@
 using System.Diagnostics.Metrics;
 using Tccc.Media.Legs;
+using Tccc.Media.Recording;
 using Tccc.Media.Sockets;
 
 namespace Tccc.Media;
 
-/// <summary>The meter «Tccc.Media»: packets, drops by reason, handshakes, legs.</summary>
+/// <summary>The meter «Tccc.Media»: packets, drops by reason, handshakes, legs, recordings.</summary>
 internal sealed class MediaMeter : IDisposable
 {
     private readonly Meter meter = new("Tccc.Media");
 
-    public MediaMeter(MediaCounters counters, PacketLoop loop, SendBatch players, Switchboard legs)
+    public MediaMeter(MediaCounters counters, PacketLoop loop, SendBatch players, Switchboard legs, Recorder recorder)
     {
         meter.CreateObservableCounter(
             "media.packets.received", () => loop.Received, "{packet}", "Datagrams that came in, dropped ones too");
@@ -20,10 +21,15 @@ internal sealed class MediaMeter : IDisposable
         meter.CreateObservableCounter(
             "media.mix.dry", () => Volatile.Read(ref counters.MixDry), "{time}", "Times that a source of a mix had nothing to be heard");
         meter.CreateObservableCounter(
+            "media.oneway", () => Volatile.Read(ref counters.OneWay), "{time}", "Times that nothing came from a party who should speak");
+        meter.CreateObservableCounter(
             "media.handshakes", () => Handshakes(counters.WebRtc), "{handshake}", "DTLS handshakes, by how they ended");
         meter.CreateObservableCounter(
             "media.consent.expired", () => Volatile.Read(ref counters.WebRtc.IceConsentExpired), "{leg}", "Browsers that fell silent");
         meter.CreateObservableUpDownCounter("media.legs", () => Legs(legs), "{leg}", "Legs open, by kind");
+        meter.CreateObservableUpDownCounter("media.recordings", () => recorder.Count, "{recording}", "Recordings under way");
+        meter.CreateObservableCounter(
+            "media.recordings.ended", () => Recordings(recorder), "{recording}", "Recordings that ended, by how");
     }
 
     public void Dispose() => meter.Dispose();
@@ -63,6 +69,15 @@ internal sealed class MediaMeter : IDisposable
         yield return new(all.Count(leg => leg?.Kind == LegKind.Rtp), new KeyValuePair<string, object?>("kind", "rtp"));
         yield return new(all.Count(leg => leg?.Kind == LegKind.WebRtc), new KeyValuePair<string, object?>("kind", "webrtc"));
     }
+
+    private static IEnumerable<Measurement<long>> Recordings(Recorder recorder) =>
+    [
+        Of(ref recorder.Ends[(int)RecordingEnd.Complete], "complete", "result"),
+        Of(ref recorder.Ends[(int)RecordingEnd.DiskFull], "disk_full", "result"),
+        Of(ref recorder.Ends[(int)RecordingEnd.WriteFailed], "write_failed", "result"),
+        Of(ref recorder.Ends[(int)RecordingEnd.TooFarBehind], "too_far_behind", "result"),
+        Of(ref recorder.Ends[(int)RecordingEnd.TooLong], "too_long", "result"),
+    ];
 
     private static Measurement<long> Of(ref long value, string name, string tag = "reason") =>
         new(Volatile.Read(ref value), new KeyValuePair<string, object?>(tag, name));

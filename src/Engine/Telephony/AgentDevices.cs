@@ -81,7 +81,7 @@ public sealed class AgentDevices
     internal AgentDevice KindOf(AgentId agent) => centers.PhoneOfAgent(agent) is null ? AgentDevice.Line : AgentDevice.DeskPhone;
 
     /// <summary>The leg of the agent's line when sound can flow on it now.</summary>
-    internal LegId? LineOf(AgentId agent) => lines.TryGetValue(agent, out var line) && line.Up ? line.Leg : null;
+    public LegId? LineOf(AgentId agent) => lines.TryGetValue(agent, out var line) && line.Up ? line.Leg : null;
 
     /// <summary>Lets a call that has just got this agent know how the line is, when that is not what the call believes.</summary>
     internal void Inform(AgentId agent, LegId? believed, LiveCall call)
@@ -157,6 +157,7 @@ public sealed class AgentDevices
         var wasUp = line.Up;
         line.Up = false;
         legs.Remove(line.Leg);
+        calls.Of(line.Agent)?.Post(new LiveCall.LineMeasured(line.Leg, media.TakeQuality(line.Leg)));
         media.Close(line.Leg);
         if (wasUp) calls.Of(line.Agent)?.Post(new LineBroken(line.Agent, line.Leg));
     }

@@ -25,6 +25,15 @@ public sealed record CallResumed(CallId Call, CenterId Center, AgentId Agent, Da
 /// <summary>The agent's own voice was switched off or on again for the customer. product.md §5.</summary>
 public sealed record CallMuted(CallId Call, CenterId Center, AgentId Agent, bool Muted, DateTimeOffset At) : IPassingEvent;
 
+/// <summary>
+/// Agent and customer talk, but nothing comes from one of them, though it should, and this is said within 3 s; or, when
+/// <paramref name="Missing"/> is false, it comes again.
+/// </summary>
+/// <param name="Leg">The leg on which nothing comes.</param>
+/// <param name="From">Whose leg that is: the other one hears nothing.</param>
+public sealed record CallOneWay(
+    CallId Call, CenterId Center, AgentId Agent, LegId Leg, CallSide From, bool Missing, DateTimeOffset At) : IPassingEvent;
+
 /// <summary>The agent's line broke in the call; the customer hears music and the agent may come back for the center's time.</summary>
 public sealed record CallInterrupted(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 

@@ -102,6 +102,13 @@ public enum AgentDevice
     DeskPhone,
 }
 
+/// <summary>One of the two who talk.</summary>
+public enum CallSide
+{
+    Customer,
+    Agent,
+}
+
 public enum CallDirection
 {
     Inbound,
@@ -110,7 +117,10 @@ public enum CallDirection
 }
 
 /// <summary>The network under an agent's call, from RTCP: what is lost and how it wavers between the agent and this server.</summary>
-/// <param name="Loss">Share of packets lost, 0 to 1, the worse of both directions.</param>
+/// <param name="Loss">Share of packets lost, 0 to 1, the worse of both directions; 1 when nothing comes that should.</param>
 /// <param name="JitterMs">Milliseconds, RFC 3550 §6.4.1.</param>
 /// <param name="RoundTripMs">Milliseconds; none until the first RTCP report came back.</param>
-public sealed record CallQuality(double Loss, double JitterMs, double? RoundTripMs);
+/// <param name="Mos">
+/// Mean opinion score, 1 to 4.5 (ITU-T G.107), the worse of both directions; none until loss and round trip are known.
+/// </param>
+public sealed record CallQuality(double Loss, double JitterMs, double? RoundTripMs, double? Mos = null);

@@ -129,15 +129,37 @@ public sealed class Calls
         return holds.DrainToImmutable();
     }
 
-    /// <summary>How the network carries this agent's call; none without a call or before the first packets.</summary>
-    public CallQuality? QualityOf(AgentId agent)
+    /// <summary>
+    /// How the network carries this agent's call now, by the last interval and not by the whole call; none without a call, or while nothing
+    /// is known.
+    /// </summary>
+    public CallQuality? QualityOf(AgentId agent) =>
+        board.Calls.Of(agent)?.State.PartOf(agent)?.Leg is { } leg && board.Media.Stats(leg) is { } stats ? QualityOf(stats) : null;
+
+    internal static CallQuality? QualityOf(LegStats stats)
     {
-        if (board.Calls.Of(agent)?.State.PartOf(agent)?.Leg is not { } leg || board.Media.Stats(leg) is not { } stats) return null;
-        var expected = stats.PacketsReceived + stats.PacketsLost;
-        if (expected <= 0) return null;
-        var lost = Math.Max(0, (double)stats.PacketsLost / expected);
-        return new(Math.Max(lost, stats.RemoteFractionLost), Math.Max(stats.JitterMs, stats.RemoteJitterMs), stats.RoundTripMs);
+        if (stats.OneWay) return new(Loss: 1, JitterMs: 0, RoundTripMs: null, Mos: null);
+        if (stats.LastInterval is not { } last || (last.Received.Loss ?? last.Remote.Loss) is null) return null;
+        return new(
+            Math.Max(last.Received.Loss ?? 0, last.Remote.Loss ?? 0), Math.Max(last.Received.JitterMs ?? 0, last.Remote.JitterMs ?? 0),
+            last.RoundTripMs, last.Received.Mos < last.Remote.Mos ? last.Received.Mos : last.Remote.Mos ?? last.Received.Mos);
     }
+
+    /// <summary>
+    /// From whom nothing comes in this agent's call, though both talk and it should, so that the other one hears nothing; known within 3 s,
+    /// and said by <see cref="CallOneWay"/>.
+    /// </summary>
+    public IReadOnlyList<CallSide> SilentSides(AgentId agent)
+    {
+        if (board.Calls.Of(agent)?.State is not { Agent: { Stage: AgentStage.Joined, HeldSince: null } part, Consultation: null } call
+            || part.Id != agent) return [];
+        List<CallSide> silent = [];
+        if (IsSilent(call.Leg.Id)) silent.Add(CallSide.Customer);
+        if (!part.Muted && part.Leg is { } leg && IsSilent(leg)) silent.Add(CallSide.Agent);
+        return silent;
+    }
+
+    private bool IsSilent(LegId leg) => board.Media.Stats(leg) is { OneWay: true };
 
     private ValueTask<Result> Ask(CallId id, Input click) =>
         board.Calls.Find(id) is { } call ? call.Ask(click) : new(new NoSuchCall());

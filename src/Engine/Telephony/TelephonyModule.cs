@@ -27,7 +27,7 @@ public static class TelephonyModule
         services.AddModelPart<TelephonyModel>();
         services.AddEvents(
             typeof(CallDialled), typeof(CallAlerted), typeof(CallNotReached), typeof(CallAnswered), typeof(CallHeld), typeof(CallResumed),
-            typeof(CallMuted), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallShared),
+            typeof(CallMuted), typeof(CallOneWay), typeof(CallInterrupted), typeof(CallRejoined), typeof(CallReturned), typeof(CallShared),
             typeof(CallEnded), typeof(LineUp), typeof(LineLost), typeof(DeskPhoneChanged));
         services.AddUseCases(typeof(TelephonyModule).Assembly);
         AddEndpoints(services);

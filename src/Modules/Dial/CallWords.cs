@@ -19,6 +19,14 @@ internal static class CallWords
         _ => "Talking",
     };
 
+    /// <summary>Nothing comes from one of the two who talk, as a sentence.</summary>
+    public static string Silence(CallSide from, AgentDevice device) => (from, device) switch
+    {
+        (CallSide.Customer, _) => "Nothing comes from the customer. They may hear you all the same; if it stays so, call them back.",
+        (_, AgentDevice.DeskPhone) => "The customer can't hear you: nothing comes from your desk phone. Check its mute key and its network.",
+        _ => "The customer can't hear you: nothing comes from your browser. A new line is tried; else check microphone and network.",
+    };
+
     public static string Ending(CallResult? result, EndedBy? by) => (result, by) switch
     {
         (CallResult.Served, EndedBy.Customer) => "Ended by the customer",

@@ -5,7 +5,9 @@ using Tccc.Telephony;
 
 namespace Tccc.Dial;
 
-public sealed record CurrentCallModel(CallView? Call, string? Group, CallQuality? Quality, IReadOnlyList<LogLine> Log, Instant Now)
+/// <param name="Silent">From whom nothing comes though it should.</param>
+public sealed record CurrentCallModel(
+    CallView? Call, string? Group, CallQuality? Quality, IReadOnlyList<LogLine> Log, Instant Now, IReadOnlyList<CallSide>? Silent = null)
 {
     /// <summary>Who is consulted, or consults.</summary>
     public string ThirdName { get; init; } = "";
@@ -33,7 +35,7 @@ internal sealed class CurrentCallFragment(Calls calls, Centers centers, TimeProv
                 ? null
                 : calls.QualityOf(scope.Agent), call is null
                 ? []
-                : Log(call), time.Instant())
+                : Log(call), time.Instant(), calls.SilentSides(scope.Agent))
         {
             ThirdName = NameOf(call),
         };

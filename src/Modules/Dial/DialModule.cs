@@ -27,6 +27,7 @@ public static class DialServices
         .AddFragment<MissedFragment>()
         .AddSingleton<MissedMarks>()
         .AddSingleton<DialOutcomes>()
+        .AddSingleton<SilentLines>()
         .AddHostedService<WaitingMoves>();
 }
 

@@ -6,10 +6,11 @@ using Tccc.Telephony;
 namespace Tccc.Dial;
 
 /// <param name="Up">The page's line is connected; with a desk phone: that is registered.</param>
-public sealed record LineModel(bool Wanted, bool Up, string? DeskPhone);
+/// <param name="Renew">The line that is to be replaced by a new one, since nothing comes on it.</param>
+public sealed record LineModel(bool Wanted, bool Up, string? DeskPhone, LegId? Renew = null);
 
 /// <summary>What the page's line must be, and whether the server sees it; js/line.js follows. architecture.md «The agent's line».</summary>
-internal sealed class LineFragment(Dispatch dispatch, AgentDevices devices, Centers centers) : IFragment
+internal sealed class LineFragment(Dispatch dispatch, AgentDevices devices, Calls calls, Centers centers, SilentLines silent) : IFragment
 {
     public const string Id = "line";
 
@@ -19,7 +20,9 @@ internal sealed class LineFragment(Dispatch dispatch, AgentDevices devices, Cent
     {
         var online = dispatch.See(scope.Agent) is { State: not AgentState.Offline };
         var phone = online ? centers.ExtensionOf(scope.Agent) : null;
-        var model = new LineModel(online, phone is null ? devices.IsLineUp(scope.Agent) : devices.IsPhoneThere(scope.Agent), phone);
+        var up = phone is null ? devices.IsLineUp(scope.Agent) : devices.IsPhoneThere(scope.Agent);
+        var renew = silent.ToRenew(scope.Agent, calls.CallOf(scope.Agent)?.Id, devices.LineOf(scope.Agent));
+        var model = new LineModel(online, up, phone, renew);
         return new(FragmentView.Of<Line>((nameof(Line.Model), model)));
     }
 }

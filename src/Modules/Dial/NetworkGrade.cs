@@ -22,12 +22,16 @@ internal static class NetworkGrades
     /// <summary>ITU-T G.114: beyond 300 ms there and back, people talk into each other.</summary>
     private const double PoorRoundTripMs = 300;
 
+    /// <summary>ITU-T G.107 annex B: below, many are dissatisfied.</summary>
+    private const double PoorMos = 3.6;
+
     /// <summary>The grade of a call that is up.</summary>
     public static NetworkGrade Of(CallQuality? quality) => quality switch
     {
         null => NetworkGrade.Unknown,
         { Loss: >= 1 } => NetworkGrade.Lost,
-        { Loss: >= PoorLoss } or { JitterMs: >= PoorJitterMs } or { RoundTripMs: >= PoorRoundTripMs } => NetworkGrade.Poor,
+        { Loss: >= PoorLoss } or { JitterMs: >= PoorJitterMs } or { RoundTripMs: >= PoorRoundTripMs } or { Mos: < PoorMos } =>
+            NetworkGrade.Poor,
         _ => NetworkGrade.Good,
     };
 }

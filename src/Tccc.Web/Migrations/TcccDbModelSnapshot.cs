@@ -1159,6 +1159,21 @@ namespace Tccc.Web.Migrations
                     b.ToTable("PhoneBindings", (string)null);
                 });
 
+            modelBuilder.Entity("Tccc.Telephony.QualityRecord", b =>
+                {
+                    b.Property<long>("Call");
+
+                    b.Property<long>("Center");
+
+                    b.Property<string>("Legs")
+                        .IsRequired()
+                        .HasMaxLength(80000);
+
+                    b.HasKey("Call");
+
+                    b.ToTable("CallQualities", (string)null);
+                });
+
             modelBuilder.Entity("Tccc.Directory.Agent", b =>
                 {
                     b.HasOne("Tccc.Directory.Center", null)

@@ -36,6 +36,9 @@ internal sealed class RawSip : IDisposable
 
     public string CallId { get; }
 
+    /// <summary>Where the server takes this caller's sound; known once it has answered.</summary>
+    public int SoundPort { get; private set; }
+
     private IPEndPoint Own => (IPEndPoint)socket.LocalEndPoint!;
 
     private int RtpPort => ((IPEndPoint)Rtp.LocalEndPoint!).Port;
@@ -85,6 +88,8 @@ internal sealed class RawSip : IDisposable
             var read = await socket.ReceiveAsync(buffer, limit.Token);
             var lines = Encoding.UTF8.GetString(buffer, 0, read).Split("\r\n");
             if (!lines[0].StartsWith("SIP/2.0 ", StringComparison.Ordinal)) continue;
+            if (lines.FirstOrDefault(l => l.StartsWith("m=audio ", StringComparison.Ordinal)) is { } sound)
+                SoundPort = int.Parse(sound.Split(' ')[1], CultureInfo.InvariantCulture);
             var to = lines.First(l => l.StartsWith("To:", StringComparison.OrdinalIgnoreCase));
             lastTo = to.IndexOf(";tag=", StringComparison.Ordinal) is >= 0 and var tag ? to[tag..] : "";
             var cseq = lines.First(l => l.StartsWith("CSeq:", StringComparison.OrdinalIgnoreCase));

@@ -90,6 +90,29 @@ public class CurrentCallTests
         Assert.Equal("/calls/42/network", badge.GetAttribute("hx-get"));
     }
 
+    [Theory]
+    [InlineData(4.3, "good")]
+    [InlineData(3.4, "poor")]
+    public async Task The_network_badge_grades_what_a_listener_would_say_and_has_the_figure(double mos, string grade)
+    {
+        var badge = (await Drawing.Of<CurrentCall>("en", Panel(Talking, new(0, 2, 40, mos)))).One(".network");
+        Assert.Equal(grade, badge.GetAttribute("data-quality"));
+        Assert.EndsWith(FormattableString.Invariant($"MOS {mos}"), badge.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", CallSide.Customer, AgentDevice.Line, "Nothing comes from the customer.")]
+    [InlineData("en", CallSide.Agent, AgentDevice.Line, "nothing comes from your browser. A new line is tried")]
+    [InlineData("en", CallSide.Agent, AgentDevice.DeskPhone, "nothing comes from your desk phone")]
+    [InlineData("zh-CN", CallSide.Customer, AgentDevice.Line, "没有收到客户的声音")]
+    [InlineData("zh-CN", CallSide.Agent, AgentDevice.Line, "客户听不到您的声音")]
+    public async Task A_side_that_is_not_heard_is_said_aloud(string language, CallSide side, AgentDevice device, string words)
+    {
+        var panel = await Drawing.Of<CurrentCall>(language, Panel(Talking with { Device = device }) with { Silent = [side] });
+        Assert.Contains(words, panel.One("[data-silent] [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.False((await Drawing.Of<CurrentCall>(language, Panel(Talking))).Has("[data-silent]"));
+    }
+
     [Fact]
     [Trait("Case", "F-A14")]
     public async Task A_network_of_which_nothing_is_known_is_not_called_good() =>

@@ -24,4 +24,12 @@ public class LineTests
         foreach (var name in new[] { "line-lost", "microphone-refused", "microphone-none", "microphone-busy", "microphone-silent",
             "insecure-page" }) Assert.True(line.Has($"template[data-text={name}]"));
     }
+
+    [Fact]
+    public async Task A_line_on_which_nothing_comes_is_named_to_the_page()
+    {
+        var line = await Drawing.Of<Line>("en", new LineModel(true, true, null, new(77)));
+        Assert.Equal("77", line.Root.GetAttribute("data-renew"));
+        Assert.False((await Drawing.Of<Line>("en", new LineModel(true, true, null))).Root.HasAttribute("data-renew"));
+    }
 }

@@ -14,4 +14,13 @@ public sealed class OnCallTests : DialCenter
             amy, "tasks", html => html.Contains("No active calls", StringComparison.Ordinal),
             () => amy.DeleteAsync(At($"/calls/{Calls.CallOf(TestCenter.Amy)!.Id}")));
     }
+
+    [Fact]
+    public async Task The_panel_says_by_itself_that_nothing_comes_from_either_side() =>
+        // neither of the two peers sends any sound
+        await TestCenter.Pushed(
+            amy, "current-call",
+            html => html.Contains("data-silent=\"customer\"", StringComparison.Ordinal)
+                && html.Contains("data-silent=\"agent\"", StringComparison.Ordinal),
+            Talking);
 }

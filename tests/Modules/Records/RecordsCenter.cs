@@ -61,6 +61,20 @@ public abstract class RecordsCenter : IAsyncLifetime
         StartedAt = call.ArrivedAt, EndedAt = call.ArrivedAt.AddSeconds(5), Outcome = AttemptOutcome.Accepted,
     };
 
+    /// <summary>The customer's leg, Bob's part on the workbench and Amy's desk phone; of hers no report ever came.</summary>
+    private protected static QualityRecord Quality(CallRecord call) => new()
+    {
+        Call = call.Id,
+        Center = call.Center,
+        Legs = $$"""
+            [{"side":"Agent","from":5000,"spans":[[5000,0,2.5,4.4,0.05,60.2,3.1,180],[5000,0,2,4.4,0,3,4.3,20]],
+              "agent":{{TestCenter.Bob.Value}},"device":"Line"},
+             {"side":"Agent","from":15000,"spans":[[5000,0.0125,7,null,null,null,null,null]],
+              "agent":{{TestCenter.Amy.Value}},"device":"DeskPhone"},
+             {"side":"Customer","from":0,"spans":[[5000,null,null,null,null,null,null,null],[5000,0.01,4,4.2,0.02,5,4.1,31]]}]
+            """,
+    };
+
     private protected Task Store(params object[] rows) => center.Get<Writer>().Write(db =>
     {
         db.AddRange(rows);

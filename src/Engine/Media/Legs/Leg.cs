@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using Tccc.Media.Codecs;
 using Tccc.Media.Mixing;
 using Tccc.Media.Players;
+using Tccc.Media.Quality;
+using Tccc.Media.Recording;
 using Tccc.Media.Rtp;
 using Tccc.Media.Sdp;
 using Tccc.Media.Sockets;
@@ -26,12 +29,21 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     // a source that sends nothing for so long is filled up with silence, so that the stream goes on
     private static readonly TimeSpan SourceSilence = TimeSpan.FromMilliseconds(200);
 
+    // a party whose own stream stands still for longer is not the one way of two
+    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ticks between two looks at quality, 100 ms.</summary>
+    private const int TicksToLook = 5;
+
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(20);
 
     private readonly DigitDetector detector = new();
     private readonly DigitSender digits = new();
+    private readonly LegMeter meter = new();
+    private readonly OneWayWatch oneWay = new();
     private volatile Leg[] audience = [];
     private volatile Voice? voice;
+    private volatile Tape? tape;
     private volatile Agreed? agreed;
     private Heard heard = new Heard.Nothing();
     private TimeSpan heardSince;
@@ -55,6 +67,9 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     // hears another leg, and neither a clip nor key presses of ours are under way
     private volatile bool relaysOnly;
 
+    // hears a clip over and over: on hold or waiting, so that nothing is recorded, whoever listens in
+    private volatile bool waits;
+
     // a phone that still hears its own network's ring-back gets no packet from us; a browser's line is warm from the beginning
     private volatile bool begun;
 
@@ -77,6 +92,13 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         get => voice;
         set => voice = value;
+    }
+
+    /// <summary>Takes what is said; null while nothing is recorded.</summary>
+    public Tape? Tape
+    {
+        get => tape;
+        set => tape = value;
     }
 
     public Agreed? Agreed
@@ -123,6 +145,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             heardSince = around.Clock.Now;
             Out.Part();
             relaysOnly = what is Heard.Leg && !digits.Busy;
+            waits = what is Heard.Clip { Loop: true };
             var next = clip is not null && what is Heard.Clip(var clipId, var loop) ? new Playing(clip, clipId, loop) : null;
             // music that a clip interrupted goes on where it stopped; anything else between makes it begin anew
             if (next is { Loops: true } && interrupted?.IsOf(clip!) == true) next = interrupted;
@@ -145,7 +168,11 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     }
 
     /// <summary>The peer's silence counts from now.</summary>
-    protected void WatchAnew() => Volatile.Write(ref watchedSinceTicks, around.Clock.Now.Ticks);
+    protected void WatchAnew()
+    {
+        Volatile.Write(ref watchedSinceTicks, around.Clock.Now.Ticks);
+        Reception.GoesOnAnew();
+    }
 
     /// <summary>
     /// A valid packet of the peer, on the media thread. One that is no sound is life all the same (RFC 6263 §4.6), and leaves no gap.
@@ -161,6 +188,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         if (kind == PayloadKind.Unknown) Interlocked.Increment(ref around.Counters.UnknownFormat);
         if (Reception.Begun && packet.Ssrc == Reception.Ssrc) Reception.Arrived(packet, size, steady: false, now);
         else Reception.Heard(now);
+        oneWay.CameOther(packet, kind == PayloadKind.ComfortNoise, now);
         if (!connectedToRtp || lostToSilence) FirstPacket();
         foreach (var listener in audience) listener.PassOver(this, packet);
     }
@@ -172,18 +200,24 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         var beside = kind == PayloadKind.Event && Reception.Begun && packet.Ssrc != Reception.Ssrc;
         if (beside) Reception.Heard(now);
         else Reception.Arrived(packet, size, kind != PayloadKind.Event, now);
+        oneWay.Came(packet, now);
         if (!connectedToRtp || lostToSilence) FirstPacket();
         if (!hasSounded && kind != PayloadKind.Event) FirstSound();
         if (kind == PayloadKind.Event && detector.On(packet, now) is { } digit) around.Events.On(new MediaEvent.DigitReceived(id, digit));
         if (beside) return;
-        foreach (var listener in audience)
+        var listeners = audience;
+        foreach (var listener in listeners)
         {
             // a key is the call's to hand on: it arrives once, by INFO where events are not taken, and not at whom it is not meant for
             if (kind == PayloadKind.Event) listener.PassOver(this, packet);
             else listener.Relay(this, packet, (AudioCodec)kind, now, batch);
         }
-        // a key is no sound in a mix either
-        if (kind != PayloadKind.Event) voice?.Put(packet, (AudioCodec)kind);
+        // a key is no sound in a mix either, nor on a tape
+        if (kind == PayloadKind.Event) return;
+        var mixed = voice;
+        mixed?.Put(packet, (AudioCodec)kind);
+        if (!waits && (listeners.Length > 0 || mixed is not null))
+            tape?.Put(Channel.Said, (AudioCodec)kind, packet.Ssrc, packet.Timestamp, packet.Payload, now);
     }
 
     private void FirstPacket()
@@ -218,6 +252,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
             var length = Out.Relay(source, packet, formats.PayloadType, transcode, now, room[..^SrtpSender.MaxOverhead]);
             if (length == 0) return;
             Follow(room[RtpPacket.HeaderLength..length], formats.Codec, steps: mixedUntilNow);
+            Keep(room[..length], formats.Codec, now);
             Emit(room, length, batch);
         }
     }
@@ -226,6 +261,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     public void Tick(long tick, TimeSpan now, SendBatch batch)
     {
         if (tick % 50 == 0) Watch(now);
+        if (tick % TicksToLook == 0) Look(now);
         // most legs of a busy server need nothing of this thread: their stream is what another leg sends
         if (relaysOnly && !Out.IsFrom(Silence.Player) && !SourceIsSilent(now) && !Reports.IsDue(now)) return;
         ClipId? ended = null;
@@ -262,7 +298,7 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         PacketsReceived = Reception.Packets,
         BytesReceived = Reception.Bytes,
         PacketsLost = Reception.Lost,
-        JitterMs = Reception.Jitter / 8,
+        JitterMs = Reception.Jitter / RtpReception.UnitsPerMs,
         PacketsSent = Out.Packets,
         BytesSent = Out.Octets,
         RemotePacketsLost = Reports.RemoteLost,
@@ -271,7 +307,11 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         RoundTripMs = Reports.RoundTripMs,
         Strangers = Strangers,
         SinceLastReceived = Reception.LastArrival is { } last ? now - last : null,
+        LastInterval = meter.Last,
+        OneWay = oneWay.Missed,
     };
+
+    public IReadOnlyList<QualityInterval> TakeQuality(TimeSpan now) => meter.Take(Reception, Reports.Quality, now);
 
     protected virtual bool IsConnected => connectedToRtp && !lostToSilence;
 
@@ -328,8 +368,13 @@ internal abstract class Leg(LegId id, LegSurroundings around)
         var length = Out.Frame(player, frame, terms.Formats.PayloadType, tick, now, room);
         Follow(room[RtpPacket.HeaderLength..length], terms.Formats.Codec, steps);
         mixSteps = false;
+        if (player == Room.Player) Keep(room[..length], terms.Formats.Codec, now);
         Finish(terms, room, length, batch);
     }
+
+    /// <summary>A packet that people say to this party, before it is encrypted.</summary>
+    private void Keep(ReadOnlySpan<byte> packet, AudioCodec codec, TimeSpan now) =>
+        tape?.Put(Channel.Heard, codec, Out.Ssrc, BinaryPrimitives.ReadUInt32BigEndian(packet[4..]), packet[RtpPacket.HeaderLength..], now);
 
     /// <summary>Sound follows what was heard before it; where a mix begins, ends, or steps to other voices, by a slope.</summary>
     private void Follow(Span<byte> sound, AudioCodec codec, bool steps)
@@ -348,6 +393,16 @@ internal abstract class Leg(LegId id, LegSurroundings around)
     {
         Span<byte> report = stackalloc byte[Rtcp.MaxLength];
         EmitReport(report[..Reports.Write(report, Out, Reception, now, bye: false)], batch);
+    }
+
+    private void Look(TimeSpan now)
+    {
+        meter.Tick(Reception, Reports.Quality, now);
+        var owes = MaySend && CanEmit && agreed is { PeerOwesSound: true } && (audience.Length > 0 || voice is not null)
+            && now - Out.LastSentAt < StandsStill;
+        if (oneWay.Look(owes, now) is not { } began || Closed) return;
+        if (began) Interlocked.Increment(ref around.Counters.OneWay);
+        around.Events.On(began ? new MediaEvent.OneWay(id) : new MediaEvent.BothWays(id));
     }
 
     private void Watch(TimeSpan now)

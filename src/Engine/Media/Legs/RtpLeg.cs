@@ -123,7 +123,7 @@ internal sealed class RtpLeg : Leg, IDatagramHandler, IDisposable
     {
         if (!latch.IsPeersHost(from)) Stranger();
         else if (!Keys.UnprotectRtcp(datagram, out var length)) { }
-        else if (!Reports.Read(datagram[..length], Out.Ssrc, now)) Interlocked.Increment(ref Around.Counters.Malformed);
+        else if (!Reports.Read(datagram[..length], Out, now)) Interlocked.Increment(ref Around.Counters.Malformed);
         else
         {
             Reception.Heard(now);

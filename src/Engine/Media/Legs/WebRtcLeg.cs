@@ -152,7 +152,7 @@ internal sealed class WebRtcLeg : Leg, IDisposable
 
     private void OnReport(ReadOnlySpan<byte> datagram, TimeSpan now)
     {
-        if (Reports.Read(datagram, Out.Ssrc, now)) Reception.Heard(now);
+        if (Reports.Read(datagram, Out, now)) Reception.Heard(now);
         else Interlocked.Increment(ref Around.Counters.Malformed);
     }
 

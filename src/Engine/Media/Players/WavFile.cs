@@ -101,30 +101,40 @@ internal sealed class WavFile : SoundFile
     };
 }
 
-/// <summary>Writes what is kept of a sound: 8 kHz, one channel, PCM of 16 bit.</summary>
-internal static class WavWriter
+/// <summary>The head of the WAV files that we write: 8 kHz, PCM of 16 bit.</summary>
+internal static class WavHead
 {
-    private const int HeadLength = 44;
+    public const int Length = 44;
 
-    public static byte[] Write(ReadOnlySpan<short> samples)
+    /// <param name="size">Bytes of sound that follow.</param>
+    public static void Write(Span<byte> head, int channels, uint size)
     {
-        var size = samples.Length * sizeof(short);
-        var file = new byte[HeadLength + size];
-        var head = file.AsSpan();
+        var frame = channels * sizeof(short);
         "RIFF"u8.CopyTo(head);
-        BinaryPrimitives.WriteInt32LittleEndian(head[4..], HeadLength - 8 + size);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[4..], Length - 8 + size);
         "WAVEfmt "u8.CopyTo(head[8..]);
         BinaryPrimitives.WriteInt32LittleEndian(head[16..], 16);
         BinaryPrimitives.WriteInt16LittleEndian(head[20..], 1);
-        BinaryPrimitives.WriteInt16LittleEndian(head[22..], 1);
+        BinaryPrimitives.WriteInt16LittleEndian(head[22..], (short)channels);
         BinaryPrimitives.WriteInt32LittleEndian(head[24..], SoundFile.TelephoneRate);
-        BinaryPrimitives.WriteInt32LittleEndian(head[28..], SoundFile.TelephoneRate * sizeof(short));
-        BinaryPrimitives.WriteInt16LittleEndian(head[32..], sizeof(short));
+        BinaryPrimitives.WriteInt32LittleEndian(head[28..], SoundFile.TelephoneRate * frame);
+        BinaryPrimitives.WriteInt16LittleEndian(head[32..], (short)frame);
         BinaryPrimitives.WriteInt16LittleEndian(head[34..], 16);
         "data"u8.CopyTo(head[36..]);
-        BinaryPrimitives.WriteInt32LittleEndian(head[40..], size);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[40..], size);
+    }
+}
+
+/// <summary>Writes what is kept of a sound: 8 kHz, one channel, PCM of 16 bit.</summary>
+internal static class WavWriter
+{
+    public static byte[] Write(ReadOnlySpan<short> samples)
+    {
+        var size = samples.Length * sizeof(short);
+        var file = new byte[WavHead.Length + size];
+        WavHead.Write(file, channels: 1, (uint)size);
         for (var i = 0; i < samples.Length; i++)
-            BinaryPrimitives.WriteInt16LittleEndian(head[(HeadLength + (i * sizeof(short)))..], samples[i]);
+            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(WavHead.Length + (i * sizeof(short))), samples[i]);
         return file;
     }
 }

@@ -38,6 +38,12 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
 
     public long Octets { get; private set; }
 
+    /// <summary>
+    /// Numbers left out, because the packets of a source were lost on the way to us: the party misses them, but not through their own
+    /// network.
+    /// </summary>
+    public long Skipped { get; private set; }
+
     public TimeSpan LastSentAt => lastSentAt;
 
     /// <summary>This source or player made the last packet.</summary>
@@ -62,7 +68,9 @@ internal sealed class OutStream(uint ssrc, ushort firstSequence, uint firstTimes
         if (transcodeFrom is { } law) G711.Transcode(law, packet.Payload, payload);
         else packet.Payload.CopyTo(payload);
         mark = false;
-        if ((short)(sequence - nextSequence) >= 0)
+        var ahead = (short)(sequence - nextSequence);
+        Skipped += ahead >= 0 ? ahead : -1;
+        if (ahead >= 0)
         {
             nextSequence = (ushort)(sequence + 1);
             Stamp(timestamp, now);

@@ -1,3 +1,5 @@
+using Tccc.Media.Quality;
+
 namespace Tccc.Media.Rtp;
 
 /// <summary>
@@ -10,7 +12,14 @@ internal sealed class RtpReception
     private const int MaxDropout = 3000;
     private const int MaxMisorder = 100;
 
+    // timestamps that step further than 1 s past the clock began anew; that is no jitter
+    private const double MostTransitStep = 8000;
+
+    /// <summary>Timestamp units in a millisecond: 8 kHz, the clock rate of all formats that we know.</summary>
+    public const double UnitsPerMs = 8;
+
     private bool begun;
+    private volatile bool anew;
     private ushort maxSequence;
     private int cycles;
     private uint baseSequence;
@@ -21,6 +30,8 @@ internal sealed class RtpReception
     private uint lastTransit;
     private bool hasTransit;
     private double jitter;
+    private double jitterSum;
+    private long jitters;
     private long lastArrivalTicks = -1;
 
     private long expectedPrior;
@@ -36,6 +47,14 @@ internal sealed class RtpReception
 
     /// <summary>In timestamp units of 8 kHz.</summary>
     public double Jitter => Volatile.Read(ref jitter);
+
+    /// <summary>The sum of <see cref="Jitter"/> over all packets that were measured, and how many these are.</summary>
+    public double JitterSum => Volatile.Read(ref jitterSum);
+
+    public long Jitters => Volatile.Read(ref jitters);
+
+    /// <summary>Loss packet by packet, over all sources.</summary>
+    public LossWindow Losses { get; } = new();
 
     public uint HighestSequence => (uint)(Volatile.Read(ref cycles) + maxSequence);
 
@@ -62,6 +81,9 @@ internal sealed class RtpReception
     /// <summary>RTCP came: the peer lives.</summary>
     public void Heard(TimeSpan now) => Volatile.Write(ref lastArrivalTicks, now.Ticks);
 
+    /// <summary>The session changed (hold, another address): what was counted meanwhile and not sent is not lost. Any thread.</summary>
+    public void GoesOnAnew() => anew = true;
+
     /// <summary>Loss since the last call, as RTCP's fraction of 256 (A.3). For the one thread that writes reports.</summary>
     public byte NextFractionLost()
     {
@@ -83,7 +105,7 @@ internal sealed class RtpReception
         receivedOfSource = 0;
         expectedPrior = receivedPrior = 0;
         jitter = 0;
-        hasTransit = false;
+        GoOnAnew();
         Volatile.Write(ref begun, true);
     }
 
@@ -94,6 +116,8 @@ internal sealed class RtpReception
         {
             if (sequence < maxSequence) Volatile.Write(ref cycles, cycles + 65536);
             maxSequence = sequence;
+            if (anew && step > 0) GoOnAnew();
+            else Losses.Forward(step);
         }
         else if (step <= 65536 - MaxMisorder)
         {
@@ -108,9 +132,19 @@ internal sealed class RtpReception
             badSequence = -1;
             receivedOfSource = 0;
             expectedPrior = receivedPrior = 0;
-            hasTransit = false;
+            GoOnAnew();
+        }
+        else
+        {
+            Losses.Back(65536 - step);
         }
         return true;
+    }
+
+    private void GoOnAnew()
+    {
+        hasTransit = anew = false;
+        Losses.Begin();
     }
 
     private void Measure(uint timestamp, TimeSpan now)
@@ -119,7 +153,12 @@ internal sealed class RtpReception
         if (hasTransit)
         {
             var d = Math.Abs((double)(int)(transit - lastTransit));
-            Volatile.Write(ref jitter, jitter + ((d - jitter) / 16));
+            if (d <= MostTransitStep)
+            {
+                Volatile.Write(ref jitter, jitter + ((d - jitter) / 16));
+                Volatile.Write(ref jitterSum, jitterSum + jitter);
+                Volatile.Write(ref jitters, jitters + 1);
+            }
         }
         (lastTransit, hasTransit) = (transit, true);
     }

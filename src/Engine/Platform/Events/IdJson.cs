@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Tccc.Platform;
 
 /// <summary>Ids as bare numbers, also as keys of a dictionary.</summary>
-internal sealed class IdJson : JsonConverterFactory
+public sealed class IdJson : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsValueType

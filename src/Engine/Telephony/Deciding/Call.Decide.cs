@@ -59,6 +59,7 @@ internal sealed partial record Call
             case LineConnected i: JoinLine(ref turn, i); break;
             case LineBroken i: BreakLine(ref turn, i); break;
             case MediaLost i: LoseMedia(ref turn, i.Leg); break;
+            case SoundMissed i: MissSound(ref turn, i); break;
             case ClipEnded i: EndClip(ref turn, i.Leg); break;
             case DigitPressed i: PressDigit(ref turn, i); break;
 
@@ -159,6 +160,17 @@ internal sealed partial record Call
         if (leg == turn.Call.Leg.Id && turn.Call.IsAnswered) LoseCustomer(ref turn, LegEnding.MediaLost);
         else if (turn.Call.PartByLeg(leg) is not null) EndPhone(ref turn, leg, LegEnding.MediaLost);
         else if (!turn.Call.IsReaching && turn.Call.Reached?.Leg.Id == leg) LoseReached(ref turn, LegEnding.MediaLost);
+    }
+
+    /// <summary>It matters while both talk; that it came again also after that, so that what was said of it is taken back.</summary>
+    private static void MissSound(ref Turn turn, SoundMissed sound)
+    {
+        var call = turn.Call;
+        if (call.Agent is not { JoinedAt: not null } agent) return;
+        if (sound.Missing && agent is not { Stage: AgentStage.Joined, HeldSince: null }) return;
+        if (sound.Leg != call.Leg.Id && sound.Leg != agent.Leg) return;
+        var from = sound.Leg == call.Leg.Id ? CallSide.Customer : CallSide.Agent;
+        turn.Raise(new CallOneWay(call.Id, call.Center, agent.Id, sound.Leg, from, sound.Missing, turn.At));
     }
 
     /// <summary>A key is passed on to a party that is a phone; a browser has no use for it.</summary>

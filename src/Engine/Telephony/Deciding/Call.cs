@@ -109,7 +109,7 @@ internal sealed partial record Call(CallId Id, CenterId Center, string Customer,
     /// <summary>The part of this agent: in charge, or consulted.</summary>
     public AgentPart? PartOf(AgentId agent) => Agent?.Id == agent ? Agent : ThirdAgent?.Id == agent ? ThirdAgent : null;
 
-    private AgentPart? PartByLeg(LegId leg) => Agent?.Leg == leg ? Agent : ThirdAgent?.Leg == leg ? ThirdAgent : null;
+    public AgentPart? PartByLeg(LegId leg) => Agent?.Leg == leg ? Agent : ThirdAgent?.Leg == leg ? ThirdAgent : null;
 
     public OfferOut? Offer(OfferId id)
     {

@@ -57,6 +57,9 @@ internal sealed record SipSaid(int? Status, string? Cause);
 // any leg's media
 internal sealed record MediaLost(LegId Leg) : Input;
 
+/// <summary>Nothing comes on a leg on which it should, or comes again.</summary>
+internal sealed record SoundMissed(LegId Leg, bool Missing) : Input;
+
 internal sealed record ClipEnded(LegId Leg) : Input;
 
 internal sealed record DigitPressed(LegId Leg, char Digit) : Input;

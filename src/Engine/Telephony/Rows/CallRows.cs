@@ -39,6 +39,7 @@ public sealed class TelephonyModel : IModelPart
             // an agent's list: calls that they accepted and that went on to another
             attempt.HasIndex(a => new { a.Agent, a.ArrivedAt, a.Call }).HasFilter("\"Outcome\" = 'Accepted'");
         });
+        model.Entity<QualityRecord>().ToTable("CallQualities").HasKey(q => q.Call);
         model.Entity<CallNote>().ToTable("CallNotes").HasKey(n => new { n.Call, n.Agent });
         model.Entity<MissedSeen>().ToTable("MissedSeen").HasKey(s => s.Agent);
     }

@@ -17,6 +17,7 @@ internal sealed partial class LiveCall
     {
         switch (effect)
         {
+            case Raise { Event: CallOneWay { Missing: true } e }: LogOneWay(board.Log, Id, e.From, e.Leg); break;
             case Insert or Update or Raise: break;
 
             case RingLeg e: Ring(e.Leg); break;
@@ -61,6 +62,7 @@ internal sealed partial class LiveCall
             else if (effect is Raise raise) (events ??= new(1)).Add(raise.Event);
         }
 
+        if (state.HasEnded && rows is not null && QualityRow() is { } quality) rows.Add(new Insert(quality));
         if (rows is null && events is null) return;
         ReadOnlySpan<IEvent> raised = events is null ? [] : events.ToArray();
         if (rows is null)

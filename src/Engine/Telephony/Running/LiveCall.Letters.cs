@@ -14,6 +14,7 @@ internal sealed partial class LiveCall
         MediaEvent e => FromMedia(e),
         Opening opening => Open(opening),
         PickedUp picked => PickUp(picked),
+        LineMeasured line => Keep(line),
         _ => throw new InvalidOperationException($"A letter of no known kind: {content.GetType().Name}."),
     };
 
@@ -88,6 +89,8 @@ internal sealed partial class LiveCall
         MediaEvent.Lost lost when customer is { IsWeb: true } && lost.Leg == state.Leg.Id =>
             new LegEnded(lost.Leg, lost.Reason is LostReason.ClosedByPeer ? LegEnding.HungUp : LegEnding.MediaLost),
         MediaEvent.Lost lost => new MediaLost(lost.Leg),
+        MediaEvent.OneWay silent => new SoundMissed(silent.Leg, Missing: true),
+        MediaEvent.BothWays back => new SoundMissed(back.Leg, Missing: false),
         _ => null,
     };
 

@@ -104,6 +104,7 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
         var decision = Call.Decide(before, input, board.Time.Now());
         state = decision.State;
         Index(before, state);
+        Measure(before, state);
         // Rows and events go first: what the dispatcher makes of an order is written after them.
         Write(decision.Effects);
         foreach (var effect in decision.Effects) Carry(effect);
@@ -155,6 +156,9 @@ internal sealed partial class LiveCall : Mailbox<LiveCall.Letter>, IMediaEvents
 
     [LoggerMessage(LogLevel.Error, "Call {Call} met a bug and is ended")]
     private static partial void LogBroken(ILogger log, CallId call, Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "Call {Call}: nothing comes from the {Side} on leg {Leg}, though it should")]
+    private static partial void LogOneWay(ILogger log, CallId call, CallSide side, LegId leg);
 
     private sealed class ClockRang
     {

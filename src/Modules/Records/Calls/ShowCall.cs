@@ -15,12 +15,14 @@ public static class ShowCall
 {
     /// <param name="Attempts">For an agent their own only.</param>
     /// <param name="Ringing">Who is asked at this moment, and since when; for an agent only themselves.</param>
+    /// <param name="Legs">How sound passed; for an agent the customer's leg and their own.</param>
     /// <param name="Notes">For an agent their own only.</param>
     /// <param name="WrapUp">How long the agent's wrap-up of this call was, or is until now; null when there was none.</param>
     /// <param name="Why">Null for an agent: it tells about others.</param>
     public sealed record Model(
         CallRecord Call, IReadOnlyList<CallAttempt> Attempts, IReadOnlyList<(AgentId Agent, DateTimeOffset Since)> Ringing,
-        IReadOnlyList<CallPart> Parts, IReadOnlyList<CallNote> Notes, TimeSpan? WrapUp, WhyTrace? Why, DateTimeOffset Now);
+        IReadOnlyList<CallPart> Parts, IReadOnlyList<LegQuality> Legs, IReadOnlyList<CallNote> Notes, TimeSpan? WrapUp, WhyTrace? Why,
+        DateTimeOffset Now);
 
     /// <summary>The wrap-up begins with the call's end; the two are written by different engines at the same moment.</summary>
     private static readonly TimeSpan Beside = TimeSpan.FromSeconds(2);
@@ -38,6 +40,8 @@ public static class ShowCall
         if (!me.SeesAll()) attempts = attempts.Where(a => a.Agent == agent);
         var notes = db.Of<CallNote>(me.Center).Where(n => n.Call == call);
         if (!me.SeesAll()) notes = notes.Where(n => n.Agent == agent);
+        var legs = LegQuality.Of(await db.Of<QualityRecord>(me.Center).SingleOrDefaultAsync(q => q.Call == call), record.ArrivedAt);
+        if (!me.SeesAll()) legs = [.. legs.Where(leg => leg.Agent is null || leg.Agent == agent)];
         var stamp = time.Now();
         var now = stamp.Wall;
         var model = new Model(
@@ -45,6 +49,7 @@ public static class ShowCall
             await attempts.OrderBy(a => a.StartedAt).ThenBy(a => a.Offer).ToListAsync(),
             record.EndedAt is null ? Ringing(dispatch, me.SeesAll() ? centers.Of(me.Center)!.Agents.Keys : [agent], call, stamp) : [],
             CallPart.Of(record),
+            legs,
             await notes.OrderBy(n => n.At).ToListAsync(),
             await WrapUp(db, record, now),
             me.SeesAll() ? await traces.Of(me.Center, new(call.Value)) : null,

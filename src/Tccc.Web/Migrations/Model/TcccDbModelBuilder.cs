@@ -11,7 +11,7 @@ namespace Tccc.Web.Migrations.Model
     public partial class TcccDbModel
     {
         private TcccDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ff9965cc-a5c8-4faa-94a9-e359ef50f331"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("9c4c09ec-1062-480c-b8d2-7cadd9c3fad0"), entityTypeCount: 34)
         {
         }
 
@@ -50,6 +50,7 @@ namespace Tccc.Web.Migrations.Model
             var callRecord = CallRecordEntityType.Create(this);
             var missedSeen = MissedSeenEntityType.Create(this);
             var phoneBinding = PhoneBindingEntityType.Create(this);
+            var qualityRecord = QualityRecordEntityType.Create(this);
 
             AgentEntityType.CreateForeignKey1(agent, center);
             AgentEntityType.CreateForeignKey2(agent, person);
@@ -119,6 +120,7 @@ namespace Tccc.Web.Migrations.Model
             CallRecordEntityType.CreateAnnotations(callRecord);
             MissedSeenEntityType.CreateAnnotations(missedSeen);
             PhoneBindingEntityType.CreateAnnotations(phoneBinding);
+            QualityRecordEntityType.CreateAnnotations(qualityRecord);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

@@ -26,6 +26,7 @@ let tries = 0;
 let retry = 0;
 let watched = null;
 let answering = 0;
+let renewed = "";            // the silent line that the server asked to be replaced last
 let refused = false;         // the microphone, for this call; a new click on Answer asks again
 
 /** What keeps the microphone from us, each with its own sentence; Media Capture and Streams §10.2 names the errors. */
@@ -125,7 +126,18 @@ function follow(now) {
     stop("refused");
   } else if (place()?.dataset.wanted !== "true") close();
   else if (state === "closed" || (state === "waiting" && now)) open();
+  else renew();
   speak();
+}
+
+/** Nothing of ours reaches the server, which asks for a new line. Without a microphone that would change nothing. */
+function renew() {
+  const asked = place().dataset.renew ?? "";
+  if (asked === renewed) return;
+  renewed = asked;
+  if (!asked || state !== "connected" || !line.sending) return;
+  drop();
+  open();
 }
 
 async function speak() {

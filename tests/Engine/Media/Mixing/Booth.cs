@@ -32,13 +32,18 @@ internal sealed class Booth : IMediaEvents, IDisposable
 
     public string Digits { get; private set; } = "";
 
+    /// <summary>All that legs said, key presses left out.</summary>
+    public List<MediaEvent> Events { get; } = [];
+
+    public MediaClock Clock => around.Clock;
+
     /// <summary>Keeps what leaves, or drops it where it is not looked at.</summary>
     public bool Listens
     {
         set => batch.Listens = value;
     }
 
-    private TimeSpan Now => Millisecond * milliseconds;
+    public TimeSpan Now => Millisecond * milliseconds;
 
     /// <param name="phase">Milliseconds after the tick at which its packets come.</param>
     public Guest Enter(long id, double hertz, AudioCodec codec = AudioCodec.Pcmu, int phase = 5)
@@ -83,9 +88,14 @@ internal sealed class Booth : IMediaEvents, IDisposable
 
     public void Press(Guest guest, char key) => guest.Press(key, Now, batch);
 
+    /// <summary>A datagram from a guest, as it is; by the port that <paramref name="reports"/> or sound comes on.</summary>
+    public void Send(Guest guest, byte[] datagram, bool reports = false) =>
+        guest.Leg.On(reports ? guest.Leg.Rtcp : guest.Leg.Rtp, datagram, Guest.From, Now, batch);
+
     public void On(MediaEvent e)
     {
         if (e is MediaEvent.DigitReceived digit) Digits += digit.Digit;
+        else Events.Add(e);
     }
 
     public void Dispose()
@@ -103,14 +113,18 @@ internal sealed class Booth : IMediaEvents, IDisposable
     internal sealed class Guest(RtpLeg leg, double hertz, AudioCodec codec, int phase)
     {
         public const double Amplitude = 8000;
-        private static readonly PeerAddress From = PeerAddress.From(new IPEndPoint(IPAddress.Loopback, 4000));
+        public static readonly PeerAddress From = PeerAddress.From(new IPEndPoint(IPAddress.Loopback, 4000));
         private readonly byte[] packet = new byte[RtpPacket.HeaderLength + OutStream.FrameSamples];
         private readonly List<short> sounds = [];
         private ushort sequence = 65000;
         private uint timestamp = uint.MaxValue - 100_000;
         private double angle;
+        private bool marked;
 
         public RtpLeg Leg => leg;
+
+        /// <summary>Whether the network loses the packet of this number.</summary>
+        public Func<ushort, bool>? Loses { get; set; }
 
         public LegId Id => leg.Id;
 
@@ -126,12 +140,24 @@ internal sealed class Booth : IMediaEvents, IDisposable
 
         public void Say(TimeSpan now, SendBatch batch)
         {
-            RtpPacket.WriteHeader(packet, (byte)(codec == AudioCodec.Pcmu ? 0 : 8), false, ++sequence, timestamp, (uint)leg.Id.Value);
+            RtpPacket.WriteHeader(packet, (byte)(codec == AudioCodec.Pcmu ? 0 : 8), marked, ++sequence, timestamp, (uint)leg.Id.Value);
+            marked = false;
             timestamp += OutStream.FrameSamples;
             for (var i = 0; i < OutStream.FrameSamples; i++, angle += 2 * Math.PI * hertz / 8000)
                 packet[RtpPacket.HeaderLength + i] = G711.Encode(codec, (short)(Amplitude * Math.Sin(angle)));
-            leg.On(leg.Rtp, packet, From, now, batch);
+            if (Loses?.Invoke(sequence) != true) leg.On(leg.Rtp, packet, From, now, batch);
         }
+
+        /// <summary>Has left out so much of what is silent, and marks what follows (RFC 3551 §4.1).</summary>
+        public void LeftOut(int milliseconds)
+        {
+            timestamp += (uint)milliseconds * 8;
+            marked = true;
+        }
+
+        /// <summary>The next packet of its stream with another payload.</summary>
+        public byte[] Other(byte payloadType, int size) =>
+            Rtp.Packets.Of(++sequence, timestamp, payloadType, (uint)leg.Id.Value, size);
 
         public void Press(char key, TimeSpan now, SendBatch batch)
         {

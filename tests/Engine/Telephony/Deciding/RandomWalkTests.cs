@@ -111,11 +111,12 @@ public sealed class RandomWalkTests
             19 => random.Next(4) == 0 ? new MediaLost(CustomerLegId) : new LegRenegotiated(CustomerLegId, new byte[] { 1 }),
             20 => NewLine(),
             21 => new LineBroken(Any(agents), Any(lines)),
-            22 => random.Next(3) switch
+            22 => random.Next(4) switch
             {
                 0 => new HangupClicked(Any(agents)),
                 1 => new DigitPressed(Any(lines), '1'),
-                _ => new DigitsClicked(Any(agents), Any(["5", "12#", "9,,*"])),
+                2 => new DigitsClicked(Any(agents), Any(["5", "12#", "9,,*"])),
+                _ => new SoundMissed(random.Next(2) == 0 ? CustomerLegId : Any(lines), random.Next(2) == 0),
             },
             23 or 24 => new HoldClicked(Any(agents), random.Next(2) == 0),
             25 or 26 => new MuteClicked(Any(agents), random.Next(2) == 0),

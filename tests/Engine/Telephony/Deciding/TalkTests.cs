@@ -78,6 +78,32 @@ public sealed class TalkTests
     }
 
     [Fact]
+    public void Sound_that_is_missed_is_announced_with_whose_it_is_and_so_when_it_comes_again()
+    {
+        var desk = Talking().Give(new SoundMissed(CustomerLegId, Missing: true));
+        Assert.Equal(
+            new CallOneWay(desk.Call.Id, Center, Amy, CustomerLegId, CallSide.Customer, true, desk.Now.Wall), desk.Said<CallOneWay>());
+        Assert.Single(desk.Last);
+
+        desk.Give(new SoundMissed(AmysLine, Missing: true));
+        var amys = Assert.IsType<CallOneWay>(((Raise)desk.Last[0]).Event);
+        Assert.Equal((AmysLine, CallSide.Agent), (amys.Leg, amys.From));
+
+        desk.Give(new HoldClicked(Amy, true)).Give(new SoundMissed(CustomerLegId, Missing: false));
+        Assert.False(Assert.IsType<CallOneWay>(((Raise)desk.Last[0]).Event).Missing);
+    }
+
+    [Fact]
+    public void Sound_is_not_missed_on_hold_before_the_talk_after_it_or_on_another_leg()
+    {
+        var missed = new SoundMissed(CustomerLegId, Missing: true);
+        Assert.Empty(new Play().Arrived().Offered().Give(missed).Last);
+        Assert.Empty(Talking().Give(new HoldClicked(Amy, true)).Give(missed).Last);
+        Assert.Empty(Talking().Give(new HangupClicked(Amy)).Give(missed).Last);
+        Assert.Empty(Talking().Give(new SoundMissed(BobsPhone, Missing: true)).Last);
+    }
+
+    [Fact]
     public void Mute_outlasts_a_hold()
     {
         var desk = Talking().Give(new MuteClicked(Amy, true), new HoldClicked(Amy, true));

@@ -54,7 +54,7 @@ public sealed class CallPictures : RecordsCenter
             EndedAt = Morning.AddSeconds(offer + 3), Outcome = outcome,
         };
         await Store(
-            call, Asked(TestCenter.Bob, 1, AttemptOutcome.Declined), Asked(TestCenter.Amy, 4, AttemptOutcome.Accepted),
+            call, Quality(call), Asked(TestCenter.Bob, 1, AttemptOutcome.Declined), Asked(TestCenter.Amy, 4, AttemptOutcome.Accepted),
             new CallNote { Call = call.Id, Center = TestCenter.Center, Agent = TestCenter.Amy, At = Morning,
                 Text = "asked for <the> price" },
             new AgentStateChange

@@ -65,6 +65,41 @@ public sealed class ShowCallTests : RecordsCenter
         Assert.DoesNotContain("01:31", row, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "unknown", "Customer")]
+    [InlineData("zh-CN", "未知", "客户")]
+    public async Task How_sound_passed_is_said_of_each_leg_and_what_is_not_known_called_so(string language, string unknown, string customer)
+    {
+        var call = Call(TestCenter.Amy, "111", at: Morning);
+        await Store(call, Quality(call));
+        using var reader = await center.As(Supervisor, language);
+        var sound = (await Page(reader, $"/records/calls/{call.Id}")).QuerySelector("section[aria-labelledby=sound]")!;
+        var names = sound.QuerySelectorAll("h3").Select(h => h.TextContent).ToArray();
+        Assert.Equal(customer, names[0]);
+        Assert.StartsWith("Bob", names[1], StringComparison.Ordinal);
+        Assert.StartsWith("Amy", names[2], StringComparison.Ordinal);
+        string[] Figures(int leg) => [.. sound.QuerySelectorAll("dl")[leg].QuerySelectorAll("dd").Select(d => d.TextContent)];
+        Assert.Equal(["4.1", "4.1", "2 %"], Figures(0)[..3]);
+        Assert.Equal(["3.1", "3.7", "2.5 %"], Figures(1)[..3]);
+        Assert.Equal([unknown, unknown, "1.3 %"], Figures(2)[..3]);
+        Assert.Equal(unknown, Figures(2)[^1]);
+        Assert.Equal(5, sound.QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task An_agent_is_shown_how_the_customers_leg_and_their_own_were_and_no_colleagues()
+    {
+        var (call, other, live) = (Call(TestCenter.Amy, "111"), Call(TestCenter.Amy, "222"), Call(TestCenter.Amy, "333"));
+        live.EndedAt = null;
+        await Store(call, Quality(call), other, live);
+        var sound = (await Page(amy, $"/records/calls/{call.Id}")).QuerySelector("section[aria-labelledby=sound]")!;
+        Assert.Equal(["Customer", "Amy · Desk phone"], sound.QuerySelectorAll("h3").Select(h => h.TextContent));
+        foreach (var (shown, words) in new[] { (other, "Nothing was measured"), (live, "Known when the call has ended") })
+            Assert.Contains(
+                words, (await Page(amy, $"/records/calls/{shown.Id}")).QuerySelector("section[aria-labelledby=sound]")!.TextContent,
+                StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_call_of_another_center_is_not_there()
     {
