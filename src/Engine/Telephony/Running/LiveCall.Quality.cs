@@ -18,7 +18,8 @@ internal sealed partial class LiveCall
         Leave(before.ThirdAgent, now);
         Come(now.Agent, before);
         Come(now.ThirdAgent, before);
-        if (now.HasEnded && !before.HasEnded && before is { Desk: not Desk.Nobody, IsInside: false }) Keep(board.Media.TakeQuality(before.Leg.Id), null);
+        if (now.HasEnded && !before.HasEnded && before is { Desk: not Desk.Nobody, IsInside: false })
+            Keep(board.Media.TakeQuality(before.Leg.Id), null);
     }
 
     private void Leave(AgentPart? part, Call now)

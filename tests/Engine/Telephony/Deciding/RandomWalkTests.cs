@@ -279,7 +279,7 @@ public sealed class RandomWalkTests
             var parts = CallPart.Of(record);
             Assert.Equal(record.ArrivedAt, parts[0].From);
             Assert.All(parts.Zip(parts.Skip(1)), p => Assert.True(
-                p.First.Length > TimeSpan.Zero && p.First.Until == p.Second.From
+                p.First.Length >= TimeSpan.Zero && p.First.Until == p.Second.From
                 && (p.First.Kind, p.First.Agent, p.First.Group, p.First.Number)
                     != (p.Second.Kind, p.Second.Agent, p.Second.Group, p.Second.Number)));
             Assert.InRange(parts[^1].Until - record.ArrivedAt - lived, TimeSpan.FromMilliseconds(-1), TimeSpan.FromMilliseconds(1));
