@@ -39,7 +39,7 @@ public sealed class Calls
     /// </summary>
     public async ValueTask<Result> Take(CallId call, AgentId agent)
     {
-        if (board.Calls.Find(call) is null) return new ContactGone();
+        if (board.Calls.Find(new ContactId(call.Value)) is null) return new ContactGone();
         var taken = await board.Dispatch.Take(new(call.Value), agent);
         if (!taken.Ok) return taken.Error;
         return board.Centers.PhoneOfAgent(agent) is null ? await Answer(taken.Value, agent) : Result.Done;
@@ -88,7 +88,9 @@ public sealed class Calls
             },
         };
         return new(
-            call.Id, call.Center, agent, call.Direction, call.Customer, call.Called, call.Group, phase,
+            call.Id, call.Center, agent, call.Direction,
+            // of a call inside each is shown the other
+            call.IsInside && !consults ? board.Centers.Agent(call.Agent!.Id)?.Name ?? "" : call.Customer, call.Called, call.Group, phase,
             call.Arrived.Wall, call.WallAt(call.AnsweredAt), part.Since, part.HeldSince, Holds(call), part.Muted, part.Device,
             part.ReturnBy, call.WallAt(call.AlertedAt))
         {

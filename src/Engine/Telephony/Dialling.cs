@@ -61,10 +61,10 @@ public sealed class Dialling
         if (board.Centers.PhoneOfAgent(agent) is { } phone) return new DialAtDeskPhone(phone.Extension);
         if (board.Devices.LineOf(agent) is not { } line)
             return board.Dispatch.See(agent) is { State: AgentState.Offline } ? new AgentIsOffline() : new LineDown();
+        var name = target.Value is Target.Agent colleague ? center.Agents[colleague.Id].Name : ((Target.Telephone)target.Value).Number;
         var id = board.Ids.Next<CallId>();
         var begun = await board.Dispatch.Begin(agent, new(id.Value), ContactKind.Call);
         if (!begun.Ok) return begun.Error;
-        var name = target.Value is Target.Agent colleague ? center.Agents[colleague.Id].Name : ((Target.Telephone)target.Value).Number;
         return await Begin(
             agent,
             new(id, center.Id, Foreign.Text(name, CallRecord.LongestNumber), "", Call.NoCustomer, Routes.Settings(center))

@@ -51,8 +51,9 @@ internal static class CallWords
     };
 
     /// <summary>The same as a sentence; {0} is the number.</summary>
-    public static string WhyNotReached(CallEndReason reason) => reason switch
+    public static string WhyNotReached(CallEndReason reason, bool inside = false) => reason switch
     {
+        CallEndReason.Unreachable or CallEndReason.TrunkFailure when inside => "{0} can't be reached at the moment.",
         CallEndReason.Busy => "{0} is busy.",
         CallEndReason.NoAnswer => "{0} did not answer.",
         CallEndReason.Rejected => "The call to {0} was refused.",

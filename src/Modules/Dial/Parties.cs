@@ -27,6 +27,9 @@ internal static class CentersExtensions
     /// <summary>A group's name; none when it is gone.</summary>
     public static string? NameOf(this Centers centers, GroupId? group) => group is { } id ? centers.Group(id)?.Name : null;
 
+    /// <summary>An agent's name; empty of one who left the center.</summary>
+    public static string AgentName(this Centers centers, AgentId? agent) => agent is { } id ? centers.Agent(id)?.Name ?? "" : "";
+
     /// <summary>The desk phone that rings in place of the page's line.</summary>
     public static string? ExtensionOf(this Centers centers, AgentId agent) => centers.PhoneOfAgent(agent)?.Extension;
 }

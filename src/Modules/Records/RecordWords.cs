@@ -107,7 +107,7 @@ internal static class RecordWords
         EndedBy.Agent => t["the agent"],
         EndedBy.Supervisor => t["a supervisor"],
         EndedBy.Deadline => t["a timeout"],
-        EndedBy.Third => t["whom the call was transferred to"],
+        EndedBy.Third => t["the other side"],
         _ => t["the system"],
     };
 

@@ -92,8 +92,8 @@ internal sealed class Floor
     public Contact New(string customer, ContactKind kind, Stamp? arrived) =>
         new(new(++lastId), Center, kind, customer, "4000000001", arrived ?? Now);
 
-    public void Enqueue(Contact contact, GroupId group, bool atHead = false, AgentId? lostBy = null) =>
-        Do(d => d.Enqueue(Now, contact, group, null, atHead, lostBy));
+    public void Enqueue(Contact contact, GroupId group, bool atHead = false, AgentId? lostBy = null, bool transferred = false) =>
+        Do(d => d.Enqueue(Now, contact, group, null, atHead, lostBy, transferred));
 
     public Result<Acceptance> Answer(AgentId agent) => Accept(Ringing(agent)!.Id, agent);
 

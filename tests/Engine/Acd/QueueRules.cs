@@ -254,6 +254,19 @@ public sealed class QueueRules
     }
 
     [Fact]
+    [Trait("Case", "K1")]
+    public void Who_was_transferred_is_released_after_a_minute_though_somebody_is_always_being_rung_and_never_overflows()
+    {
+        var floor = new Floor(Office(
+            Group(Sales, Amy, Bob) with { LongestWait = 300, Overflow = new(OverflowKind.Group, Support) }, Group(Support))).Online(Amy, Bob);
+        floor.Enqueue(floor.New("", ContactKind.Call, null), Sales, atHead: true, transferred: true);
+        floor.Pass(85);
+
+        Assert.Equal(ReleaseReason.WaitedTooLong, Assert.Single(floor.All<ContactReleased>()).Reason);
+        Assert.Empty(floor.All<ContactMoved>());
+    }
+
+    [Fact]
     public void A_loop_of_overflow_groups_loses_nobody_and_does_not_go_round()
     {
         var floor = new Floor(Office(

@@ -105,6 +105,8 @@ internal sealed partial class Dispatcher
     private void OfferOrWait(ContactEntry entry)
     {
         if (entry.Group!.Removed) Rehome(entry);
+        // an offer that was out has held the clock
+        else if (entry.Transferred && entry.GiveUpAt <= now.Steady) Release(entry, entry.Group.Id, ReleaseReason.WaitedTooLong);
         else if (MeetsNobody(entry)) Release(entry, entry.Group.Id, ReleaseReason.NobodySignedIn);
         else if (!TryOffer(entry)) Wait(entry);
     }

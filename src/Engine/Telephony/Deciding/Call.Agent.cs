@@ -16,9 +16,11 @@ internal sealed partial record Call
         var call = turn.Call;
 
         var first = agent.JoinedAt is null;
-        turn.Call = call.With(agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null }) with
+        turn.Call = call.With(agent with { Stage = AgentStage.Joined, JoinedAt = agent.JoinedAt ?? turn.Now, ReturnBy = null });
+        turn.Call = turn.Call with
         {
-            AnsweredAt = call.AnsweredAt ?? turn.Now,
+            AnsweredAt = call.IsInside ? call.AnsweredAt : call.AnsweredAt ?? turn.Now,
+            Desk = ((Desk.Agent)turn.Call.Desk) with { Fallback = null },
         };
         if (first)
         {
@@ -80,6 +82,13 @@ internal sealed partial record Call
         if (turn.Call.Consultation is not null)
         {
             PassOn(ref turn);
+            return;
+        }
+
+        if (turn.Call.Desk is Desk.Agent { Fallback: { } fallback })
+        {
+            EndAgentPart(ref turn);
+            FallBack(ref turn, fallback);
             return;
         }
 

@@ -171,7 +171,10 @@ internal sealed partial record Call
     private static void RaiseShared(ref Turn turn, Call before)
     {
         var call = turn.Call;
-        if (before.Consultation == call.Consultation && (before.Desk as Desk.Agent)?.Left == (call.Desk as Desk.Agent)?.Left) return;
+        // who was in charge and is not any more has sent the customer on; what else ends a part is told by itself
+        var moved = before.Agent is { } left && call.Agent?.Id != left.Id && !call.HasEnded;
+        if (!moved && before.Consultation == call.Consultation && (before.Desk as Desk.Agent)?.Left == (call.Desk as Desk.Agent)?.Left)
+            return;
         Span<AgentId?> whose = [before.Agent?.Id, before.ThirdAgent?.Id, call.Agent?.Id, call.ThirdAgent?.Id];
         for (var i = 0; i < whose.Length; i++)
         {

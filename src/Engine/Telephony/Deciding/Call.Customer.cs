@@ -136,6 +136,6 @@ internal sealed partial record Call
             LegEnding.ProtocolError => CallEndReason.ProtocolError,
             _ => CallEndReason.TrunkFailure,
         };
-        return new(spoke && Agent is not null ? CallResult.Served : CallResult.Failed, reason, EndedBy.System);
+        return new(spoke && (Agent is not null || Desk is Desk.Outside) ? CallResult.Served : CallResult.Failed, reason, EndedBy.System);
     }
 }

@@ -132,7 +132,10 @@ internal sealed partial record Call
         {
             Group = accepted.Group ?? call.Group,
             LastAgent = accepted.Agent,
-            Desk = new Desk.Agent(new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = accepted.Contact }),
+            Desk = new Desk.Agent(new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = accepted.Contact })
+            {
+                Fallback = call.Fallback,
+            },
         };
         Connect(ref turn, accepted.AutoAnswer);
     }

@@ -64,10 +64,9 @@ internal sealed partial record Call
     private static void FallBack(ref Turn turn, Fallback fallback)
     {
         CloseOffers(ref turn, AttemptOutcome.CallEnded);
-        turn.Call = turn.Call with { Desk = new Desk.Queue(), Contact = null };
+        turn.Call = turn.Call with { Desk = new Desk.Queue(), Contact = null, Group = fallback.Group };
         if (fallback.Group is { } group)
         {
-            turn.Call = turn.Call with { Group = group };
             turn.Do(new EnqueueContact(group, fallback.By));
             turn.Raise(new CallReturned(turn.Call.Id, turn.Call.Center, fallback.By, group, turn.At));
         }
@@ -90,7 +89,11 @@ internal sealed partial record Call
         switch (third)
         {
             case Third.Agent { Part: var part }:
-                turn.Call = turn.Call with { LastAgent = part.Id, Desk = new Desk.Agent(part) };
+                turn.Call = turn.Call with
+                {
+                    LastAgent = part.Id,
+                    Desk = new Desk.Agent(part) { Fallback = part.Stage is AgentStage.Joined ? null : fallback },
+                };
                 break;
             case Third.Outside { Peer: var peer }:
                 turn.Call = turn.Call with { Desk = new Desk.Outside(peer, fallback) };

@@ -31,7 +31,9 @@ internal abstract record Desk
     /// <summary>An agent accepted: <see cref="AgentStage"/> says how far they are.</summary>
     /// <param name="Consultation">The third whom the agent speaks with, or rings.</param>
     /// <param name="Left">Why the last one whom the agent consulted is not there any more, where it was not the agent's wish.</param>
-    public sealed record Agent(AgentPart Part, Consultation? Consultation = null, CallEndReason? Left = null) : Desk;
+    /// <param name="Fallback">Another agent sent the customer, and they have not heard each other yet.</param>
+    public sealed record Agent(
+        AgentPart Part, Consultation? Consultation = null, CallEndReason? Left = null, Fallback? Fallback = null) : Desk;
 
     /// <summary>
     /// An agent sent the customer to a telephone, which rings. Moved on by it, else by <see cref="CallDeadline.RingLimit"/> of its leg.

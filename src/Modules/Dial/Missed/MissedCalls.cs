@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Tccc.Acd;
+using Tccc.Directory;
 using Tccc.Platform;
 using Tccc.Telephony;
 
@@ -27,17 +28,17 @@ internal static class MissedCalls
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/missed", async (CurrentAgent me, Writer writer, TcccDb db, TimeProvider time) =>
+        routes.MapGet("/missed", async (CurrentAgent me, Writer writer, TcccDb db, Centers centers, TimeProvider time) =>
         {
             // the offer's end is told before its row is committed
             await writer.CatchUp();
-            return new RazorComponentResult<MissedNote>(new { Model = await Read(db, me, time.GetUtcNow()) });
+            return new RazorComponentResult<MissedNote>(new { Model = await Read(db, me, centers, time.GetUtcNow()) });
         });
 
-        routes.MapPut("/missed/seen", async (CurrentAgent me, IMediator mediator, TcccDb db, TimeProvider time) =>
+        routes.MapPut("/missed/seen", async (CurrentAgent me, IMediator mediator, TcccDb db, Centers centers, TimeProvider time) =>
         {
             await mediator.Send(new See(me.Agent, me.Center));
-            return new RazorComponentResult<MissedNote>(new { Model = await Read(db, me, time.GetUtcNow()) });
+            return new RazorComponentResult<MissedNote>(new { Model = await Read(db, me, centers, time.GetUtcNow()) });
         });
     }
 
@@ -74,15 +75,17 @@ internal static class MissedCalls
         return seen is { } at && at > now - News ? at : now - News;
     }
 
-    private static async Task<MissedModel> Read(TcccDb db, CurrentAgent me, DateTimeOffset now)
+    private static async Task<MissedModel> Read(TcccDb db, CurrentAgent me, Centers centers, DateTimeOffset now)
     {
         var since = await SeenUntil(db, me, now);
         var missed = await db.Of<CallAttempt>(me.Center).MissedBy(me.Agent).Where(a => a.EndedAt > since)
             .OrderByDescending(a => a.EndedAt)
             .Take(AtMost)
-            .Join(db.Of<CallRecord>(me.Center), a => a.Call, c => c.Id, (a, c) => new { c.Customer, a.EndedAt })
+            .Join(db.Of<CallRecord>(me.Center), a => a.Call, c => c.Id, (a, c) => new { c.Customer, c.Direction, c.Agent, a.EndedAt })
             .ToListAsync();
-        return missed.Count == 0 ? new(0, "", now) : new(missed.Count, missed[0].Customer, missed[0].EndedAt);
+        return missed.Count == 0 ? new(0, "", now) : new(
+            missed.Count, missed[0].Direction is CallDirection.Internal ? centers.AgentName(missed[0].Agent) : missed[0].Customer,
+            missed[0].EndedAt);
     }
 }
 

@@ -24,9 +24,9 @@ internal static class CallInside
                     new { Model = ListTargets.Look(null, to ?? TargetKind.Agents, null, null, me, dispatch, centers, sip) }));
         routes.MapGet(
             Address + "/targets",
-            (TargetKind to, string? search, string? group, CurrentAgent me, Dispatch dispatch, Centers centers, SipStatus sip) =>
+            (TargetKind to, string? search, string? within, CurrentAgent me, Dispatch dispatch, Centers centers, SipStatus sip) =>
                 new RazorComponentResult<TargetRows>(
-                    new { Model = ListTargets.Look(null, to, search, group, me, dispatch, centers, sip) }));
+                    new { Model = ListTargets.Look(null, to, search, within, me, dispatch, centers, sip) }));
         routes.MapPost(
             Address,
             async ([FromForm] long? agent, [FromForm] long? phone, CurrentAgent me, IMediator mediator, HttpContext http) =>

@@ -58,22 +58,22 @@ internal static class ListTargets
             });
         routes.MapGet(
             "/calls/{call:long}/transfer/targets",
-            (CallId call, TargetKind to, string? search, string? group, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers,
+            (CallId call, TargetKind to, string? search, string? within, CurrentAgent me, Calls calls, Dispatch dispatch, Centers centers,
                 SipStatus sip) =>
             {
                 var isOver = calls.CallOf(me.Agent)?.Id != call;
-                var model = isOver ? null : Look(call, to, search, group, me, dispatch, centers, sip);
+                var model = isOver ? null : Look(call, to, search, within, me, dispatch, centers, sip);
                 return new RazorComponentResult<TargetRows>(new { Model = model }) { StatusCode = isOver ? StopAsking : null };
             });
     }
 
     internal static TargetsModel Look(
-        CallId? call, TargetKind kind, string? search, string? group, CurrentAgent me, Dispatch dispatch, Centers centers, SipStatus sip)
+        CallId? call, TargetKind kind, string? search, string? within, CurrentAgent me, Dispatch dispatch, Centers centers, SipStatus sip)
     {
         var center = centers.Of(me.Center)!;
         var wanted = (search ?? "").Trim();
         if (wanted.Length > LongestSearch) wanted = wanted[..LongestSearch];
-        var members = GroupId.TryParse(group, null, out var of) && center.Groups.TryGetValue(of, out var chosen)
+        var members = GroupId.TryParse(within, null, out var of) && center.Groups.TryGetValue(of, out var chosen)
             ? chosen.Members.Select(m => m.Agent).ToHashSet()
             : null;
         List<TargetRow> rows =

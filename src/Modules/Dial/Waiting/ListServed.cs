@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Tccc.Directory;
 using Tccc.Platform;
 using Tccc.Telephony;
 
@@ -24,7 +25,7 @@ internal static class ListServed
     private const int AtMost = 50;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/history", async (CurrentAgent me, Writer writer, TcccDb db, TimeProvider time) =>
+        routes.MapGet("/history", async (CurrentAgent me, Writer writer, TcccDb db, Centers centers, TimeProvider time) =>
         {
             // the page asks when a call has just ended, and the call is told before its row is committed
             await writer.CatchUp();
@@ -35,7 +36,7 @@ internal static class ListServed
                 .Select(r =>
                     new ServedCall(
                         r.Id, r.Direction, r.Customer, r.Called, r.EndedAt!.Value, r.TalkMs, r.Result, r.EndedBy,
-                        r.Direction == CallDirection.Outbound && r.AnsweredAt == null ? r.Reason : null, null, null, false))
+                        r.Direction != CallDirection.Inbound && r.AnsweredAt == null ? r.Reason : null, null, null, false))
                 .ToListAsync();
             var seen = await MissedCalls.SeenUntil(db, me, time.GetUtcNow());
             var missed = await db.Of<CallAttempt>(me.Center)
@@ -45,10 +46,10 @@ internal static class ListServed
                             || a.Outcome == AttemptOutcome.Declined))
                 .OrderByDescending(a => a.Offer).Take(AtMost)
                 .Join(db.Of<CallRecord>(me.Center), a =>
-                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer, r.Called })
+                    a.Call, r => r.Id, (a, r) => new { a.Offer, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer, r.Called, r.Agent })
                 .ToListAsync();
             var all = served.Concat(missed.Select(m => new ServedCall(
-                m.Id, m.Direction, m.Customer, m.Called, m.EndedAt, 0, null, null, null, m.Offer, m.Outcome,
+                m.Id, m.Direction, m.Direction is CallDirection.Internal ? centers.AgentName(m.Agent) : m.Customer, m.Called, m.EndedAt, 0, null, null, null, m.Offer, m.Outcome,
                 m.Outcome != AttemptOutcome.Declined && m.EndedAt > seen)));
             return new RazorComponentResult<ServedList>(new { Model = all.OrderByDescending(static c => c.At).Take(AtMost).ToList() });
         });

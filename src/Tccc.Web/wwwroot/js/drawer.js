@@ -37,7 +37,8 @@ function shut() {
   place.removeAttribute('aria-busy');
   place.replaceChildren();
   const target = opener?.isConnected ? opener : document.getElementById(opener?.id ?? '');
-  (target ?? document.getElementById('middle')).focus();
+  const back = target && !target.disabled ? target : document.querySelector('.call-panel[data-live]');
+  (back ?? document.getElementById('middle')).focus();
   document.dispatchEvent(new Event('drawer-shut'));
 }
 

@@ -5,7 +5,8 @@ document.addEventListener("keydown", (event) => {
   // The code, not the character: with Alt held, some keyboards type another letter.
   const key = /^Key([A-Z])$/.exec(event.code)?.[1];
   const button = key && document.querySelector(`button[aria-keyshortcuts="Alt+${key}"]:not(:disabled)`);
-  if (!button) return;
+  // what opens over the page does not open over what lies there already
+  if (!button || ('drawer' in button.dataset && button.closest("[inert]"))) return;
   event.preventDefault();
   button.click();
 });

@@ -95,4 +95,13 @@ public sealed class InsideTests
             Assert.IsType<NoCustomerHere>(Talk().Give(click).Refusal);
         }
     }
+
+    [Fact]
+    public void A_caller_whose_line_is_renewed_while_it_rings_has_not_been_answered()
+    {
+        var desk = Calling().Give(new LineBroken(Amy, AmysLine), new LineConnected(Amy, new(333)))
+            .Give(new Released(CallEndReason.Rejected, Farewell: false) { Contact = Ring });
+
+        Assert.Equal(CallResult.NotReached, desk.End.Result);
+    }
 }

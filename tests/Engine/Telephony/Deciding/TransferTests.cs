@@ -190,4 +190,32 @@ public sealed class TransferTests
         Assert.Null(desk.Refusal);
         Assert.Equal(SoundKind.Music, desk.Hears(CustomerLegId).Kind);
     }
+
+    [Fact]
+    public void A_colleague_who_hangs_up_before_they_hear_the_customer_sends_them_back_too()
+    {
+        var desk = new Play().Give(new Dialled(Amy, AmysLine, [new(CustomerLegId, new(1))]), new LegAnswered(CustomerLegId, Usable: true))
+            .Give(new TransferClicked(Amy, new Target.Agent(Bob)))
+            .Give(new Accepted(Second, Bob, null, AgentDevice.Line, new(333), AutoAnswer: true), new HangupClicked(Bob));
+
+        Assert.False(desk.Call.HasEnded);
+        Assert.Equal(new OfferToAgent(Amy) { Returned = true }, desk.Done.OfType<OfferToAgent>().Last());
+    }
+
+    [Fact]
+    public void A_call_that_came_back_to_its_agent_is_of_no_group()
+    {
+        var desk = new Play().Give(new Dialled(Amy, AmysLine, [new(CustomerLegId, new(1))]), new LegAnswered(CustomerLegId, Usable: true))
+            .Give(new TransferClicked(Amy, new Target.Group(Support)), new Released(CallEndReason.WaitedTooLong, Farewell: true));
+
+        Assert.Null(desk.Call.Group);
+    }
+
+    [Fact]
+    public void The_agent_who_sent_the_customer_on_is_told_that_they_are_gone()
+    {
+        var desk = SentTo(new Target.Agent(Bob));
+
+        Assert.Contains(desk.Last.OfType<Raise>(), r => r.Event is CallShared { Agent: var agent } && agent == Amy);
+    }
 }
