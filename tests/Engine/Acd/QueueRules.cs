@@ -258,7 +258,8 @@ public sealed class QueueRules
     public void Who_was_transferred_is_released_after_a_minute_though_somebody_is_always_being_rung_and_never_overflows()
     {
         var floor = new Floor(Office(
-            Group(Sales, Amy, Bob) with { LongestWait = 300, Overflow = new(OverflowKind.Group, Support) }, Group(Support))).Online(Amy, Bob);
+            Group(Sales, Amy, Bob) with { LongestWait = 300, Overflow = new(OverflowKind.Group, Support) }, Group(Support)))
+            .Online(Amy, Bob);
         floor.Enqueue(floor.New("", ContactKind.Call, null), Sales, atHead: true, transferred: true);
         floor.Pass(85);
 

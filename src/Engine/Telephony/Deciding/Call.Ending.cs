@@ -5,7 +5,8 @@ internal sealed partial record Call
 {
     private static void StopServer(ref Turn turn)
     {
-        var served = (turn.Call.Agent?.JoinedAt is not null || turn.Call.Desk is Desk.Outside) && turn.Call is not { IsInside: true, AnsweredAt: null };
+        var served = (turn.Call.Agent?.JoinedAt is not null || turn.Call.Desk is Desk.Outside)
+            && turn.Call is not { IsInside: true, AnsweredAt: null };
         Finish(ref turn, new(served ? CallResult.Served : CallResult.Failed, CallEndReason.ServerStopped, EndedBy.System), status: 503);
     }
 

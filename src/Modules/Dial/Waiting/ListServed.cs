@@ -49,7 +49,8 @@ internal static class ListServed
                     a.Call, r => r.Id, (a, r) => new { a.Offer, a.EndedAt, a.Outcome, r.Id, r.Direction, r.Customer, r.Called, r.Agent })
                 .ToListAsync();
             var all = served.Concat(missed.Select(m => new ServedCall(
-                m.Id, m.Direction, m.Direction is CallDirection.Internal ? centers.AgentName(m.Agent) : m.Customer, m.Called, m.EndedAt, 0, null, null, null, m.Offer, m.Outcome,
+                m.Id, m.Direction, m.Direction is CallDirection.Internal ? centers.AgentName(m.Agent) : m.Customer, m.Called,
+                m.EndedAt, 0, null, null, null, m.Offer, m.Outcome,
                 m.Outcome != AttemptOutcome.Declined && m.EndedAt > seen)));
             return new RazorComponentResult<ServedList>(new { Model = all.OrderByDescending(static c => c.At).Take(AtMost).ToList() });
         });
