@@ -15,7 +15,9 @@ public enum ContactKind
 /// <param name="Called">The number or entry the customer came by; shown in the ring bar.</param>
 /// <param name="Arrived">Decides the order in the queue; a contact that returns keeps its first arrival. What is decided about it is told
 /// in the time that begins here.</param>
-public sealed record Contact(ContactId Id, CenterId Center, ContactKind Kind, string Customer, string Called, Stamp Arrived);
+/// <param name="Asks">A colleague asks something about the customer: whoever takes it has not served them.</param>
+public sealed record Contact(
+    ContactId Id, CenterId Center, ContactKind Kind, string Customer, string Called, Stamp Arrived, bool Asks = false);
 
 /// <summary>An accepted offer: from now on the contact is the agent's work until <see cref="Dispatch.Ended"/>.</summary>
 /// <param name="Group">The group it came from; null when it was for the agent in person.</param>

@@ -35,8 +35,9 @@ public sealed record NotConsulting() : Error(ErrorKind.Conflict, "Nobody is bein
 public sealed record ThirdNotThereYet()
     : Error(ErrorKind.Conflict, "They have not answered yet. Connect hands the customer over as soon as they do.");
 
-/// <summary>The customer plays one in a browser, which takes no keys.</summary>
-public sealed record NoUseForKeys() : Error(ErrorKind.Conflict, "The customer calls from a web page, which takes no keys.");
+/// <summary>Whoever is spoken with has a browser or is being rung, and takes no keys.</summary>
+public sealed record NoUseForKeys()
+    : Error(ErrorKind.Conflict, "Keys go to telephones only: this is a web page, or a colleague, or nobody has answered yet.");
 
 /// <summary>The customer hears music.</summary>
 public sealed record KeysOnHold() : Error(ErrorKind.Conflict, "The customer is on hold. Resume the call, then send the keys.");

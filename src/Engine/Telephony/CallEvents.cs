@@ -44,7 +44,8 @@ public sealed record CallRejoined(CallId Call, CenterId Center, AgentId Agent, D
 public sealed record CallReturned(CallId Call, CenterId Center, AgentId Agent, GroupId Group, DateTimeOffset At) : IPassingEvent;
 
 /// <summary>
-/// Whom the agent in charge consults, or how, is not what it was: news for that agent and for one who is, or was, consulted. product.md §6.
+/// Whom the agent in charge consults, or how, is not what it was, or they sent the customer on: news for that agent, and for who is, was or
+/// is asked to be the other one. product.md §6.
 /// </summary>
 public sealed record CallShared(CallId Call, CenterId Center, AgentId Agent, DateTimeOffset At) : IPassingEvent;
 

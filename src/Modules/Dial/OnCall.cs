@@ -36,7 +36,12 @@ internal sealed class OnCall(WorkbenchStreams streams) :
 
     public Task Handle(Occurred<CallReturned> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
 
-    public Task Handle(Occurred<CallShared> notification, CancellationToken cancellationToken) => Refresh(notification.Event.Agent);
+    public Task Handle(Occurred<CallShared> notification, CancellationToken cancellationToken)
+    {
+        // what rings may be the customer now, and was a question
+        streams.Refresh(notification.Event.Agent, IncomingCallFragment.Id);
+        return Refresh(notification.Event.Agent);
+    }
 
     public Task Handle(Occurred<CallEnded> notification, CancellationToken cancellationToken) =>
         notification.Event.Agent is { } agent ? Refresh(agent) : Task.CompletedTask;

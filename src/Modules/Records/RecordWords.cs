@@ -119,6 +119,7 @@ internal static class RecordWords
         AttemptOutcome.CallerGaveUp => t["Caller hung up"],
         AttemptOutcome.Unreachable => t["Unreachable"],
         AttemptOutcome.LostRace => t["A colleague answered first"],
+        AttemptOutcome.Withdrawn => t["Withdrawn by the colleague"],
         _ => t["The call ended"],
     };
 

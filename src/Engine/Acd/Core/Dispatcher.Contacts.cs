@@ -74,7 +74,7 @@ internal sealed partial class Dispatcher
                 for (var i = 0; i < Math.Min(limit, lane.Queue.Count); i++)
                 {
                     var entry = lane.Queue[i].Entry!;
-                    views.Add(new(entry.Contact, id, i + 1, entry.Returned, entry.Since));
+                    views.Add(new(entry.Contact, id, i + 1, entry.Returned && !entry.Transferred, entry.Since));
                 }
             }
         }

@@ -21,7 +21,7 @@ internal sealed partial class Dispatcher
         End(offer, OfferOutcome.Accepted);
         while (entry.Offers.Count > 0) End(entry.Offers[^1], OfferOutcome.LostRace);
         KeepTrace(entry);
-        if (offer.Group is not null)
+        if (offer.Group is not null && !entry.Contact.Asks)
         {
             var last = new LastServed(entry.Customer, agentId, now);
             Remember(last);

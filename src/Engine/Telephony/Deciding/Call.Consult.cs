@@ -84,7 +84,7 @@ internal sealed partial record Call
     private static void TakeBack(ref Turn turn)
     {
         if (turn.Call.Consultation is null) turn.Refusal = new NotConsulting();
-        else EndThird(ref turn, AttemptOutcome.CallerGaveUp);
+        else EndThird(ref turn, AttemptOutcome.Withdrawn);
     }
 
     /// <summary>The third is gone, or was not reached: agent and customer have each other back, and the agent is told.</summary>
@@ -106,7 +106,7 @@ internal sealed partial record Call
         switch (turn.Call.Consultation?.Third)
         {
             case Third.Asked asked:
-                foreach (var offer in asked.Offers) CloseOffer(ref turn, offer, outcome);
+                CloseOffers(ref turn, outcome);
                 turn.Do(new WithdrawContact { Contact = asked.Contact });
                 break;
             case Third.Agent { Part: var part }:
@@ -124,32 +124,19 @@ internal sealed partial record Call
     }
 
     /// <summary>The consulted agent said yes.</summary>
-    private static void AcceptThird(ref Turn turn, Accepted accepted, Third.Asked asked)
+    private static void AcceptThird(ref Turn turn, Accepted accepted)
     {
-        var (device, leg) = (accepted.Device, accepted.LineLeg);
-        if (turn.Call.Offer(accepted.Offer) is { } offer)
-        {
-            device = offer.Device;
-            if (device is AgentDevice.DeskPhone) leg = offer.Leg;
-            CloseOffer(ref turn, offer, AttemptOutcome.Accepted);
-        }
-        else
-        {
-            turn.Do(new Insert(turn.Call.Attempt(accepted.Offer, accepted.Agent, device, turn.Now, turn.Now, AttemptOutcome.Accepted)));
-        }
-
-        foreach (var other in turn.Call.AskedThird!.Offers) CloseOffer(ref turn, other, AttemptOutcome.LostRace);
-        var part = new AgentPart(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = asked.Contact };
+        var part = TakeOffer(ref turn, accepted);
         turn.Call = turn.Call.With(turn.Call.Consultation! with { Third = new Third.Agent(part) });
-        if (leg is null && device is AgentDevice.DeskPhone)
+        if (part is { Leg: null, Device: AgentDevice.DeskPhone })
         {
             LoseThird(ref turn, CallEndReason.Unreachable);
         }
-        else if (leg is null)
+        else if (part.Leg is null)
         {
             Interrupt(ref turn, part);
         }
-        else if (accepted.AutoAnswer && device is AgentDevice.Line)
+        else if (accepted.AutoAnswer && part.Device is AgentDevice.Line)
         {
             turn.Call = turn.Call.With(part with { Stage = AgentStage.Beeping });
             turn.Arm(CallDeadline.Beep, LongestBeep, part.Id.Value);
@@ -175,10 +162,11 @@ internal sealed partial record Call
         var moved = before.Agent is { } left && call.Agent?.Id != left.Id && !call.HasEnded;
         if (!moved && before.Consultation == call.Consultation && (before.Desk as Desk.Agent)?.Left == (call.Desk as Desk.Agent)?.Left)
             return;
-        Span<AgentId?> whose = [before.Agent?.Id, before.ThirdAgent?.Id, call.Agent?.Id, call.ThirdAgent?.Id];
-        for (var i = 0; i < whose.Length; i++)
-        {
-            if (whose[i] is { } agent && !whose[..i].Contains(agent)) turn.Raise(new CallShared(call.Id, call.Center, agent, turn.At));
-        }
+        // who is being asked reads whether they will have a colleague or the customer
+        AgentId?[] whose =
+        [
+            before.Agent?.Id, before.ThirdAgent?.Id, call.Agent?.Id, call.ThirdAgent?.Id, .. call.Offers.Select(o => (AgentId?)o.Agent),
+        ];
+        foreach (var agent in whose.OfType<AgentId>().Distinct()) turn.Raise(new CallShared(call.Id, call.Center, agent, turn.At));
     }
 }

@@ -99,7 +99,7 @@ internal sealed partial record Call
         var call = turn.Call;
         if (call.AskedThird is { } asked && asked.Contact == accepted.Contact)
         {
-            AcceptThird(ref turn, accepted, asked);
+            AcceptThird(ref turn, accepted);
             return;
         }
 
@@ -113,9 +113,22 @@ internal sealed partial record Call
         }
 
         if (call.IsArriving) turn.Do(new Disarm(CallDeadline.DispatcherSilent));
+        var part = TakeOffer(ref turn, accepted);
+        turn.Call = turn.Call with
+        {
+            Group = accepted.Group ?? call.Group,
+            LastAgent = accepted.Agent,
+            Desk = new Desk.Agent(part) { Fallback = call.Fallback },
+        };
+        Connect(ref turn, accepted.AutoAnswer);
+    }
+
+    /// <summary>What was offered is this agent's; whoever else was asked has lost the race.</summary>
+    private static AgentPart TakeOffer(ref Turn turn, Accepted accepted)
+    {
         var device = accepted.Device;
         var leg = accepted.LineLeg;
-        if (call.Offer(accepted.Offer) is { } offer)
+        if (turn.Call.Offer(accepted.Offer) is { } offer)
         {
             device = offer.Device;
             if (device is AgentDevice.DeskPhone) leg = offer.Leg;
@@ -124,20 +137,11 @@ internal sealed partial record Call
         else
         {
             // Taken from the list of those who wait: the yes is quicker here than the news of the offer.
-            turn.Do(new Insert(call.Attempt(accepted.Offer, accepted.Agent, device, turn.Now, turn.Now, AttemptOutcome.Accepted)));
+            turn.Do(new Insert(turn.Call.Attempt(accepted.Offer, accepted.Agent, device, turn.Now, turn.Now, AttemptOutcome.Accepted)));
         }
 
         CloseOffers(ref turn, AttemptOutcome.LostRace);
-        turn.Call = turn.Call with
-        {
-            Group = accepted.Group ?? call.Group,
-            LastAgent = accepted.Agent,
-            Desk = new Desk.Agent(new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = accepted.Contact })
-            {
-                Fallback = call.Fallback,
-            },
-        };
-        Connect(ref turn, accepted.AutoAnswer);
+        return new(accepted.Agent, device, leg, AgentStage.Joined, turn.Now) { Contact = accepted.Contact };
     }
 
     private static void Connect(ref Turn turn, bool autoAnswer)

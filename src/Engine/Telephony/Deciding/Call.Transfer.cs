@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Tccc.Telephony;
 
 // The customer is sent on, and where they go when nobody takes them. product.md §6.

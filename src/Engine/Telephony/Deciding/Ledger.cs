@@ -48,7 +48,9 @@ internal sealed record Ledger
                 _ => PartKind.Talk,
             },
             now,
-            Agent: agent.Id),
+            Agent: agent.Id,
+            // a colleague who was consulted stands among those who were asked
+            Number: call.IsInside || call.Consultation is not { Speaks: not Speaks.WithCustomer } ? null : call.Reached?.To.Number),
         Desk.Reaching { Reach: var reach } => new(PartKind.Reaching, now, Number: reach.To.Number),
         Desk.Outside { Peer: var peer } => new(PartKind.Outside, now, Number: peer.To.Number),
         Desk.Farewell => new(PartKind.Farewell, now),

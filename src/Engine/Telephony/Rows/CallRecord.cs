@@ -130,4 +130,6 @@ public enum AttemptOutcome
     LostRace,
     /// <summary>The call ended for another reason while the agent was asked.</summary>
     CallEnded,
+    /// <summary>The colleague who consulted took the question back.</summary>
+    Withdrawn,
 }

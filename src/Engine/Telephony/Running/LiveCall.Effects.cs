@@ -123,7 +123,8 @@ internal sealed partial class LiveCall
 
         // whoever is called by a colleague is shown their name
         var customer = state.IsInside ? board.Centers.Agent(state.LastAgent!.Value)?.Name ?? "" : state.Customer;
-        return new(consultation ?? Contact, state.Center, ContactKind.Call, customer, state.Called, state.Arrived);
+        return new(
+            consultation ?? Contact, state.Center, ContactKind.Call, customer, state.Called, state.Arrived, Asks: consultation is not null);
     }
 
     private async Task Accept(OfferId offer, AgentId agent)

@@ -130,6 +130,6 @@ internal static class ListTargets
         { State: AgentState.Idle or AgentState.NotReady } => ("Not connected", "offline", false),
         { State: AgentState.Break } => ("Break", "break", false),
         { State: AgentState.WrapUp } => ("Wrap-up", "wrap-up", false),
-        _ => ("Busy", "busy", false),
+        _ => ("Busy now", "busy", false),
     };
 }
